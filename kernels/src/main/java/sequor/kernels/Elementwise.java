@@ -1,0 +1,41 @@
+package sequor.kernels;
+
+/// One number in, one number out. Outputs may be the same buffer as an input of the same size.
+public interface Elementwise {
+  /// `y = f(x)`.
+  void unary(Unary f, Floats x, Floats y, int n);
+
+  /// `dx += dy · f'`, given both `x` and `y = f(x)`.
+  void unaryBackward(Unary f, Floats x, Floats y, Floats dy, Floats dx, int n);
+
+  /// `y = f(a, b)` with broadcasting.
+  void binary(Binary f, Floats a, Floats b, Floats y, Broadcast size);
+
+  /// `y = scale · x + shift`.
+  void affine(Floats x, Floats y, float scale, float shift, int n);
+
+  /// `y += scale · x`.
+  void addScaled(Floats x, Floats y, float scale, int n);
+
+  /// `y += a · b`, number by number.
+  void addProduct(Floats a, Floats b, Floats y, int n);
+
+  /// `y = min(max(x, low), high)`.
+  void clamp(Floats x, Floats y, float low, float high, int n);
+
+  /// `y = mask ≠ 0 ? a : b`.
+  void where(Floats mask, Floats a, Floats b, Floats y, int n);
+
+  /// `x = value`.
+  void fill(Floats x, float value, int n);
+
+  /// `y = x / (1 - p)` where the coin of that place falls on keep, else 0. A place's coin is a
+  /// function of the seed and the place alone, so backward tosses the same coins again.
+  void dropout(Floats x, Floats y, Dropout coins);
+
+  /// `dx += dy / (1 - p)` where the coin of that place falls on keep.
+  void dropoutBackward(Floats dy, Floats dx, Dropout coins);
+
+  /// `n` coins that fall on drop with probability `p` (0 to 1, exclusive of 1).
+  record Dropout(int n, float p, long seed) {}
+}

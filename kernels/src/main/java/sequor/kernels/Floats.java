@@ -1,0 +1,19 @@
+package sequor.kernels;
+
+/// A flat run of float32 numbers, in whatever memory its kernels compute on.
+///
+/// Element access is for tests and small reads; numbers in bulk move with [#read] and [#write].
+public interface Floats {
+  /// How many numbers there are.
+  int length();
+
+  float get(int index);
+
+  void set(int index, float value);
+
+  /// Copies the first `target.length` numbers into `target`.
+  void read(float[] target);
+
+  /// Overwrites the first `source.length` numbers.
+  void write(float[] source);
+}

@@ -1,0 +1,48 @@
+package sequor.kernels;
+
+/// Floats in an ordinary Java array; what the scalar and the vector kernels compute on.
+public record HeapFloats(float[] array) implements Floats {
+  private static final HeapFloats NONE = new HeapFloats(new float[0]);
+
+  /// The buffer of length 0: no numbers, or a gradient nobody wants.
+  public static HeapFloats none() {
+    return NONE;
+  }
+
+  /// The array behind `floats`.
+  ///
+  /// @throws IllegalArgumentException if `floats` lives in some other kernels' memory
+  public static float[] of(Floats floats) {
+    if (floats instanceof HeapFloats(float[] array)) {
+      return array;
+    }
+    throw new IllegalArgumentException(
+        "these kernels compute on Java arrays, got a %s; allocate it with the same Kernels"
+            .formatted(floats.getClass().getName()));
+  }
+
+  @Override
+  public int length() {
+    return array.length;
+  }
+
+  @Override
+  public float get(int index) {
+    return array[index];
+  }
+
+  @Override
+  public void set(int index, float value) {
+    array[index] = value;
+  }
+
+  @Override
+  public void read(float[] target) {
+    System.arraycopy(array, 0, target, 0, target.length);
+  }
+
+  @Override
+  public void write(float[] source) {
+    System.arraycopy(source, 0, array, 0, source.length);
+  }
+}

@@ -1,0 +1,40 @@
+package sequor.kernels;
+
+/// Matrix products.
+public interface Products {
+  /// `c = a · b`, or `c += a · b` where the size says `add`, for each matrix of the batch.
+  void matmul(Floats a, Floats b, Floats c, Size size);
+
+  /// `batch` products of `op(a)` (m,k) and `op(b)` (k,n) into `c` (m,n).
+  ///
+  /// A transposed `a` lies in memory as (k,m), a transposed `b` as (n,k). The matrices of a batch
+  /// lie one after the other.
+  record Size(
+      int batch, int m, int k, int n, boolean transposeA, boolean transposeB, boolean add) {
+
+    /// One product `a · b` that overwrites.
+    public static Size of(int m, int k, int n) {
+      return new Size(1, m, k, n, false, false, false);
+    }
+
+    /// The same with `a` given transposed, as (k,m).
+    public Size transposingA() {
+      return new Size(batch, m, k, n, true, transposeB, add);
+    }
+
+    /// The same with `b` given transposed, as (n,k).
+    public Size transposingB() {
+      return new Size(batch, m, k, n, transposeA, true, add);
+    }
+
+    /// The same, adding into `c`.
+    public Size adding() {
+      return new Size(batch, m, k, n, transposeA, transposeB, true);
+    }
+
+    /// The same, `batch` times.
+    public Size times(int batch) {
+      return new Size(batch, m, k, n, transposeA, transposeB, add);
+    }
+  }
+}
