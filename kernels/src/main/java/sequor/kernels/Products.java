@@ -9,8 +9,7 @@ public interface Products {
   ///
   /// A transposed `a` lies in memory as (k,m), a transposed `b` as (n,k). The matrices of a batch
   /// lie one after the other.
-  record Size(
-      int batch, int m, int k, int n, boolean transposeA, boolean transposeB, boolean add) {
+  record Size(int batch, int m, int k, int n, boolean transposeA, boolean transposeB, boolean add) {
 
     /// One product `a · b` that overwrites.
     public static Size of(int m, int k, int n) {

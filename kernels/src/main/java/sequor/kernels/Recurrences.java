@@ -9,6 +9,7 @@ package sequor.kernels;
 ///
 /// With `x` the projected input of a step (its gates' rows of `W_ih · input + b_ih`) and `u = W_hh
 /// · h + b_hh`, gate order and formulas are PyTorch's:
+///
 /// ```
 /// RNN    h' = tanh(x + u)                                  (or relu)
 /// LSTM   i, f, g, o = σ, σ, tanh, σ of x + u;  c' = f·c + i·g;  h' = o·tanh(c')

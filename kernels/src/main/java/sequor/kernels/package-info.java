@@ -16,8 +16,7 @@
 ///
 /// Letters: B batch, T steps, D input size, H hidden size, G gates, V vocabulary.
 ///
-/// Open first: [sequor.kernels.Kernels], [sequor.kernels.Products],
-/// [sequor.kernels.Recurrences].
+/// Open first: [sequor.kernels.Kernels], [sequor.kernels.Products], [sequor.kernels.Recurrences].
 @NullMarked
 package sequor.kernels;
 

@@ -1,0 +1,157 @@
+package sequor.tensor;
+
+/// Every rule about shapes, in one place, with what it says when it is broken.
+final class Check {
+  private Check() {}
+
+  static TensorException wrong(String message, Object... arguments) {
+    return new TensorException(message.formatted(arguments));
+  }
+
+  /// The number of elements, refused where it does not fit an array.
+  static int size(int[] dims) {
+    long size = 1;
+    for (int dim : dims) {
+      if (dim < 0) {
+        throw wrong("shape: sizes are 0 or more, got %d; compute it before the call", dim);
+      }
+      size *= dim;
+      if (size > Integer.MAX_VALUE - 64) {
+        throw wrong(
+            "shape: at most %d numbers fit one tensor, got %s; use a smaller batch",
+            Integer.MAX_VALUE - 64, java.util.Arrays.toString(dims));
+      }
+    }
+    return (int) size;
+  }
+
+  /// The axis counted from 0.
+  static int axis(Shape shape, int axis) {
+    int rank = shape.rank();
+    if (axis < -rank || axis >= rank) {
+      throw wrong(
+          "axis: %s has axes %d to %d (or -1 for the last), got %d", shape, 0, rank - 1, axis);
+    }
+    return axis < 0 ? axis + rank : axis;
+  }
+
+  static void values(Shape shape, int length) {
+    if (shape.size() != length) {
+      throw wrong(
+          "tensor: %s holds %d numbers, got %d; give one number a place",
+          shape, shape.size(), length);
+    }
+  }
+
+  static void same(String op, Shape a, Shape b) {
+    if (!a.equals(b)) {
+      throw wrong("%s: %s and %s — both must have the same shape", op, a, b);
+    }
+  }
+
+  /// The shape that `a` and `b` take together, lined up at their last axes.
+  static Shape broadcast(String op, Shape a, Shape b) {
+    if (a.equals(b)) {
+      return a;
+    }
+    int rank = Math.max(a.rank(), b.rank());
+    int[] dims = new int[rank];
+    for (int i = 1; i <= rank; i++) {
+      int left = i <= a.rank() ? a.dim(-i) : 1;
+      int right = i <= b.rank() ? b.dim(-i) : 1;
+      if (left != right && left != 1 && right != 1) {
+        throw wrong(
+            "%s: %s and %s — sizes lined up from the last axis must be equal or 1 (%d ≠ %d);"
+                + " reshape one of them so that its axes line up",
+            op, a, b, left, right);
+      }
+      dims[rank - i] = left == 1 ? right : left;
+    }
+    return Shape.of(dims);
+  }
+
+  static void matmul(Shape a, Shape b) {
+    if (a.rank() < 2 || b.rank() < 2) {
+      throw wrong("matmul: %s · %s — both need two axes or more; reshape the vector", a, b);
+    }
+    if (a.dim(-1) != b.dim(-2)) {
+      boolean transposed = b.dim(-1) == a.dim(-1);
+      throw wrong(
+          "matmul: %s · %s — last dim of the first must equal first dim of the second (%d ≠ %d)%s",
+          a, b, a.dim(-1), b.dim(-2), transposed ? "; did you mean b.transpose()?" : "");
+    }
+    if (b.rank() > 2) {
+      boolean batches = a.rank() == b.rank();
+      for (int axis = 0; batches && axis < a.rank() - 2; axis++) {
+        batches = a.dim(axis) == b.dim(axis);
+      }
+      if (!batches) {
+        throw wrong(
+            "matmul: %s · %s — all axes but the last two must be equal; expand one of them", a, b);
+      }
+    }
+  }
+
+  static void linear(Shape x, Shape weight, Shape bias) {
+    if (weight.rank() != 2 || x.rank() < 1 || x.dim(-1) != weight.dim(1)) {
+      throw wrong(
+          "linear: %s into a weight of %s — the last dim of the input must be the layer's input"
+              + " size, the weight's second dim",
+          x, weight);
+    }
+    if (!bias.equals(Shape.of(weight.dim(0)))) {
+      throw wrong("linear: bias %s — must be (%d) for weight %s", bias, weight.dim(0), weight);
+    }
+  }
+
+  static void reshape(Shape from, Shape to) {
+    if (from.size() != to.size()) {
+      throw wrong(
+          "reshape: %s to %s — both must hold as many numbers (%d ≠ %d)",
+          from, to, from.size(), to.size());
+    }
+  }
+
+  static void range(String op, Shape shape, int axis, int from, int to) {
+    int dim = shape.dim(axis);
+    if (from < 0 || to < from || to > dim) {
+      throw wrong(
+          "%s: %d to %d of axis %d of %s — needs 0 ≤ from ≤ to ≤ %d",
+          op, from, to, axis, shape, dim);
+    }
+  }
+
+  static void ids(String op, Ids ids, int count) {
+    for (int id : ids.values()) {
+      if (id < 0 || id >= count) {
+        throw wrong(
+            "%s: id %d — ids run from 0 to %d; was it made with another vocabulary?",
+            op, id, count - 1);
+      }
+    }
+  }
+
+  static void targets(Shape logits, Ids targets, int ignored) {
+    if (logits.rank() < 1 || !logits.without(-1).equals(targets.shape())) {
+      throw wrong(
+          "cross-entropy: logits %s with targets %s — the targets must have the logits' shape"
+              + " without its last axis, the classes",
+          logits, targets.shape());
+    }
+    int classes = logits.dim(-1);
+    for (int target : targets.values()) {
+      if (target != ignored && (target < 0 || target >= classes)) {
+        throw wrong(
+            "cross-entropy: target %d — classes run from 0 to %d; give rows to leave out the"
+                + " ignored index (%d)",
+            target, classes - 1, ignored);
+      }
+    }
+  }
+
+  static void shape(String what, Shape got, int... dims) {
+    if (!got.equals(Shape.of(dims))) {
+      throw wrong("%s: must be %s, got %s", what, Shape.of(dims), got);
+    }
+  }
+}

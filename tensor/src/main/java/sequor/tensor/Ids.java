@@ -1,0 +1,65 @@
+package sequor.tensor;
+
+import java.util.Arrays;
+import sequor.kernels.Ints;
+
+/// Whole numbers that name things: tokens, classes, rows of a table. They have a shape as a tensor
+/// has, and no arithmetic.
+public final class Ids {
+  private final Shape shape;
+  private final int[] values;
+
+  private Ids(Shape shape, int[] values) {
+    Check.values(shape, values.length);
+    this.shape = shape;
+    this.values = values;
+  }
+
+  /// Ids of the shape `dims`, row-major; without `dims` a vector.
+  public static Ids of(int[] values, int... dims) {
+    return new Ids(dims.length == 0 ? Shape.of(values.length) : Shape.of(dims), values.clone());
+  }
+
+  public Shape shape() {
+    return shape;
+  }
+
+  /// The id at one place.
+  public int get(int... index) {
+    return values[Tensor.offset(shape, index)];
+  }
+
+  /// The same ids in another shape of the same size.
+  public Ids reshape(int... dims) {
+    Check.reshape(shape, Shape.of(dims));
+    return new Ids(Shape.of(dims), values);
+  }
+
+  /// A copy of all ids, row-major.
+  public int[] toArray() {
+    return values.clone();
+  }
+
+  int[] values() {
+    return values;
+  }
+
+  Ints ints() {
+    return Compute.KERNELS.memory().ints(values);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Ids ids && shape.equals(ids.shape) && Arrays.equals(values, ids.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  @Override
+  public String toString() {
+    return "Ids" + shape + Arrays.toString(values);
+  }
+}

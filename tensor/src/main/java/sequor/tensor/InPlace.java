@@ -1,0 +1,58 @@
+package sequor.tensor;
+
+import static sequor.tensor.Compute.KERNELS;
+
+import sequor.kernels.Updates;
+
+/// The few operations that change a parameter or its gradient where it stands: what optimizers and
+/// gradient clipping are made of.
+public final class InPlace {
+  private InPlace() {}
+
+  /// One SGD step on `p` by its gradient.
+  public static void sgd(Tensor p, Tensor velocity, Updates.Sgd step) {
+    KERNELS.updates().sgd(p.data(), p.required(), velocity.data(), step);
+  }
+
+  /// One Adam or AdamW step on `p` by its gradient.
+  public static void adam(Tensor p, Tensor m, Tensor v, Updates.Adam step) {
+    KERNELS.updates().adam(p.data(), p.required(), m.data(), v.data(), step);
+  }
+
+  /// One Adagrad step on `p` by its gradient.
+  public static void adagrad(Tensor p, Tensor sum, Updates.Adagrad step) {
+    KERNELS.updates().adagrad(p.data(), p.required(), sum.data(), step);
+  }
+
+  /// One Adadelta step on `p` by its gradient.
+  public static void adadelta(Tensor p, Tensor square, Tensor accumulated, Updates.Adadelta step) {
+    KERNELS.updates().adadelta(p.data(), p.required(), square.data(), accumulated.data(), step);
+  }
+
+  /// One RMSprop step on `p` by its gradient.
+  public static void rmsProp(Tensor p, Tensor square, Tensor buffer, Updates.RmsProp step) {
+    KERNELS.updates().rmsProp(p.data(), p.required(), square.data(), buffer.data(), step);
+  }
+
+  /// The sum of the squares of the gradient; 0 without one.
+  public static double gradSumOfSquares(Tensor p) {
+    var gradient = p.gradient();
+    return gradient == null ? 0 : KERNELS.reductions().sumOfSquares(gradient, p.shape().size());
+  }
+
+  /// Multiplies the gradient, if there is one.
+  public static void scaleGrad(Tensor p, float factor) {
+    var gradient = p.gradient();
+    if (gradient != null) {
+      KERNELS.elementwise().affine(gradient, gradient, factor, 0, p.shape().size());
+    }
+  }
+
+  /// Holds each number of the gradient, if there is one, between `−limit` and `limit`.
+  public static void clampGrad(Tensor p, float limit) {
+    var gradient = p.gradient();
+    if (gradient != null) {
+      KERNELS.elementwise().clamp(gradient, gradient, -limit, limit, p.shape().size());
+    }
+  }
+}

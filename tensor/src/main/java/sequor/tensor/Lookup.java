@@ -1,0 +1,84 @@
+package sequor.tensor;
+
+import static sequor.tensor.Compute.KERNELS;
+
+import java.util.List;
+
+/// Ops that pick numbers by their ids.
+sealed interface Lookup extends Op {
+
+  /// `y[i] = table[ids[i]]`: (V,D) → (…,D).
+  record Rows(Tensor table, Ids ids, int paddingIndex) implements Lookup {
+    public Rows {
+      if (table.shape().rank() != 2) {
+        throw Check.wrong("rows: the table must have two axes (V,D), got %s", table.shape());
+      }
+      Check.ids("rows", ids, table.dim(0));
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(table);
+    }
+
+    @Override
+    public Shape shape() {
+      return ids.shape().inserting(ids.shape().rank(), table.dim(1));
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.moves().gather(table.data(), ids.ints(), y.data(), ids.shape().size(), table.dim(1));
+    }
+
+    @Override
+    public void backward(Tensor y) { // dtable[ids[i]] += dy[i]
+      int count = ids.shape().size();
+      KERNELS
+          .moves()
+          .scatterAdd(y.required(), ids.ints(), table.sink(), count, table.dim(1), paddingIndex);
+    }
+  }
+
+  /// `y[i] = x[i, places[i]]`: (…,C) → (…).
+  record Pick(Tensor x, Ids places) implements Lookup {
+    public Pick {
+      if (x.shape().rank() < 1 || !x.shape().without(-1).equals(places.shape())) {
+        throw Check.wrong(
+            "pick: %s by places %s — the places must have the tensor's shape without its last axis",
+            x.shape(), places.shape());
+      }
+      Check.ids("pick", places, x.dim(-1));
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(x);
+    }
+
+    @Override
+    public Shape shape() {
+      return places.shape();
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.moves().gather(x.data(), flat().ints(), y.data(), flat().shape().size(), 1);
+    }
+
+    @Override
+    public void backward(Tensor y) { // dx[i, places[i]] += dy[i]
+      int count = flat().shape().size();
+      KERNELS.moves().scatterAdd(y.required(), flat().ints(), x.sink(), count, 1, -1);
+    }
+
+    /// The places counted from the start of `x`.
+    private Ids flat() {
+      int[] flat = places.toArray();
+      for (int row = 0; row < flat.length; row++) {
+        flat[row] += row * x.dim(-1);
+      }
+      return Ids.of(flat);
+    }
+  }
+}

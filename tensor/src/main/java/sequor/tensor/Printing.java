@@ -1,0 +1,22 @@
+package sequor.tensor;
+
+import java.util.StringJoiner;
+
+/// How a tensor prints: `Tensor(2,3)[0.1, -2.0, …]`.
+final class Printing {
+  private static final int SHOWN = 8;
+
+  private Printing() {}
+
+  static String of(Tensor tensor) {
+    var numbers = new StringJoiner(", ", "[", "]");
+    int size = tensor.shape().size();
+    for (int i = 0; i < Math.min(size, SHOWN); i++) {
+      numbers.add(String.valueOf(tensor.data().get(i)));
+    }
+    if (size > SHOWN) {
+      numbers.add("…");
+    }
+    return "Tensor" + tensor.shape() + numbers;
+  }
+}

@@ -1,0 +1,128 @@
+package sequor.tensor;
+
+import static sequor.tensor.Compute.KERNELS;
+
+import java.util.List;
+import sequor.kernels.Floats;
+import sequor.kernels.HeapFloats;
+import sequor.kernels.Rows;
+
+/// Ops on each row of the last axis.
+sealed interface Rowwise extends Op {
+  Tensor x();
+
+  @Override
+  default List<Tensor> inputs() {
+    return List.of(x());
+  }
+
+  @Override
+  default Shape shape() {
+    return x().shape();
+  }
+
+  /// `y = eˣ / Σ eˣ`.
+  record Softmax(Tensor x) implements Rowwise {
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.rows().softmax(x.data(), y.data(), size(x));
+    }
+
+    @Override
+    public void backward(Tensor y) { // dx += y · (dy − Σ dy·y)
+      KERNELS.rows().softmaxBackward(y.data(), y.required(), x.sink(), size(x));
+    }
+  }
+
+  /// `y = x − ln Σ eˣ`.
+  record LogSoftmax(Tensor x) implements Rowwise {
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.rows().logSoftmax(x.data(), y.data(), size(x));
+    }
+
+    @Override
+    public void backward(Tensor y) { // dx += dy − eʸ · Σ dy
+      KERNELS.rows().logSoftmaxBackward(y.data(), y.required(), x.sink(), size(x));
+    }
+  }
+
+  /// `y = −w[t] · ln softmax(x)[t]` for the target class t of each row, with label smoothing.
+  record CrossEntropy(Tensor x, Ids targets, Tensor weights, int ignored, float smoothing)
+      implements Rowwise {
+    public CrossEntropy {
+      Check.targets(x.shape(), targets, ignored);
+      Check.shape("cross-entropy: the class weights", weights.shape(), x.dim(-1));
+      if (!(smoothing >= 0 && smoothing <= 1)) {
+        throw Check.wrong("cross-entropy: smoothing must be from 0 to 1, got %s", smoothing);
+      }
+    }
+
+    @Override
+    public Shape shape() {
+      return targets.shape();
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.rows().crossEntropy(x.data(), targets.ints(), weights.data(), y.data(), classes());
+    }
+
+    @Override
+    public void backward(Tensor y) { // dx += dy · w · (softmax(x) − target)
+      KERNELS
+          .rows()
+          .crossEntropyBackward(
+              x.data(), targets.ints(), weights.data(), y.required(), x.sink(), classes());
+    }
+
+    private Rows.Classes classes() {
+      return new Rows.Classes(targets.shape().size(), x.dim(-1), ignored, smoothing);
+    }
+  }
+
+  /// `y = (x − mean) / √(variance + ε) · weight + bias`.
+  record LayerNorm(Tensor x, Tensor weight, Tensor bias, float epsilon) implements Rowwise {
+    public LayerNorm {
+      Check.shape("layerNorm: the weight", weight.shape(), x.dim(-1));
+      Check.shape("layerNorm: the bias", bias.shape(), x.dim(-1));
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(x, weight, bias);
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.rows().layerNorm(x.data(), weight.data(), bias.data(), y.data(), normal());
+    }
+
+    @Override
+    public void backward(Tensor y) {
+      KERNELS
+          .rows()
+          .layerNormBackward(
+              x.data(),
+              weight.data(),
+              y.required(),
+              wanted(x),
+              wanted(weight),
+              wanted(bias),
+              normal());
+    }
+
+    private Rows.Normal normal() {
+      return new Rows.Normal(x.shape().outer(-1), x.dim(-1), epsilon);
+    }
+  }
+
+  private static Rows.Size size(Tensor x) {
+    return new Rows.Size(x.shape().outer(-1), x.dim(-1));
+  }
+
+  /// Where to add a gradient, or nowhere if nobody wants it.
+  static Floats wanted(Tensor tensor) {
+    return tensor.tracked() ? tensor.sink() : HeapFloats.none();
+  }
+}

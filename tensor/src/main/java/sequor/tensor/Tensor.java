@@ -1,0 +1,272 @@
+package sequor.tensor;
+
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import sequor.kernels.Floats;
+
+/// Float32 numbers with a shape, dense and row-major.
+///
+/// Arithmetic gives new tensors; only [#assign] and the optimizers change one in place. Shapes are
+/// checked before anything is computed, and a [TensorException] says what does not fit. Two tensors
+/// are broadcast against each other as in NumPy: lined up at their last axes, sizes must be equal
+/// or one of them 1. What can be computed is in [Arithmetic], how numbers are rearranged and looked
+/// up in [Arrangement].
+public final class Tensor implements Arithmetic, Arrangement {
+  private final Shape shape;
+  private final Floats data;
+  private final @Nullable Tape owner; // whose memory this is; null: its own
+  private @Nullable Floats gradient;
+  private boolean requiresGrad;
+  private boolean recorded;
+  private boolean retainsGrad;
+
+  Tensor(Shape shape, Floats data, @Nullable Tape owner) {
+    this.shape = shape;
+    this.data = data;
+    this.owner = owner;
+  }
+
+  // Making tensors
+
+  /// The given numbers, row-major; without `dims` a vector.
+  public static Tensor of(float[] values, int... dims) {
+    var shape = dims.length == 0 ? Shape.of(values.length) : Shape.of(dims);
+    Check.values(shape, values.length);
+    var tensor = zeros(shape.dims());
+    tensor.data.write(values);
+    return tensor;
+  }
+
+  /// A single number. // ()
+  public static Tensor of(float value) {
+    return full(value);
+  }
+
+  public static Tensor zeros(int... dims) {
+    var shape = Shape.of(dims);
+    return new Tensor(shape, Compute.KERNELS.memory().floats(shape.size()), null);
+  }
+
+  public static Tensor ones(int... dims) {
+    return full(1, dims);
+  }
+
+  public static Tensor full(float value, int... dims) {
+    var tensor = zeros(dims);
+    Compute.KERNELS.elementwise().fill(tensor.data, value, tensor.shape.size());
+    return tensor;
+  }
+
+  /// Draws from the normal distribution with mean 0 and deviation 1.
+  public static Tensor randn(RandomGenerator random, int... dims) {
+    float[] values = new float[Shape.of(dims).size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return of(values, dims);
+  }
+
+  /// Draws evenly from `low` (inclusive) to `high` (exclusive).
+  public static Tensor uniform(RandomGenerator random, float low, float high, int... dims) {
+    float[] values = new float[Shape.of(dims).size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = low + (high - low) * random.nextFloat();
+    }
+    return of(values, dims);
+  }
+
+  // Looking at them
+
+  public Shape shape() {
+    return shape;
+  }
+
+  public int dim(int axis) {
+    return shape.dim(axis);
+  }
+
+  /// The number of a tensor that holds one.
+  public float item() {
+    if (shape.size() != 1) {
+      throw Check.wrong("item: %s holds %d numbers; use toArray()", shape, shape.size());
+    }
+    return data().get(0);
+  }
+
+  /// The number at one place.
+  public float get(int... index) {
+    return data().get(offset(shape, index));
+  }
+
+  /// A copy of all numbers, row-major.
+  public float[] toArray() {
+    float[] values = new float[shape.size()];
+    data().read(values);
+    return values;
+  }
+
+  /// Where the largest number along the last axis stands, the first of equals.
+  public Ids argmax() {
+    var rest = shape.without(-1);
+    return Ids.of(Compute.KERNELS.reductions().argmax(data(), Reduce.over(shape, -1)), rest.dims());
+  }
+
+  /// The shape and up to 8 numbers.
+  @Override
+  public String toString() {
+    return Printing.of(this);
+  }
+
+  // Gradients and memory
+
+  /// Asks for gradients of this tensor: it is a parameter. Returns this tensor.
+  public Tensor requireGrad() {
+    if (recorded) {
+      throw Check.wrong(
+          "requireGrad: this tensor was computed on a tape; keep() it first to make it a leaf");
+    }
+    requiresGrad = true;
+    return this;
+  }
+
+  public boolean requiresGrad() {
+    return requiresGrad;
+  }
+
+  /// Keeps the gradient of a computed tensor readable after backward. Returns this tensor.
+  public Tensor retainGrad() {
+    retainsGrad = true;
+    return this;
+  }
+
+  /// Whether a gradient has arrived since the last [#clearGrad].
+  public boolean hasGrad() {
+    return gradient != null;
+  }
+
+  /// The gradient of the loss with respect to this tensor, as a copy.
+  ///
+  /// @throws TensorException if there is none
+  public Tensor grad() {
+    var numbers = gradient;
+    if (numbers == null) {
+      throw Check.wrong(
+          "grad: %s has no gradient — run backward on a loss that depends on it; a computed"
+              + " tensor needs retainGrad() before that",
+          shape);
+    }
+    var copy = Tape.memory().tensor(shape);
+    Compute.KERNELS.elementwise().affine(numbers, copy.data, 1, 0, shape.size());
+    return copy;
+  }
+
+  /// Adds to this tensor's gradient, if anybody wants it; for the backward of a [CustomOp].
+  public void addGrad(Tensor more) {
+    Check.same("addGrad", shape, more.shape);
+    if (tracked()) {
+      Compute.KERNELS.elementwise().addScaled(more.data(), sink(), 1, shape.size());
+    }
+  }
+
+  /// Forgets the gradient; optimizers do so after each step.
+  public void clearGrad() {
+    gradient = null;
+  }
+
+  /// The same numbers, through which no gradient flows.
+  public Tensor detach() {
+    return new Tensor(shape, data(), owner);
+  }
+
+  /// A copy that outlives the tape; no gradient flows through it.
+  public Tensor keep() {
+    return of(toArray(), shape.dims());
+  }
+
+  /// Overwrites all numbers in place.
+  public void assign(Tensor values) {
+    Check.same("assign", shape, values.shape);
+    Compute.KERNELS.elementwise().affine(values.data(), data(), 1, 0, shape.size());
+  }
+
+  /// Overwrites all numbers in place, row-major.
+  public void assign(float[] values) {
+    Check.values(shape, values.length);
+    data().write(values);
+  }
+
+  // What ops and the tape use
+
+  Floats data() {
+    if (owner != null && owner.closed()) {
+      throw Check.wrong(
+          "tensor: the memory of this %s went back to the pool when its tape closed — call keep()"
+              + " before that on what you want longer",
+          shape);
+    }
+    return data;
+  }
+
+  boolean tracked() {
+    return requiresGrad || recorded;
+  }
+
+  void track() {
+    recorded = true;
+  }
+
+  @Nullable Floats gradient() {
+    return gradient;
+  }
+
+  /// The buffer that gradients of this tensor are added into.
+  Floats sink() {
+    var sink = gradient;
+    if (sink == null) {
+      int n = shape.size();
+      sink = recorded ? Tape.memory().zeros(n) : Compute.KERNELS.memory().floats(n);
+      gradient = sink;
+    }
+    return sink;
+  }
+
+  /// The same numbers seen in another shape.
+  Tensor viewedAs(Shape other) {
+    return new Tensor(other, data(), owner);
+  }
+
+  /// Passes this tensor's gradient on to `from`, of which it is a view.
+  void passGradientTo(Tensor from) {
+    if (from.gradient == null && from.recorded && !retainsGrad) {
+      from.gradient = gradient;
+      gradient = null;
+    } else {
+      Compute.KERNELS.elementwise().addScaled(required(), from.sink(), 1, shape.size());
+    }
+  }
+
+  /// The gradient that backward has been given.
+  Floats required() {
+    return java.util.Objects.requireNonNull(gradient);
+  }
+
+  void releaseGradient(Tape.Memory memory) {
+    if (gradient != null && !retainsGrad && !requiresGrad) {
+      memory.release(gradient);
+      gradient = null;
+    }
+  }
+
+  static int offset(Shape shape, int... index) {
+    if (index.length != shape.rank()) {
+      throw Check.wrong("get: %s needs %d indices, got %d", shape, shape.rank(), index.length);
+    }
+    int[] strides = shape.strides();
+    int offset = 0;
+    for (int axis = 0; axis < index.length; axis++) {
+      Check.range("get", shape, axis, index[axis], index[axis] + 1);
+      offset += index[axis] * strides[axis];
+    }
+    return offset;
+  }
+}
