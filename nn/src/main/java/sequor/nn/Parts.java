@@ -1,0 +1,91 @@
+package sequor.nn;
+
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sequor.tensor.Tensor;
+
+/// The named parts of a module: parameters and other modules, in order.
+///
+/// ```java
+/// return Parts.of("weight", weight).and("bias", bias);
+/// ```
+public final class Parts {
+  private final Map<String, Tensor> parameters = new LinkedHashMap<>();
+  private final Map<String, Module> modules = new LinkedHashMap<>();
+
+  private Parts() {}
+
+  /// Nothing to learn.
+  public static Parts none() {
+    return new Parts();
+  }
+
+  public static Parts of(String name, Tensor parameter) {
+    return none().and(name, parameter);
+  }
+
+  public static Parts of(String name, Module module) {
+    return none().and(name, module);
+  }
+
+  /// Adds a parameter.
+  public Parts and(String name, Tensor parameter) {
+    checkNew(name);
+    parameters.put(name, parameter);
+    return this;
+  }
+
+  /// Adds a module.
+  public Parts and(String name, Module module) {
+    checkNew(name);
+    modules.put(name, module);
+    return this;
+  }
+
+  /// Adds all parts of another module as if they were this one's own.
+  public Parts and(Parts others) {
+    others.parameters.forEach(this::and);
+    others.modules.forEach(this::and);
+    return this;
+  }
+
+  private void checkNew(String name) {
+    if (name.isEmpty() || name.contains(".")) {
+      throw new IllegalArgumentException(
+          "parts: a name must not be empty or hold a dot, got '%s'".formatted(name));
+    }
+    if (parameters.containsKey(name) || modules.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "parts: '%s' is there already; give each part a name of its own".formatted(name));
+    }
+  }
+
+  /// The module's own parameters.
+  public Map<String, Tensor> parameters() {
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  /// The modules inside.
+  public Map<String, Module> modules() {
+    return Collections.unmodifiableMap(modules);
+  }
+
+  /// Own parameters first, then those of the modules inside, each shared one once.
+  Map<String, Tensor> flattened() {
+    var all = new LinkedHashMap<String, Tensor>();
+    flattenInto(all, "", Collections.newSetFromMap(new IdentityHashMap<>()));
+    return all;
+  }
+
+  private void flattenInto(Map<String, Tensor> all, String prefix, java.util.Set<Tensor> seen) {
+    parameters.forEach(
+        (name, parameter) -> {
+          if (seen.add(parameter)) {
+            all.put(prefix + name, parameter);
+          }
+        });
+    modules.forEach((name, module) -> module.parts().flattenInto(all, prefix + name + ".", seen));
+  }
+}

@@ -1,0 +1,52 @@
+package sequor.nn;
+
+import java.util.Locale;
+
+/// Prints a module as a tree.
+///
+/// ```
+/// SurnameClassifier                       23,442 parameters
+/// ├─ embedding: Embedding (80,100)         8,000
+/// └─ head: Linear (18,64) (18)             1,170
+/// ```
+final class Summary {
+  private static final int COUNT_COLUMN = 64;
+
+  private final StringBuilder lines = new StringBuilder();
+
+  private Summary() {}
+
+  static String of(Module module) {
+    var summary = new Summary();
+    summary.line("", module.getClass().getSimpleName() + shapes(module), module.parameterCount());
+    summary.children("", module);
+    return summary.lines.toString();
+  }
+
+  private void children(String indent, Module module) {
+    var children = module.parts().modules();
+    int left = children.size();
+    for (var child : children.entrySet()) {
+      boolean last = --left == 0;
+      var inner = child.getValue();
+      line(
+          indent + (last ? "└─ " : "├─ "),
+          child.getKey() + ": " + inner.getClass().getSimpleName() + shapes(inner),
+          inner.parameterCount());
+      children(indent + (last ? "   " : "│  "), inner);
+    }
+  }
+
+  private static String shapes(Module module) {
+    var shapes = new StringBuilder();
+    module.parts().parameters().values().forEach(p -> shapes.append(' ').append(p.shape()));
+    return shapes.toString();
+  }
+
+  private void line(String indent, String what, long count) {
+    String left = indent + what;
+    lines.append(left);
+    lines.repeat(' ', Math.max(2, COUNT_COLUMN - left.length()));
+    lines.append(String.format(Locale.ROOT, "%,12d", count)).append('\n');
+  }
+}
