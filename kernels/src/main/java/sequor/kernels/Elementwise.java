@@ -37,5 +37,27 @@ public interface Elementwise {
   void dropoutBackward(Floats dy, Floats dx, Dropout coins);
 
   /// `n` coins that fall on drop with probability `p` (0 to 1, exclusive of 1).
-  record Dropout(int n, float p, long seed) {}
+  record Dropout(int n, float p, long seed) {
+    public static final int STEP = 0x9E3779B9;
+    public static final int MIX1 = 0x85EBCA6B;
+    public static final int MIX2 = 0xC2B2AE35;
+
+    /// Whether the coin of place `i` falls on keep: both halves of the seed are mixed into the
+    /// place by MurmurHash3's finalizer, and the upper 24 bits compared with `p`.
+    public boolean keeps(int i) {
+      int hash = mix(mix(i * STEP + (int) seed) ^ (int) (seed >>> 32));
+      return (hash >>> 8) >= threshold();
+    }
+
+    /// `p` as a share of 2²⁴.
+    public int threshold() {
+      return (int) (p * 0x1p24f);
+    }
+
+    private static int mix(int h) {
+      h = (h ^ (h >>> 16)) * MIX1;
+      h = (h ^ (h >>> 13)) * MIX2;
+      return h ^ (h >>> 16);
+    }
+  }
 }

@@ -42,7 +42,7 @@ public interface Recurrences {
     }
   }
 
-  /// The buffers of one pass.
+  /// The buffers of one pass. A `bias`, `h0` or `c0` of length 0 is all zeros.
   ///
   /// @param gates (B,T,G·H): the projected inputs, then the gate activations
   /// @param weight (G·H,H) `W_hh`
@@ -62,7 +62,7 @@ public interface Recurrences {
 
   /// The gradients of one pass, each in its buffer's layout; length 0 where unwanted.
   ///
-  /// @param hidden (B,T,H) in: the gradient of every hidden value from above
+  /// @param hidden (B,T,H) in: the gradient of every hidden value from above; length 0 if none
   /// @param lastCell (B,H) in: the gradient of the last cell of each row; length 0 if none
   /// @param gates (B,T,G·H) out, overwritten
   /// @param weight (G·H,H) out

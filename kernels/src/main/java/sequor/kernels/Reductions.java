@@ -15,5 +15,10 @@ public interface Reductions {
   double sumOfSquares(Floats x, int n);
 
   /// A buffer seen as (outer,length,inner), reduced over `length`.
-  record Axis(int outer, int length, int inner) {}
+  record Axis(int outer, int length, int inner) {
+    /// Where the number at (o,l,i) lies.
+    public int place(int o, int l, int i) {
+      return (o * length + l) * inner + i;
+    }
+  }
 }

@@ -1,6 +1,8 @@
 package sequor.kernels;
 
 /// Arithmetic on each row of a matrix: softmax, cross-entropy, layer normalisation.
+///
+/// Weights of length 0 are all 1, a bias of length 0 is all 0.
 public interface Rows {
   /// Each row of `y` = `eˣ / Σ eˣ`; a row of nothing but −∞ gives zeros.
   void softmax(Floats x, Floats y, Size size);

@@ -33,6 +33,8 @@ public interface Updates {
       boolean nesterov,
       boolean first) {}
 
+  /// The settings of [#adam].
+  ///
   /// @param t the number of this step, from 1
   record Adam(
       int n,
@@ -42,7 +44,17 @@ public interface Updates {
       float epsilon,
       float weightDecay,
       boolean decoupled,
-      long t) {}
+      long t) {
+    /// `lr / (1 − β₁ᵗ)`, which turns `m` into `lr · m̂`.
+    public float correctedRate() {
+      return (float) (rate / (1 - StrictMath.pow(beta1, (double) t)));
+    }
+
+    /// `√(1 − β₂ᵗ)`, by which `√v` is divided to become `√v̂`.
+    public float correctedRoot() {
+      return (float) Math.sqrt(1 - StrictMath.pow(beta2, (double) t));
+    }
+  }
 
   record Adagrad(int n, float rate, float epsilon, float weightDecay) {}
 

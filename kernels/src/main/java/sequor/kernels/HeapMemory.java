@@ -1,0 +1,14 @@
+package sequor.kernels;
+
+/// Ordinary Java arrays: zeroed when made, freed by the garbage collector.
+final class HeapMemory implements Memory {
+  @Override
+  public Floats floats(int length) {
+    return length == 0 ? HeapFloats.none() : new HeapFloats(new float[length]);
+  }
+
+  @Override
+  public Ints ints(int[] values) {
+    return new HeapInts(values);
+  }
+}

@@ -1,0 +1,208 @@
+package sequor.kernels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs numbered tasks on a few threads.
+///
+/// A kernel cuts its problem into tasks by the problem's sizes alone; which thread takes which task
+/// is left to chance. So a sum has the same order, and a result the same bits, for any number of
+/// threads.
+///
+/// The caller takes part. Tasks are handed out by a counter, so the fast thread takes more of them.
+/// One job has the helpers at a time: a caller that finds them busy, such as a second request or a
+/// task that itself calls [#run], does all of its own work.
+public final class Parallel {
+  /// The system property that sets the number of threads at the start.
+  public static final String PROPERTY = "sequor.threads";
+
+  // Long enough to bridge the gap between two kernels of a training step, short enough to be
+  // nothing beside what waking a thread costs.
+  private static final long SPIN_NANOS = 30_000;
+
+  private static final AtomicReference<@Nullable Job> CURRENT = new AtomicReference<>();
+  private static final List<Helper> HELPERS = new ArrayList<>();
+  private static volatile int threads = initialThreads();
+
+  private Parallel() {}
+
+  /// A stretch of a problem: the places `from ≤ i < to`.
+  @FunctionalInterface
+  public interface Range {
+    void run(int from, int to);
+  }
+
+  /// How many threads work on one job, the caller included.
+  public static int threads() {
+    return threads;
+  }
+
+  /// Sets how many threads work on one job. It changes how long results take, never their bits.
+  public static void threads(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException("threads must be at least 1, got " + count);
+    }
+    threads = count;
+  }
+
+  /// Runs `task` for `0 ≤ i < tasks`, in any order, and returns when all have ended. The first
+  /// exception is thrown again here; tasks not yet begun are then left out.
+  public static void run(int tasks, IntConsumer task) {
+    int workers = Math.min(threads, tasks);
+    if (workers > 1) {
+      var job = new Job(tasks, workers - 1, task, Thread.currentThread());
+      if (CURRENT.compareAndSet(null, job)) {
+        try {
+          call(workers - 1);
+          job.work();
+          job.await();
+        } finally {
+          CURRENT.set(null);
+        }
+        job.rethrow();
+        return;
+      }
+    }
+    for (int i = 0; i < tasks; i++) {
+      task.accept(i);
+    }
+  }
+
+  /// Cuts `0 ≤ i < n` into ranges of `grain` and runs them as tasks. The last one may be shorter.
+  public static void ranges(int n, int grain, Range range) {
+    if (n <= grain) {
+      range.run(0, n);
+      return;
+    }
+    run(
+        (int) (((long) n + grain - 1) / grain),
+        i -> range.run(i * grain, (int) Math.min(n, (i + 1L) * grain)));
+  }
+
+  private static int initialThreads() {
+    int given = Integer.getInteger(PROPERTY, Runtime.getRuntime().availableProcessors());
+    if (given < 1) {
+      throw new IllegalArgumentException(PROPERTY + " must be at least 1, got " + given);
+    }
+    return given;
+  }
+
+  /// Wakes the first `count` helpers, hiring those that do not exist yet. Only the caller that owns
+  /// the current job comes here, so the list needs no lock.
+  private static void call(int count) {
+    while (HELPERS.size() < count) {
+      var helper = new Helper(HELPERS.size() + 1);
+      HELPERS.add(helper);
+      helper.start();
+    }
+    for (int i = 0; i < count; i++) {
+      HELPERS.get(i).wake();
+    }
+  }
+
+  private static final class Job {
+    private final int tasks;
+    private final IntConsumer task;
+    private final Thread caller;
+    private final AtomicInteger seats;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicInteger left;
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+
+    Job(int tasks, int seats, IntConsumer task, Thread caller) {
+      this.tasks = tasks;
+      this.task = task;
+      this.caller = caller;
+      this.seats = new AtomicInteger(seats);
+      this.left = new AtomicInteger(tasks);
+    }
+
+    boolean takeSeat() {
+      return next.get() < tasks && seats.getAndDecrement() > 0;
+    }
+
+    void work() {
+      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+        try {
+          if (failure.get() == null) {
+            task.accept(i);
+          }
+        } catch (Throwable e) {
+          failure.compareAndSet(null, e);
+        }
+        if (left.decrementAndGet() == 0) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+
+    void await() {
+      long start = System.nanoTime();
+      while (left.get() > 0) {
+        if (System.nanoTime() - start < SPIN_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+    }
+
+    void rethrow() {
+      switch (failure.get()) {
+        case null -> {}
+        case RuntimeException e -> throw e;
+        case Error e -> throw e;
+        case Throwable e -> throw new AssertionError("a task can throw nothing else", e);
+      }
+    }
+  }
+
+  private static final class Helper extends Thread {
+    private volatile boolean asleep;
+
+    Helper(int number) {
+      super("sequor-helper-" + number);
+      setDaemon(true);
+    }
+
+    void wake() {
+      if (asleep) {
+        LockSupport.unpark(this);
+      }
+    }
+
+    @Override
+    public void run() {
+      @Nullable Job done = null;
+      while (true) {
+        done = nextJob(done);
+        if (done.takeSeat()) {
+          done.work();
+        }
+      }
+    }
+
+    private Job nextJob(@Nullable Job done) {
+      long start = System.nanoTime();
+      while (true) {
+        var job = CURRENT.get();
+        if (job != null && job != done) {
+          asleep = false;
+          return job;
+        }
+        if (asleep) {
+          LockSupport.park(CURRENT);
+        } else if (System.nanoTime() - start < SPIN_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          asleep = true; // and look once more: a job published before this is seen now
+        }
+      }
+    }
+  }
+}
