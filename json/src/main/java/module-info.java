@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** A strict, small JSON for headers, settings and results. */
+@NullMarked
+module sequor.json {
+  requires static transitive org.jspecify;
+
+  exports sequor.json;
+}
