@@ -71,20 +71,6 @@ public sealed interface Arrangement permits Tensor {
     return Op.apply(new Layout.Flip(self(), axis));
   }
 
-  /// Tensors joined along an axis that they have.
-  static Tensor concat(int axis, List<Tensor> tensors) {
-    return Op.apply(new Layout.Concat(List.copyOf(tensors), axis));
-  }
-
-  /// Tensors of one shape joined along a new axis.
-  static Tensor stack(int axis, List<Tensor> tensors) {
-    var lifted = new ArrayList<Tensor>();
-    for (var tensor : tensors) {
-      lifted.add(tensor.reshape(tensor.shape().inserting(axis, 1).dims()));
-    }
-    return concat(axis, lifted);
-  }
-
   /// Rows of this table (V,D) by id: an embedding. // (…,D)
   default Tensor rows(Ids ids) {
     return rows(ids, -1);

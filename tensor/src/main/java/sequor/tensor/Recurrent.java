@@ -38,8 +38,11 @@ sealed interface Recurrent extends Op {
       Check.shape("recurrence: bias_ih", weights.inputBias().shape(), gates);
       Check.shape("recurrence: bias_hh", weights.hiddenBias().shape(), gates);
       Check.shape("recurrence: h0", initial.h().shape(), x.dim(0), gates / cell.gates());
-      boolean lstm = cell == Recurrences.Cell.LSTM;
-      Check.shape("recurrence: c0", initial.c().shape(), lstm ? initial.h().shape().dims() : NONE);
+      if (cell == Recurrences.Cell.LSTM) {
+        Check.same("recurrence: c0 and h0", initial.c().shape(), initial.h().shape());
+      } else {
+        Check.shape("recurrence: c0 of a cell without one", initial.c().shape(), 0);
+      }
       if (spans.batch() != x.dim(0) || spans.steps() != x.dim(1)) {
         throw Check.wrong(
             "recurrence: spans of %d rows and %d steps for an input %s — both must be its own",
@@ -201,9 +204,6 @@ sealed interface Recurrent extends Op {
       passEmptyRows(y, c0, sequence.spans); // dc0[b] += dy[b] of empty rows
     }
   }
-
-  /// The shape of the cell state where there is none.
-  int[] NONE = {0};
 
   /// The id of a row that has no last step.
   int NOWHERE = -1;

@@ -1,5 +1,6 @@
 package sequor.tensor;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
@@ -193,6 +194,22 @@ public final class Tensor implements Arithmetic, Arrangement {
   public void assign(float[] values) {
     Check.values(shape, values.length);
     data().write(values);
+  }
+
+  // Joining
+
+  /// Tensors joined along an axis that they have.
+  public static Tensor concat(int axis, List<Tensor> tensors) {
+    return Op.apply(new Layout.Concat(List.copyOf(tensors), axis));
+  }
+
+  /// Tensors of one shape joined along a new axis.
+  public static Tensor stack(int axis, List<Tensor> tensors) {
+    return concat(
+        axis,
+        tensors.stream()
+            .map(tensor -> tensor.reshape(tensor.shape().inserting(axis, 1).dims()))
+            .toList());
   }
 
   // What ops and the tape use

@@ -1,0 +1,50 @@
+package sequor.nn;
+
+import java.util.random.RandomGenerator;
+import sequor.tensor.Ids;
+import sequor.tensor.Tensor;
+
+/// A table with one learned vector per id: (…) → (…,D).
+public final class Embedding implements Module {
+  private static final int NO_PADDING = -1;
+
+  private final Tensor weight; // (V,D)
+  private final int paddingIndex;
+
+  /// @param count V, ids run from 0 to V − 1
+  /// @param size D
+  public Embedding(int count, int size, RandomGenerator random) {
+    this(count, size, NO_PADDING, random);
+  }
+
+  /// @param paddingIndex the id whose vector is 0 and never learns
+  public Embedding(int count, int size, int paddingIndex, RandomGenerator random) {
+    if (paddingIndex < NO_PADDING || paddingIndex >= count) {
+      throw new IllegalArgumentException(
+          "embedding: the padding index must be one of the %d ids, got %d; leave it out if no id"
+                  .formatted(count, paddingIndex)
+              + " stands for padding");
+    }
+    this.paddingIndex = paddingIndex;
+    float[] values = Tensor.randn(random, count, size).toArray();
+    if (paddingIndex != NO_PADDING) {
+      java.util.Arrays.fill(values, paddingIndex * size, (paddingIndex + 1) * size, 0);
+    }
+    weight = Tensor.of(values, count, size).requireGrad();
+  }
+
+  /// Looks the vectors up.
+  public Tensor forward(Ids ids) {
+    return weight.rows(ids, paddingIndex); // (…,D)
+  }
+
+  /// The table itself (V,D), to share it or to look at it.
+  public Tensor weight() {
+    return weight;
+  }
+
+  @Override
+  public Parts parts() {
+    return Parts.of("weight", weight);
+  }
+}

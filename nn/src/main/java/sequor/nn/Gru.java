@@ -1,0 +1,89 @@
+package sequor.nn;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import sequor.kernels.Recurrences.Cell;
+import sequor.tensor.Recurrence;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// The gated recurrent unit (Cho et al. 2014) over a whole sequence, in the form with the reset
+/// gate inside, as PyTorch and cuDNN compute it.
+///
+/// ```
+/// x_r, x_z, x_n = split(W_ih·x + b_ih);  h_r, h_z, h_n = split(W_hh·h + b_hh)
+/// r  = σ(x_r + h_r)
+/// z  = σ(x_z + h_z)
+/// n  = tanh(x_n + r·h_n)
+/// h' = (1 − z)·n + z·h
+/// ```
+public final class Gru implements Recurrent<Gru.State> {
+  /// @param h (B,H)
+  public record State(Tensor h) implements RecurrentState<State> {
+    @Override
+    public Tensor output() {
+      return h;
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return List.of(h);
+    }
+
+    @Override
+    public State with(List<Tensor> tensors) {
+      return new State(tensors.getFirst());
+    }
+  }
+
+  private final RecurrentWeights weights;
+  private final boolean reverse;
+
+  /// @param inputSize D
+  /// @param hiddenSize H
+  public Gru(int inputSize, int hiddenSize, RandomGenerator random) {
+    this(new GruCell(inputSize, hiddenSize, random));
+  }
+
+  /// The sequence of a cell, sharing its parameters.
+  public Gru(GruCell cell) {
+    this(cell.weights(), false);
+  }
+
+  private Gru(RecurrentWeights weights, boolean reverse) {
+    this.weights = weights;
+    this.reverse = reverse;
+  }
+
+  @Override
+  public Output<State> forward(Tensor x, State initial, Spans spans) {
+    var state = Recurrence.State.of(initial.h());
+    var output = Recurrence.run(Cell.GRU, x, weights.tensors(), state, spans, reverse);
+    return new Output<>(output.hidden(), new State(output.last().h()));
+  }
+
+  /// One step at a time, with the same parameters.
+  public GruCell cell() {
+    return new GruCell(weights);
+  }
+
+  @Override
+  public State zeroState(int batch) {
+    return new State(weights.zeros(batch));
+  }
+
+  @Override
+  public int hiddenSize() {
+    return weights.hiddenSize();
+  }
+
+  @Override
+  public Gru reversed() {
+    return new Gru(weights, !reverse);
+  }
+
+  @Override
+  public Parts parts(String suffix) {
+    return weights.parts(suffix);
+  }
+}

@@ -1,0 +1,88 @@
+package sequor.nn;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import sequor.kernels.Recurrences.Cell;
+import sequor.tensor.Recurrence;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000) over a
+/// whole sequence.
+///
+/// ```
+/// i, f, g, o = split(W_ih·x + b_ih + W_hh·h + b_hh)
+/// c' = σ(f)·c + σ(i)·tanh(g)
+/// h' = σ(o)·tanh(c')
+/// ```
+public final class Lstm implements Recurrent<Lstm.State> {
+  /// @param h the hidden state (B,H)
+  /// @param c the cell state (B,H)
+  public record State(Tensor h, Tensor c) implements RecurrentState<State> {
+    @Override
+    public Tensor output() {
+      return h;
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return List.of(h, c);
+    }
+
+    @Override
+    public State with(List<Tensor> tensors) {
+      return new State(tensors.get(0), tensors.get(1));
+    }
+  }
+
+  private final RecurrentWeights weights;
+  private final boolean reverse;
+
+  /// @param inputSize D
+  /// @param hiddenSize H
+  public Lstm(int inputSize, int hiddenSize, RandomGenerator random) {
+    this(new LstmCell(inputSize, hiddenSize, random));
+  }
+
+  /// The sequence of a cell, sharing its parameters.
+  public Lstm(LstmCell cell) {
+    this(cell.weights(), false);
+  }
+
+  private Lstm(RecurrentWeights weights, boolean reverse) {
+    this.weights = weights;
+    this.reverse = reverse;
+  }
+
+  @Override
+  public Output<State> forward(Tensor x, State initial, Spans spans) {
+    var state = new Recurrence.State(initial.h(), initial.c());
+    var output = Recurrence.run(Cell.LSTM, x, weights.tensors(), state, spans, reverse);
+    return new Output<>(output.hidden(), new State(output.last().h(), output.last().c()));
+  }
+
+  /// One step at a time, with the same parameters.
+  public LstmCell cell() {
+    return new LstmCell(weights);
+  }
+
+  @Override
+  public State zeroState(int batch) {
+    return new State(weights.zeros(batch), weights.zeros(batch));
+  }
+
+  @Override
+  public int hiddenSize() {
+    return weights.hiddenSize();
+  }
+
+  @Override
+  public Lstm reversed() {
+    return new Lstm(weights, !reverse);
+  }
+
+  @Override
+  public Parts parts(String suffix) {
+    return weights.parts(suffix);
+  }
+}

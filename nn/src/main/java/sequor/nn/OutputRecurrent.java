@@ -1,0 +1,131 @@
+package sequor.nn;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// Recurrent layers that carry what they put out instead of what they hide.
+///
+/// ```
+/// output to hidden (Jordan 1986):   h' = tanh(W·x + U·y + b)     y' = g(V·h' + c)
+/// output to output:                 h' = tanh(W·x + b)           y' = g(V·h' + U·y + c)
+/// ```
+///
+/// An [Rnn] is the third of the kind, hidden to hidden (Elman 1990). All that these know of the
+/// past has to pass through the output, which makes them weaker and their training simpler.
+public final class OutputRecurrent implements Recurrent<OutputRecurrent.State> {
+  /// Where the previous output goes.
+  public enum Connection {
+    OUTPUT_TO_HIDDEN,
+    OUTPUT_TO_OUTPUT
+  }
+
+  /// @param y the previous output (B,O)
+  public record State(Tensor y) implements RecurrentState<State> {
+    @Override
+    public Tensor output() {
+      return y;
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return List.of(y);
+    }
+
+    @Override
+    public State with(List<Tensor> tensors) {
+      return new State(tensors.getFirst());
+    }
+  }
+
+  private record Weights(Linear input, Linear output, Linear feedback) {}
+
+  private final Connection connection;
+  private final Weights weights;
+  private final Activation activation;
+  private final int outputSize;
+  private final boolean reverse;
+
+  /// @param inputSize D
+  /// @param hiddenSize H
+  /// @param outputSize O
+  /// @param activation g
+  public OutputRecurrent(
+      Connection connection,
+      int inputSize,
+      int hiddenSize,
+      int outputSize,
+      Activation activation,
+      RandomGenerator random) {
+    this(
+        connection,
+        new Weights(
+            new Linear(inputSize, hiddenSize, random),
+            new Linear(hiddenSize, outputSize, random),
+            new Linear(
+                outputSize,
+                connection == Connection.OUTPUT_TO_HIDDEN ? hiddenSize : outputSize,
+                random)),
+        activation,
+        outputSize,
+        false);
+  }
+
+  private OutputRecurrent(
+      Connection connection,
+      Weights weights,
+      Activation activation,
+      int outputSize,
+      boolean reverse) {
+    this.connection = connection;
+    this.weights = weights;
+    this.activation = activation;
+    this.outputSize = outputSize;
+    this.reverse = reverse;
+  }
+
+  @Override
+  public Output<State> forward(Tensor x, State initial, Spans spans) {
+    var result = Unroll.over(x, initial.y(), spans, reverse, this::step);
+    return new Output<>(result.hidden(), new State(result.last()));
+  }
+
+  private Tensor step(Tensor x, Tensor y) {
+    var fromInput = weights.input.forward(x); // (B,H)
+    var fromOutput = weights.feedback.forward(y); // (B,H) or (B,O)
+    return switch (connection) {
+      case OUTPUT_TO_HIDDEN -> {
+        var h = fromInput.plus(fromOutput).tanh();
+        yield activation.forward(weights.output.forward(h)); // (B,O)
+      }
+      case OUTPUT_TO_OUTPUT -> {
+        var h = fromInput.tanh();
+        yield activation.forward(weights.output.forward(h).plus(fromOutput)); // (B,O)
+      }
+    };
+  }
+
+  @Override
+  public State zeroState(int batch) {
+    return new State(Tensor.zeros(batch, outputSize));
+  }
+
+  /// The width O of the output.
+  @Override
+  public int hiddenSize() {
+    return outputSize;
+  }
+
+  @Override
+  public OutputRecurrent reversed() {
+    return new OutputRecurrent(connection, weights, activation, outputSize, !reverse);
+  }
+
+  @Override
+  public Parts parts(String suffix) {
+    return Parts.of("input" + suffix, weights.input)
+        .and("output" + suffix, weights.output)
+        .and("feedback" + suffix, weights.feedback);
+  }
+}

@@ -1,0 +1,46 @@
+package sequor.nn;
+
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// A layer that reads a sequence step by step and carries a state.
+///
+/// Stacking and reading both ways are wrappers around it: [Stacked], [Bidirectional].
+///
+/// @param <S> the state it carries
+public interface Recurrent<S extends RecurrentState<S>> extends Module {
+  /// @param hidden (B,T,H) what the layer shows after each step, 0 where a step is padding
+  /// @param last the state after each row's last real step; an empty row keeps its initial state
+  record Output<S>(Tensor hidden, S last) {}
+
+  /// Reads `x` (B,T,D), of each row only the steps that are real, from the state `initial`.
+  Output<S> forward(Tensor x, S initial, Spans spans);
+
+  /// Reads `x` (B,T,D) from the zero state.
+  default Output<S> forward(Tensor x, Spans spans) {
+    return forward(x, zeroState(x.dim(0)), spans);
+  }
+
+  /// Reads every step of `x` (B,T,D) from the zero state.
+  default Output<S> forward(Tensor x) {
+    return forward(x, Spans.full(x.dim(0), x.dim(1)));
+  }
+
+  /// The state before anything was read.
+  S zeroState(int batch);
+
+  /// The width H of what the layer shows.
+  int hiddenSize();
+
+  /// A layer of the same parameters that reads each row from its last real step to its first.
+  Recurrent<S> reversed();
+
+  /// The parameters, with a suffix that says where in a larger layer this one stands: `_l0`,
+  /// `_l1_reverse`.
+  Parts parts(String suffix);
+
+  @Override
+  default Parts parts() {
+    return parts("_l0");
+  }
+}

@@ -1,0 +1,25 @@
+package sequor.nn;
+
+import java.util.List;
+import sequor.tensor.Tensor;
+
+/// What a recurrent layer carries from step to step: passed in, returned, never stored.
+///
+/// @param <S> the state itself
+public interface RecurrentState<S extends RecurrentState<S>> {
+  /// What the layer shows of its state: the hidden state, joined over directions, of the top layer.
+  /// // (B,H)
+  Tensor output();
+
+  /// All tensors of the state, in a fixed order.
+  List<Tensor> tensors();
+
+  /// The same kind of state with other tensors, in the order of [#tensors].
+  S with(List<Tensor> tensors);
+
+  /// A copy that outlives the tape and through which no gradient flows: what truncated
+  /// backpropagation carries to the next window.
+  default S keep() {
+    return with(tensors().stream().map(Tensor::keep).toList());
+  }
+}

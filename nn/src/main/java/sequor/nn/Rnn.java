@@ -1,0 +1,96 @@
+package sequor.nn;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import sequor.kernels.Recurrences.Cell;
+import sequor.tensor.Recurrence;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// The simple recurrent network of Elman (1990) over a whole sequence.
+///
+/// ```
+/// h' = tanh(W_ih·x + b_ih + W_hh·h + b_hh)        (or relu)
+/// ```
+public final class Rnn implements Recurrent<Rnn.State> {
+  /// @param h (B,H)
+  public record State(Tensor h) implements RecurrentState<State> {
+    @Override
+    public Tensor output() {
+      return h;
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return List.of(h);
+    }
+
+    @Override
+    public State with(List<Tensor> tensors) {
+      return new State(tensors.getFirst());
+    }
+  }
+
+  private final RecurrentWeights weights;
+  private final boolean reverse;
+
+  /// With tanh.
+  ///
+  /// @param inputSize D
+  /// @param hiddenSize H
+  public Rnn(int inputSize, int hiddenSize, RandomGenerator random) {
+    this(new RnnCell(inputSize, hiddenSize, random));
+  }
+
+  /// The sequence of a cell, sharing its parameters.
+  public Rnn(RnnCell cell) {
+    this(cell.weights(), false);
+  }
+
+  private Rnn(RecurrentWeights weights, boolean reverse) {
+    this.weights = weights;
+    this.reverse = reverse;
+  }
+
+  @Override
+  public Output<State> forward(Tensor x, State initial, Spans spans) {
+    var state = Recurrence.State.of(initial.h());
+    var output = Recurrence.run(weights.cell(), x, weights.tensors(), state, spans, reverse);
+    return new Output<>(output.hidden(), new State(output.last().h()));
+  }
+
+  /// One step at a time, with the same parameters.
+  public RnnCell cell() {
+    return new RnnCell(weights);
+  }
+
+  @Override
+  public State zeroState(int batch) {
+    return new State(weights.zeros(batch));
+  }
+
+  @Override
+  public int hiddenSize() {
+    return weights.hiddenSize();
+  }
+
+  @Override
+  public Rnn reversed() {
+    return new Rnn(weights, !reverse);
+  }
+
+  @Override
+  public Parts parts(String suffix) {
+    return weights.parts(suffix);
+  }
+
+  static Cell kind(Activation nonlinearity) {
+    return switch (nonlinearity) {
+      case TANH -> Cell.RNN_TANH;
+      case RELU -> Cell.RNN_RELU;
+      default ->
+          throw new IllegalArgumentException(
+              "rnn: the nonlinearity must be TANH or RELU, got " + nonlinearity);
+    };
+  }
+}

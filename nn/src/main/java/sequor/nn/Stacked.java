@@ -1,0 +1,91 @@
+package sequor.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// Recurrent layers one above the other: each reads what the one below shows, with dropout between.
+///
+/// @param <S> the state of one layer
+public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Stacked.State<S>> {
+
+  /// @param layers bottom to top
+  public record State<S extends RecurrentState<S>>(List<S> layers)
+      implements RecurrentState<State<S>> {
+    public State {
+      layers = List.copyOf(layers);
+    }
+
+    @Override
+    public Tensor output() {
+      return layers.getLast().output();
+    }
+
+    @Override
+    public List<Tensor> tensors() {
+      return layers.stream().flatMap(layer -> layer.tensors().stream()).toList();
+    }
+
+    @Override
+    public State<S> with(List<Tensor> tensors) {
+      var changed = new ArrayList<S>();
+      int from = 0;
+      for (var layer : layers) {
+        int count = layer.tensors().size();
+        changed.add(layer.with(tensors.subList(from, from + count)));
+        from += count;
+      }
+      return new State<>(changed);
+    }
+  }
+
+  private final List<Recurrent<S>> layers;
+  private final float dropout;
+
+  /// @param layers bottom to top; each reads the width that the one below shows
+  /// @param dropout between layers, from 0 to less than 1
+  public Stacked(List<? extends Recurrent<S>> layers, float dropout) {
+    if (layers.isEmpty()) {
+      throw new IllegalArgumentException("stacked: give one layer or more, got none");
+    }
+    this.layers = List.copyOf(layers);
+    this.dropout = dropout;
+  }
+
+  @Override
+  public Output<State<S>> forward(Tensor x, State<S> initial, Spans spans) {
+    var last = new ArrayList<S>();
+    for (int i = 0; i < layers.size(); i++) {
+      var output = layers.get(i).forward(x, initial.layers().get(i), spans);
+      last.add(output.last());
+      x = i < layers.size() - 1 ? output.hidden().dropout(dropout) : output.hidden(); // (B,T,H)
+    }
+    return new Output<>(x, new State<>(last));
+  }
+
+  @Override
+  public State<S> zeroState(int batch) {
+    return new State<>(layers.stream().map(layer -> layer.zeroState(batch)).toList());
+  }
+
+  @Override
+  public int hiddenSize() {
+    return layers.getLast().hiddenSize();
+  }
+
+  @Override
+  public Stacked<S> reversed() {
+    return new Stacked<>(layers.stream().map(Recurrent::reversed).toList(), dropout);
+  }
+
+  /// Layer `k` has the suffix `_lk`.
+  @Override
+  public Parts parts(String suffix) {
+    var parts = Parts.none();
+    for (int i = 0; i < layers.size(); i++) {
+      parts.and(layers.get(i).parts(suffix.replace("_l0", "_l" + i)));
+    }
+    return parts;
+  }
+}

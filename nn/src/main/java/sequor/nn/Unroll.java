@@ -1,0 +1,41 @@
+package sequor.nn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiFunction;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// Runs any step function over a padded sequence, one step at a time: for recurrences that have no
+/// fused kernel.
+final class Unroll {
+  private Unroll() {}
+
+  /// @param hidden (B,T,H) what each step gave, 0 where a step is padding
+  /// @param last (B,H) what each row's last real step gave
+  record Result(Tensor hidden, Tensor last) {}
+
+  /// @param step makes the next state (B,H) of one step's input (B,D) and the state before
+  static Result over(
+      Tensor x,
+      Tensor initial,
+      Spans spans,
+      boolean reverse,
+      BiFunction<Tensor, Tensor, Tensor> step) {
+    int steps = spans.steps();
+    var hidden = new ArrayList<Tensor>();
+    var state = initial;
+    for (int i = 0; i < steps; i++) {
+      int t = reverse ? steps - 1 - i : i;
+      var next = step.apply(x.select(1, t), state); // (B,H)
+      var real = spans.mask().slice(1, t, t + 1).expand(next.shape().dims()); // (B,H)
+      state = next.where(real, state);
+      hidden.add(next.times(real));
+    }
+    if (hidden.isEmpty()) {
+      return new Result(Tensor.zeros(x.dim(0), 0, initial.dim(1)), initial);
+    }
+    List<Tensor> inOrder = reverse ? hidden.reversed() : hidden;
+    return new Result(Tensor.stack(1, inOrder), state); // (B,T,H)
+  }
+}
