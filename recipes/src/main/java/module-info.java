@@ -1,0 +1,10 @@
+import org.jspecify.annotations.NullMarked;
+
+/** One task, one class: recipes, their floors and their reports. */
+@NullMarked
+module sequor.recipes {
+  requires static org.jspecify;
+  requires java.desktop;
+
+  exports sequor.recipes;
+}

@@ -1,0 +1,5 @@
+/// What the recipes share and no user needs.
+@NullMarked
+package sequor.recipes.internal;
+
+import org.jspecify.annotations.NullMarked;
