@@ -1,0 +1,181 @@
+package sequor.train;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import sequor.tensor.Ids;
+
+/// Counts how often each class was taken for each class; all metrics of classification follow.
+///
+/// ```java
+/// var confusion = new ConfusionMatrix(labels);
+/// for (var batch : test) {
+///   confusion.add(batch.labels(), model.forward(batch.ids()).argmax());
+/// }
+/// confusion.metrics();    // accuracy, macro_precision, macro_recall, macro_f1
+/// ```
+///
+/// ```
+/// precision = right / predicted    recall = right / actual    F1 = 2·right / (predicted + actual)
+/// ```
+///
+/// A quotient with 0 below is 0. Macro means give each class the same weight and are taken over the
+/// classes that occur, as a target or as a prediction; a class that does neither does not count.
+/// Micro means count every decision once; where each item has one class they are the accuracy. All
+/// this is as in scikit-learn.
+public final class ConfusionMatrix {
+  private final List<String> labels;
+  private final long[][] counts; // (target, predicted)
+
+  /// A matrix of as many classes as there are labels.
+  public ConfusionMatrix(List<String> labels) {
+    Check.positive("confusion matrix", "the number of classes", labels.size());
+    this.labels = List.copyOf(labels);
+    this.counts = new long[labels.size()][labels.size()];
+  }
+
+  /// A matrix of classes that are called by their numbers.
+  public ConfusionMatrix(int classes) {
+    this(IntStream.range(0, classes).mapToObj(String::valueOf).toList());
+  }
+
+  /// Counts one decision.
+  public void add(int target, int predicted) {
+    int classes = labels.size();
+    if (target < 0 || target >= classes || predicted < 0 || predicted >= classes) {
+      throw Check.wrong(
+          "confusion matrix: target %d, predicted %d — classes run from 0 to %d; was it made for"
+              + " another set of labels?",
+          target, predicted, classes - 1);
+    }
+    counts[target][predicted]++;
+  }
+
+  /// Counts decisions place by place; those with target −100 are left out, as in the loss.
+  public void add(Ids targets, Ids predicted) {
+    add(targets, predicted, -100);
+  }
+
+  /// Counts decisions place by place but those whose target is `ignored`.
+  public void add(Ids targets, Ids predicted, int ignored) {
+    if (!targets.shape().equals(predicted.shape())) {
+      throw Check.wrong(
+          "confusion matrix: targets %s, predicted %s — both must have the same shape; is argmax()"
+              + " missing?",
+          targets.shape(), predicted.shape());
+    }
+    int[] actual = targets.toArray();
+    int[] guessed = predicted.toArray();
+    for (int i = 0; i < actual.length; i++) {
+      if (actual[i] != ignored) {
+        add(actual[i], guessed[i]);
+      }
+    }
+  }
+
+  public List<String> labels() {
+    return labels;
+  }
+
+  /// How often `target` was taken for `predicted`.
+  public long count(int target, int predicted) {
+    return counts[target][predicted];
+  }
+
+  /// How many decisions were counted.
+  public long total() {
+    return IntStream.range(0, labels.size()).mapToLong(this::actual).sum();
+  }
+
+  /// The share of right decisions.
+  public double accuracy() {
+    long right = IntStream.range(0, labels.size()).mapToLong(c -> counts[c][c]).sum();
+    return quotient(right, total());
+  }
+
+  /// One row a class, in the order of the labels.
+  public List<Row> rows() {
+    var rows = new ArrayList<Row>();
+    for (int c = 0; c < labels.size(); c++) {
+      rows.add(new Row(labels.get(c), counts[c][c], predicted(c), actual(c)));
+    }
+    return rows;
+  }
+
+  public double macroPrecision() {
+    return occurring().stream().mapToDouble(Row::precision).average().orElse(0);
+  }
+
+  public double macroRecall() {
+    return occurring().stream().mapToDouble(Row::recall).average().orElse(0);
+  }
+
+  public double macroF1() {
+    return occurring().stream().mapToDouble(Row::f1).average().orElse(0);
+  }
+
+  /// The correlation of targets and predictions (Matthews 1975; Gorodkin 2004 for more than two
+  /// classes): 1 all right, 0 no better than chance.
+  public double matthews() {
+    double total = total();
+    double right = 0;
+    double both = 0;
+    double actualSquares = 0;
+    double predictedSquares = 0;
+    for (var row : rows()) {
+      right += row.right;
+      both += (double) row.predicted * row.actual;
+      actualSquares += (double) row.actual * row.actual;
+      predictedSquares += (double) row.predicted * row.predicted;
+    }
+    double variances = (total * total - actualSquares) * (total * total - predictedSquares);
+    return variances == 0 ? 0 : (right * total - both) / Math.sqrt(variances);
+  }
+
+  /// `accuracy`, `macro_precision`, `macro_recall` and `macro_f1`.
+  public Map<String, Double> metrics() {
+    var metrics = new LinkedHashMap<String, Double>();
+    metrics.put("accuracy", accuracy());
+    metrics.put("macro_precision", macroPrecision());
+    metrics.put("macro_recall", macroRecall());
+    metrics.put("macro_f1", macroF1());
+    return metrics;
+  }
+
+  private List<Row> occurring() {
+    return rows().stream().filter(row -> row.actual + row.predicted > 0).toList();
+  }
+
+  private long actual(int target) {
+    return IntStream.range(0, labels.size()).mapToLong(p -> counts[target][p]).sum();
+  }
+
+  private long predicted(int predicted) {
+    return IntStream.range(0, labels.size()).mapToLong(t -> counts[t][predicted]).sum();
+  }
+
+  private static double quotient(long above, long below) {
+    return below == 0 ? 0 : (double) above / below;
+  }
+
+  /// How one class was decided.
+  ///
+  /// @param right how often it was recognised
+  /// @param predicted how often something was taken for it
+  /// @param actual how often it occurred
+  public record Row(String label, long right, long predicted, long actual) {
+    public double precision() {
+      return quotient(right, predicted);
+    }
+
+    public double recall() {
+      return quotient(right, actual);
+    }
+
+    public double f1() {
+      return quotient(2 * right, predicted + actual);
+    }
+  }
+}

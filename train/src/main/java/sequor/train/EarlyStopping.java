@@ -1,0 +1,96 @@
+package sequor.train;
+
+import java.util.OptionalDouble;
+
+/// Ends training when a metric on held-out data has stopped getting better, and remembers when it
+/// was best.
+///
+/// ```java
+/// var stopping = new EarlyStopping(EarlyStopping.Config.of(Mode.MAX).withPatience(3));
+/// while (!stopping.stops()) {
+///   …
+///   if (stopping.observe(accuracy)) { best = copy of the parameters; }
+/// }
+/// ```
+public final class EarlyStopping {
+  private final Config config;
+  private State state = new State(OptionalDouble.empty(), 0, 0);
+
+  public EarlyStopping(Config config) {
+    this.config = config;
+  }
+
+  /// Looks at the metric of one more epoch; a value that is no number or infinite is never better.
+  ///
+  /// @return whether it is the best so far
+  public boolean observe(double value) {
+    int epoch = state.epochs + 1;
+    boolean better = Double.isFinite(value) && (state.best.isEmpty() || better(value));
+    state =
+        better
+            ? new State(OptionalDouble.of(value), epoch, epoch)
+            : new State(state.best, state.bestEpoch, epoch);
+    return better;
+  }
+
+  private boolean better(double value) {
+    return config.mode.better(value, state.best.orElseThrow(), config.minDelta);
+  }
+
+  /// Whether as many epochs as patience allows have passed without a better one.
+  public boolean stops() {
+    return state.epochs - state.bestEpoch >= config.patience;
+  }
+
+  /// The best value so far, if any epoch had one.
+  public OptionalDouble best() {
+    return state.best;
+  }
+
+  /// The number of the best epoch, from 1; 0 before the first.
+  public int bestEpoch() {
+    return state.bestEpoch;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  public void restore(State state) {
+    this.state = state;
+  }
+
+  /// @param patience how many epochs in a row may pass without getting better; the last ends it
+  /// @param minDelta by how much a better value must differ from the best so far
+  public record Config(Mode mode, int patience, double minDelta) {
+    public Config {
+      Check.positive("early stopping", "patience", patience);
+      Check.notNegative("early stopping", "the smallest difference", minDelta);
+    }
+
+    /// Stops after 5 epochs without getting better.
+    public static Config of(Mode mode) {
+      return new Config(mode, 5, 0);
+    }
+
+    public Config withPatience(int to) {
+      return new Config(mode, to, minDelta);
+    }
+
+    public Config withMinDelta(double to) {
+      return new Config(mode, patience, to);
+    }
+
+    /// Never stops, and still remembers the best epoch.
+    public Config withoutEnd() {
+      return withPatience(Integer.MAX_VALUE);
+    }
+  }
+
+  /// All that is remembered.
+  ///
+  /// @param best the best value seen, if there was one
+  /// @param bestEpoch when that was, from 1; 0 before the first
+  /// @param epochs how many epochs were looked at
+  public record State(OptionalDouble best, int bestEpoch, int epochs) {}
+}
