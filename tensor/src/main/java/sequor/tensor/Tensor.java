@@ -17,6 +17,7 @@ public final class Tensor implements Arithmetic, Arrangement {
   private final Floats data;
   private final @Nullable Tape owner; // whose memory this is; null: its own
   private @Nullable Floats gradient;
+  private @Nullable Floats spareGradient; // a parameter's, between one step and the next
   private boolean requiresGrad;
   private boolean recorded;
   private boolean retainsGrad;
@@ -171,6 +172,9 @@ public final class Tensor implements Arithmetic, Arrangement {
 
   /// Forgets the gradient; optimizers do so after each step.
   public void clearGrad() {
+    if (requiresGrad && gradient != null) {
+      spareGradient = gradient;
+    }
     gradient = null;
   }
 
@@ -240,11 +244,19 @@ public final class Tensor implements Arithmetic, Arrangement {
   Floats sink() {
     var sink = gradient;
     if (sink == null) {
-      int n = shape.size();
-      sink = recorded ? Tape.memory().zeros(n) : Compute.KERNELS.memory().floats(n);
+      sink = recorded ? Tape.memory().zeros(shape.size()) : ownSink();
       gradient = sink;
     }
     return sink;
+  }
+
+  private Floats ownSink() {
+    var spare = spareGradient;
+    if (spare == null) {
+      return Compute.KERNELS.memory().floats(shape.size());
+    }
+    Compute.KERNELS.elementwise().fill(spare, 0, shape.size());
+    return spare;
   }
 
   /// The same numbers seen in another shape.

@@ -1,0 +1,109 @@
+package sequor.nn;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+
+/// Draws the next token from scores.
+///
+/// Scores are divided by the temperature and turned into probabilities; the `topK` likeliest are
+/// kept, of them the fewest that together have the probability `topP` (nucleus sampling, Holtzman
+/// et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
+///
+/// @param temperature 0 or more; below 1 safer, above 1 wilder
+/// @param topK how many to keep at most; 0 for all
+/// @param topP above 0, up to 1
+public record Sampler(double temperature, int topK, double topP) {
+  public Sampler {
+    check(temperature >= 0 && temperature < Double.POSITIVE_INFINITY, "temperature", "0 or more",
+        temperature);
+    check(topK >= 0, "top-k", "0 (all) or more", topK);
+    check(topP > 0 && topP <= 1, "top-p", "above 0 and at most 1", topP);
+  }
+
+  /// Everything kept.
+  public static Sampler of(double temperature) {
+    return new Sampler(temperature, 0, 1);
+  }
+
+  private static void check(boolean fine, String what, String expected, Object got) {
+    if (!fine) {
+      throw new IllegalArgumentException(
+          "sampler: %s must be %s, got %s".formatted(what, expected, got));
+    }
+  }
+
+  /// The probability with which each score's place is drawn; a score of −∞ never is.
+  public double[] probabilities(float[] scores) {
+    int best = argmax(scores);
+    double[] p = new double[scores.length];
+    if (temperature == 0) {
+      p[best] = 1;
+      return p;
+    }
+    for (int i = 0; i < p.length; i++) {
+      p[i] = Math.exp((scores[i] - scores[best]) / temperature);
+    }
+    normalise(p);
+    if ((topK > 0 && topK < p.length) || topP < 1) {
+      keepLikeliest(p);
+      normalise(p);
+    }
+    return p;
+  }
+
+  private void keepLikeliest(double[] p) {
+    var byProbability =
+        IntStream.range(0, p.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -p[i]).thenComparing(i -> i))
+            .toList();
+    int most = topK == 0 ? p.length : topK;
+    double sum = 0;
+    int kept = 0;
+    while (kept < Math.min(most, p.length) && sum < topP) {
+      sum += p[byProbability.get(kept++)];
+    }
+    for (int place : byProbability.subList(kept, p.length)) {
+      p[place] = 0;
+    }
+  }
+
+  /// Draws a place.
+  public int sample(float[] scores, RandomGenerator random) {
+    double[] p = probabilities(scores);
+    double left = random.nextDouble();
+    int drawn = argmax(scores);
+    for (int i = 0; i < p.length; i++) {
+      if (p[i] > 0) {
+        drawn = i;
+        left -= p[i];
+        if (left < 0) {
+          break;
+        }
+      }
+    }
+    return drawn;
+  }
+
+  private static int argmax(float[] scores) {
+    if (scores.length == 0) {
+      throw new IllegalArgumentException("sampler: there must be a score to draw from, got none");
+    }
+    int best = 0;
+    for (int i = 1; i < scores.length; i++) {
+      if (scores[i] > scores[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  private static void normalise(double[] p) {
+    double sum = Arrays.stream(p).sum();
+    for (int i = 0; i < p.length; i++) {
+      p[i] /= sum;
+    }
+  }
+}
