@@ -3,13 +3,15 @@ package sequor.tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How a tensor's numbers are rearranged and looked up; every method gives a new tensor.
+/// How a tensor's numbers are rearranged and looked up; every method gives a new tensor, and all
+/// but [#reshape] copy the numbers.
 public sealed interface Arrangement permits Tensor {
   private Tensor self() {
     return (Tensor) this;
   }
 
-  /// The same numbers in another shape of the same size; one dim may be −1, to be worked out.
+  /// The same numbers in another shape of the same size; one dim may be −1, to be worked out. The
+  /// result shares this tensor's memory.
   default Tensor reshape(int... dims) {
     return Op.apply(new Layout.Reshape(self(), Layout.Reshape.inferred(self().shape(), dims)));
   }
@@ -43,6 +45,7 @@ public sealed interface Arrangement permits Tensor {
 
   /// One place of one axis, which disappears.
   default Tensor select(int axis, int index) {
+    Check.index("select", self().shape(), axis, index);
     var one = slice(axis, index, index + 1);
     return one.reshape(self().shape().without(axis).dims());
   }

@@ -28,6 +28,9 @@ final class Check {
   /// The axis counted from 0.
   static int axis(Shape shape, int axis) {
     int rank = shape.rank();
+    if (rank == 0) {
+      throw wrong("axis: () is a single number and has no axes, got %d", axis);
+    }
     if (axis < -rank || axis >= rank) {
       throw wrong(
           "axis: %s has axes %d to %d (or -1 for the last), got %d", shape, 0, rank - 1, axis);
@@ -121,6 +124,21 @@ final class Check {
     }
   }
 
+  static void index(String op, Shape shape, int axis, int index) {
+    int dim = shape.dim(axis);
+    if (index < 0 || index >= dim) {
+      throw wrong(
+          "%s: place %d of axis %d of %s — places run from 0 to %d",
+          op, index, axis, shape, dim - 1);
+    }
+  }
+
+  static void notEmpty(String op, Shape shape, int axis) {
+    if (shape.dim(axis) == 0) {
+      throw wrong("%s: axis %d of %s is empty; it has no largest", op, axis, shape);
+    }
+  }
+
   static void ids(String op, Ids ids, int count) {
     for (int id : ids.values()) {
       if (id < 0 || id >= count) {
@@ -146,6 +164,12 @@ final class Check {
                 + " ignored index (%d)",
             target, classes - 1, ignored);
       }
+    }
+  }
+
+  static void dropout(float p) {
+    if (!(p >= 0 && p < 1)) {
+      throw wrong("dropout: p must be at least 0 and less than 1, got %s", p);
     }
   }
 

@@ -2,6 +2,7 @@ package sequor.tensor;
 
 import static sequor.tensor.Compute.KERNELS;
 
+import sequor.kernels.Floats;
 import sequor.kernels.Updates;
 
 /// The few operations that change a parameter or its gradient where it stands: what optimizers and
@@ -11,27 +12,36 @@ public final class InPlace {
 
   /// One SGD step on `p` by its gradient.
   public static void sgd(Tensor p, Tensor velocity, Updates.Sgd step) {
-    KERNELS.updates().sgd(p.data(), p.required(), velocity.data(), step);
+    KERNELS.updates().sgd(p.data(), gradient(p, step.n()), velocity.data(), step);
   }
 
   /// One Adam or AdamW step on `p` by its gradient.
   public static void adam(Tensor p, Tensor m, Tensor v, Updates.Adam step) {
-    KERNELS.updates().adam(p.data(), p.required(), m.data(), v.data(), step);
+    KERNELS.updates().adam(p.data(), gradient(p, step.n()), m.data(), v.data(), step);
   }
 
   /// One Adagrad step on `p` by its gradient.
   public static void adagrad(Tensor p, Tensor sum, Updates.Adagrad step) {
-    KERNELS.updates().adagrad(p.data(), p.required(), sum.data(), step);
+    KERNELS.updates().adagrad(p.data(), gradient(p, step.n()), sum.data(), step);
   }
 
   /// One Adadelta step on `p` by its gradient.
   public static void adadelta(Tensor p, Tensor square, Tensor accumulated, Updates.Adadelta step) {
-    KERNELS.updates().adadelta(p.data(), p.required(), square.data(), accumulated.data(), step);
+    KERNELS
+        .updates()
+        .adadelta(p.data(), gradient(p, step.n()), square.data(), accumulated.data(), step);
   }
 
   /// One RMSprop step on `p` by its gradient.
   public static void rmsProp(Tensor p, Tensor square, Tensor buffer, Updates.RmsProp step) {
-    KERNELS.updates().rmsProp(p.data(), p.required(), square.data(), buffer.data(), step);
+    KERNELS.updates().rmsProp(p.data(), gradient(p, step.n()), square.data(), buffer.data(), step);
+  }
+
+  private static Floats gradient(Tensor p, int n) {
+    if (p.shape().size() != n) {
+      throw Check.wrong("step: of %d numbers on %s — give the parameter's own size", n, p.shape());
+    }
+    return p.required();
   }
 
   /// The sum of the squares of the gradient; 0 without one.

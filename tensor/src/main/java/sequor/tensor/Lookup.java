@@ -3,6 +3,7 @@ package sequor.tensor;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.List;
+import sequor.kernels.Ints;
 
 /// Ops that pick numbers by their ids.
 sealed interface Lookup extends Op {
@@ -14,6 +15,11 @@ sealed interface Lookup extends Op {
         throw Check.wrong("rows: the table must have two axes (V,D), got %s", table.shape());
       }
       Check.ids("rows", ids, table.dim(0));
+      if (paddingIndex < -1 || paddingIndex >= table.dim(0)) {
+        throw Check.wrong(
+            "rows: padding index %d of a table %s — must be one of its rows, or -1 for none",
+            paddingIndex, table.shape());
+      }
     }
 
     @Override
@@ -63,22 +69,22 @@ sealed interface Lookup extends Op {
 
     @Override
     public void forward(Tensor y) {
-      KERNELS.moves().gather(x.data(), flat().ints(), y.data(), flat().shape().size(), 1);
+      KERNELS.moves().gather(x.data(), flat(), y.data(), places.shape().size(), 1);
     }
 
     @Override
     public void backward(Tensor y) { // dx[i, places[i]] += dy[i]
-      int count = flat().shape().size();
-      KERNELS.moves().scatterAdd(y.required(), flat().ints(), x.sink(), count, 1, -1);
+      int count = places.shape().size();
+      KERNELS.moves().scatterAdd(y.required(), flat(), x.sink(), count, 1, -1);
     }
 
     /// The places counted from the start of `x`.
-    private Ids flat() {
+    private Ints flat() {
       int[] flat = places.toArray();
       for (int row = 0; row < flat.length; row++) {
         flat[row] += row * x.dim(-1);
       }
-      return Ids.of(flat);
+      return KERNELS.memory().ints(flat);
     }
   }
 }

@@ -3,6 +3,7 @@ package sequor.tensor;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.List;
+import java.util.Locale;
 import sequor.kernels.Binary;
 import sequor.kernels.Broadcast;
 import sequor.kernels.Elementwise;
@@ -103,7 +104,7 @@ sealed interface Pointwise extends Op {
   /// The larger or the smaller of two; also the comparisons, through which nothing flows back.
   record Extreme(Binary f, Tensor a, Tensor b) implements OfTwo {
     public Extreme {
-      Check.broadcast(f.name().toLowerCase(java.util.Locale.ROOT), a.shape(), b.shape());
+      Check.broadcast(f.name().toLowerCase(Locale.ROOT), a.shape(), b.shape());
     }
 
     @Override
@@ -209,9 +210,7 @@ sealed interface Pointwise extends Op {
   /// `y = x / (1 − p)` with probability `1 − p`, else 0.
   record Dropout(Tensor x, float p, long seed) implements OfOne {
     public Dropout {
-      if (!(p >= 0 && p < 1)) {
-        throw Check.wrong("dropout: p must be at least 0 and less than 1, got %s", p);
-      }
+      Check.dropout(p);
     }
 
     @Override

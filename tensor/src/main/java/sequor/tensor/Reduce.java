@@ -42,9 +42,7 @@ sealed interface Reduce extends Op {
   /// `y = max x` over one axis.
   record Max(Tensor x, int axis) implements Reduce {
     public Max {
-      if (x.dim(axis) == 0) {
-        throw Check.wrong("max: axis %d of %s is empty; it has no largest", axis, x.shape());
-      }
+      Check.notEmpty("max", x.shape(), axis);
     }
 
     @Override

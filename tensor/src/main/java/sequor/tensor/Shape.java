@@ -57,8 +57,13 @@ public final class Shape {
 
   /// This shape with an axis of the given size before `axis`, which may be one past the last.
   public Shape inserting(int axis, int dim) {
-    int place = axis < 0 ? axis + dims.length + 1 : axis;
     int[] more = new int[dims.length + 1];
+    int place = axis < 0 ? axis + more.length : axis;
+    if (place < 0 || place >= more.length) {
+      throw Check.wrong(
+          "axis: a new axis of %s goes to %d to %d (or -1 for the end), got %d",
+          this, 0, dims.length, axis);
+    }
     System.arraycopy(dims, 0, more, 0, place);
     more[place] = dim;
     System.arraycopy(dims, place, more, place + 1, dims.length - place);

@@ -24,6 +24,22 @@ public final class Spans {
     return new Spans(steps, new int[batch], ends);
   }
 
+  /// Rows that are real from `starts` (inclusive) to `ends` (exclusive), padded on both sides.
+  public static Spans of(int[] starts, int[] ends, int steps) {
+    if (starts.length != ends.length) {
+      throw Check.wrong(
+          "spans: %d starts and %d ends — give one of each a row", starts.length, ends.length);
+    }
+    for (int row = 0; row < starts.length; row++) {
+      if (starts[row] < 0 || starts[row] > ends[row] || ends[row] > steps) {
+        throw Check.wrong(
+            "spans: row %d from %d to %d in a batch of %d steps — needs 0 ≤ start ≤ end ≤ steps",
+            row, starts[row], ends[row], steps);
+      }
+    }
+    return new Spans(steps, starts.clone(), ends.clone());
+  }
+
   /// Rows of the given lengths, padded on the right to `steps`.
   public static Spans right(int[] lengths, int steps) {
     checkLengths(lengths, steps);
