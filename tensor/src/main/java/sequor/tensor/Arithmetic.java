@@ -184,9 +184,13 @@ public sealed interface Arithmetic permits Tensor {
     return Op.apply(new Rowwise.LogSoftmax(self()));
   }
 
-  /// The mean cross-entropy of scores (…,C) against target classes (…), in nats. // ()
+  /// The mean cross-entropy of scores (…,C) against target classes (…), in nats. Rows whose target
+  /// is −100 count for nothing. // ()
   default Tensor crossEntropy(Ids targets) {
-    return crossEntropies(targets, Tensor.ones(self().dim(-1)), -100, 0).mean();
+    int ignored = -100; // PyTorch's
+    int counted = targets.shape().size() - targets.count(ignored);
+    var losses = crossEntropies(targets, Tensor.ones(self().dim(-1)), ignored, 0);
+    return losses.sum().dividedBy(Math.max(counted, 1));
   }
 
   /// The cross-entropy of each row of scores (…,C) against its target class, in nats, times the
@@ -204,6 +208,7 @@ public sealed interface Arithmetic permits Tensor {
   /// Zeroes each number with probability `p` and scales the others by `1/(1−p)`, if a tape that
   /// trains is open; otherwise this tensor itself.
   default Tensor dropout(float p) {
+    Check.dropout(p);
     var random = Tape.random();
     return random == null || p == 0
         ? self()

@@ -17,7 +17,12 @@ public final class Ids {
 
   /// Ids of the shape `dims`, row-major; without `dims` a vector.
   public static Ids of(int[] values, int... dims) {
-    return new Ids(dims.length == 0 ? Shape.of(values.length) : Shape.of(dims), values.clone());
+    return of(values, dims.length == 0 ? Shape.of(values.length) : Shape.of(dims));
+  }
+
+  /// Ids of the given shape, row-major.
+  public static Ids of(int[] values, Shape shape) {
+    return new Ids(shape, values.clone());
   }
 
   public Shape shape() {
@@ -33,6 +38,11 @@ public final class Ids {
   public Ids reshape(int... dims) {
     Check.reshape(shape, Shape.of(dims));
     return new Ids(Shape.of(dims), values);
+  }
+
+  /// How many places hold this id.
+  public int count(int id) {
+    return (int) Arrays.stream(values).filter(value -> value == id).count();
   }
 
   /// A copy of all ids, row-major.

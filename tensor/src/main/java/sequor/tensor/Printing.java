@@ -9,6 +9,9 @@ final class Printing {
   private Printing() {}
 
   static String of(Tensor tensor) {
+    if (tensor.gone()) {
+      return "Tensor" + tensor.shape() + "[gone with its tape]";
+    }
     var numbers = new StringJoiner(", ", "[", "]");
     int size = tensor.shape().size();
     for (int i = 0; i < Math.min(size, SHOWN); i++) {

@@ -65,19 +65,18 @@ sealed interface Recurrent extends Op {
     @Override
     public void forward(Tensor y) {
       int hidden = shape().size();
+      var projected = Shape.of(x.dim(0), x.dim(1), cell.gates() * hiddenSize());
       boolean remembers = cell == Recurrences.Cell.LSTM || cell == Recurrences.Cell.GRU;
-      saved.gates = Tape.memory().floats(hidden * cell.gates()); // (B,T,G·H)
+      saved.gates = Tape.memory().floats(projected.size()); // (B,T,G·H)
       saved.cells = remembers ? Tape.memory().floats(hidden) : HeapFloats.none();
-      project(saved.gates);
+      project(saved.gates, projected);
       KERNELS.recurrences().forward(cell, pass(y), spans.kernelSpan(), size());
     }
 
-    private void project(Floats gates) {
-      int width = cell.gates() * hiddenSize();
-      var projected = Shape.of(x.dim(0), x.dim(1), width);
+    private void project(Floats gates, Shape projected) {
       var bias = weights.inputBias();
       KERNELS.moves().copy(bias.data(), gates, Layout.repeating(bias.shape(), projected));
-      var size = Products.Size.of(rows(), x.dim(2), width).transposingB().adding();
+      var size = Products.Size.of(rows(), x.dim(2), projected.dim(2)).transposingB().adding();
       KERNELS.products().matmul(x.data(), weights.inputs().data(), gates, size);
     }
 

@@ -103,6 +103,8 @@ public final class Tape implements AutoCloseable {
           "backward: this tape was used up — open a new tape for every step, and add losses up"
               + " before one backward");
     }
+    checkThread("backward");
+    y.data(); // says so if y went with an earlier tape
     if (!y.tracked()) {
       throw Check.wrong(
           "backward: the result depends on no tensor that requires a gradient — was it computed"
@@ -126,14 +128,33 @@ public final class Tape implements AutoCloseable {
   @Override
   public void close() {
     if (!closed) {
+      checkThread("close");
       closed = true;
       CURRENT.remove();
       memory.close();
     }
   }
 
+  /// The ops recorded so far, in the order in which they ran.
+  public List<Op> ops() {
+    return entries.stream().map(Entry::op).toList();
+  }
+
+  private void checkThread(String call) {
+    if (CURRENT.get() != this) {
+      throw Check.wrong(
+          "%s: this tape was opened on another thread — a tape stays on the thread that opened it",
+          call);
+    }
+  }
+
   boolean closed() {
     return closed;
+  }
+
+  /// The tape that is open on this thread, else null.
+  static @Nullable Tape current() {
+    return CURRENT.get();
   }
 
   /// The generator that a training tape was opened with, else null.

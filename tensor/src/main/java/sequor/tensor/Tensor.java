@@ -15,7 +15,7 @@ import sequor.kernels.Floats;
 public final class Tensor implements Arithmetic, Arrangement {
   private final Shape shape;
   private final Floats data;
-  private final @Nullable Tape owner; // whose memory this is; null: its own
+  private final @Nullable Tape owner; // with which this goes; null: nothing takes it back
   private @Nullable Floats gradient;
   private @Nullable Floats spareGradient; // a parameter's, between one step and the next
   private boolean requiresGrad;
@@ -32,9 +32,13 @@ public final class Tensor implements Arithmetic, Arrangement {
 
   /// The given numbers, row-major; without `dims` a vector.
   public static Tensor of(float[] values, int... dims) {
-    var shape = dims.length == 0 ? Shape.of(values.length) : Shape.of(dims);
+    return of(values, dims.length == 0 ? Shape.of(values.length) : Shape.of(dims));
+  }
+
+  /// The given numbers, row-major.
+  public static Tensor of(float[] values, Shape shape) {
     Check.values(shape, values.length);
-    var tensor = zeros(shape.dims());
+    var tensor = zeros(shape);
     tensor.data.write(values);
     return tensor;
   }
@@ -45,7 +49,10 @@ public final class Tensor implements Arithmetic, Arrangement {
   }
 
   public static Tensor zeros(int... dims) {
-    var shape = Shape.of(dims);
+    return zeros(Shape.of(dims));
+  }
+
+  private static Tensor zeros(Shape shape) {
     return new Tensor(shape, Compute.KERNELS.memory().floats(shape.size()), null);
   }
 
@@ -61,20 +68,25 @@ public final class Tensor implements Arithmetic, Arrangement {
 
   /// Draws from the normal distribution with mean 0 and deviation 1.
   public static Tensor randn(RandomGenerator random, int... dims) {
-    float[] values = new float[Shape.of(dims).size()];
+    var shape = Shape.of(dims);
+    float[] values = new float[shape.size()];
     for (int i = 0; i < values.length; i++) {
       values[i] = (float) random.nextGaussian();
     }
-    return of(values, dims);
+    return of(values, shape);
   }
 
   /// Draws evenly from `low` (inclusive) to `high` (exclusive).
   public static Tensor uniform(RandomGenerator random, float low, float high, int... dims) {
-    float[] values = new float[Shape.of(dims).size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = low + (high - low) * random.nextFloat();
+    if (!(low < high)) {
+      throw Check.wrong("uniform: from %s to %s — low must be less than high", low, high);
     }
-    return of(values, dims);
+    var shape = Shape.of(dims);
+    float[] values = new float[shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat(low, high);
+    }
+    return of(values, shape);
   }
 
   // Looking at them
@@ -109,8 +121,9 @@ public final class Tensor implements Arithmetic, Arrangement {
 
   /// Where the largest number along the last axis stands, the first of equals.
   public Ids argmax() {
+    Check.notEmpty("argmax", shape, -1);
     var rest = shape.without(-1);
-    return Ids.of(Compute.KERNELS.reductions().argmax(data(), Reduce.over(shape, -1)), rest.dims());
+    return Ids.of(Compute.KERNELS.reductions().argmax(data(), Reduce.over(shape, -1)), rest);
   }
 
   /// The shape and up to 8 numbers.
@@ -150,15 +163,9 @@ public final class Tensor implements Arithmetic, Arrangement {
   ///
   /// @throws TensorException if there is none
   public Tensor grad() {
-    var numbers = gradient;
-    if (numbers == null) {
-      throw Check.wrong(
-          "grad: %s has no gradient — run backward on a loss that depends on it; a computed"
-              + " tensor needs retainGrad() before that",
-          shape);
-    }
+    checkOpen();
     var copy = Tape.memory().tensor(shape);
-    Compute.KERNELS.elementwise().affine(numbers, copy.data, 1, 0, shape.size());
+    Compute.KERNELS.elementwise().affine(required(), copy.data, 1, 0, shape.size());
     return copy;
   }
 
@@ -178,14 +185,14 @@ public final class Tensor implements Arithmetic, Arrangement {
     gradient = null;
   }
 
-  /// The same numbers, through which no gradient flows.
+  /// The same numbers in the same memory, through which no gradient flows.
   public Tensor detach() {
     return new Tensor(shape, data(), owner);
   }
 
   /// A copy that outlives the tape; no gradient flows through it.
   public Tensor keep() {
-    return of(toArray(), shape.dims());
+    return of(toArray(), shape);
   }
 
   /// Overwrites all numbers in place.
@@ -219,13 +226,22 @@ public final class Tensor implements Arithmetic, Arrangement {
   // What ops and the tape use
 
   Floats data() {
-    if (owner != null && owner.closed()) {
+    checkOpen();
+    return data;
+  }
+
+  private void checkOpen() {
+    if (gone()) {
       throw Check.wrong(
           "tensor: the memory of this %s went back to the pool when its tape closed — call keep()"
               + " before that on what you want longer",
           shape);
     }
-    return data;
+  }
+
+  /// Whether the tape that this tensor was computed on has closed.
+  boolean gone() {
+    return owner != null && owner.closed();
   }
 
   boolean tracked() {
@@ -259,9 +275,10 @@ public final class Tensor implements Arithmetic, Arrangement {
     return spare;
   }
 
-  /// The same numbers seen in another shape.
+  /// The same numbers in the same memory, seen in another shape. While a tape is open the view goes
+  /// with it as every result does, even where the memory is a parameter's and stays.
   Tensor viewedAs(Shape other) {
-    return new Tensor(other, data(), owner);
+    return new Tensor(other, data(), owner == null ? Tape.current() : owner);
   }
 
   /// Passes this tensor's gradient on to `from`, of which it is a view.
@@ -274,9 +291,16 @@ public final class Tensor implements Arithmetic, Arrangement {
     }
   }
 
-  /// The gradient that backward has been given.
+  /// The gradient, which must be there.
   Floats required() {
-    return java.util.Objects.requireNonNull(gradient);
+    var numbers = gradient;
+    if (numbers == null) {
+      throw Check.wrong(
+          "grad: %s has no gradient — run backward on a loss that depends on it; a computed"
+              + " tensor needs retainGrad() before that",
+          shape);
+    }
+    return numbers;
   }
 
   void releaseGradient(Tape.Memory memory) {
@@ -293,7 +317,7 @@ public final class Tensor implements Arithmetic, Arrangement {
     int[] strides = shape.strides();
     int offset = 0;
     for (int axis = 0; axis < index.length; axis++) {
-      Check.range("get", shape, axis, index[axis], index[axis] + 1);
+      Check.index("get", shape, axis, index[axis]);
       offset += index[axis] * strides[axis];
     }
     return offset;
