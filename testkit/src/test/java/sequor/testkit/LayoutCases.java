@@ -1,0 +1,52 @@
+package sequor.testkit;
+
+import java.util.List;
+import java.util.stream.Stream;
+import sequor.tensor.Ids;
+import sequor.tensor.Tensor;
+
+/// Ops that put numbers in other places, or look them up.
+final class LayoutCases {
+  private LayoutCases() {}
+
+  static Stream<OpCase> all() {
+    return Stream.concat(layouts(), lookups());
+  }
+
+  private static Stream<OpCase> layouts() {
+    var random = new Generators(11);
+    var x = random.tensor(2, 3, 4);
+    var z = random.tensor(2, 1, 4);
+    return Stream.of(
+        OpCase.of("reshape", () -> x.reshape(4, -1)).with("x", x),
+        OpCase.of("reshape of a reshape", () -> x.reshape(24).reshape(6, 4)).with("x", x),
+        OpCase.of("reshape, used beside x", () -> x.reshape(2, 3, 4).times(x)).with("x", x),
+        OpCase.of("reshape of a result", () -> x.tanh().reshape(24)).with("x", x),
+        OpCase.of("permute", () -> x.permute(2, 0, 1)).with("x", x),
+        OpCase.of("transpose", () -> x.transpose(0, 2)).with("x", x),
+        OpCase.of("slice", () -> x.slice(1, 1, 3)).with("x", x),
+        OpCase.of("slice of the last axis", () -> x.slice(-1, 2, 3)).with("x", x),
+        OpCase.of("two slices that overlap", () -> x.slice(1, 0, 2).times(x.slice(1, 1, 3)))
+            .with("x", x),
+        OpCase.of("select", () -> x.select(0, 1)).with("x", x),
+        OpCase.of("split", () -> x.split(2, 2).getFirst().times(x.split(2, 2).getLast()))
+            .with("x", x),
+        OpCase.of("flip", () -> x.flip(1)).with("x", x),
+        OpCase.of("flip of the last axis", () -> x.flip(-1)).with("x", x),
+        OpCase.of("expand", () -> z.expand(3, 2, 5, 4)).with("z", z),
+        OpCase.of("concat", () -> Tensor.concat(1, List.of(x, z, x))).with("x", x).with("z", z),
+        OpCase.of("concat of the last axis", () -> Tensor.concat(-1, List.of(x, x))).with("x", x),
+        OpCase.of("stack", () -> Tensor.stack(1, List.of(x, x.tanh()))).with("x", x));
+  }
+
+  private static Stream<OpCase> lookups() {
+    var random = new Generators(12);
+    var table = random.tensor(5, 3);
+    var ids = Ids.of(new int[] {4, 0, 0, 2, 4, 4}, 2, 3);
+    var places = Ids.of(new int[] {2, 0, 1, 1, 0}, 5);
+    return Stream.of(
+        OpCase.of("rows", () -> table.rows(ids)).with("table", table),
+        OpCase.of("rows, padding elsewhere", () -> table.rows(ids, 3)).with("table", table),
+        OpCase.of("pick", () -> table.pick(places)).with("table", table));
+  }
+}
