@@ -29,8 +29,9 @@ class JsonWriterTest {
     assertThat(json)
         .hasToString(
             """
-            {"text":"a\\"\\\\\\n\\u0001é😀","whole":9223372036854775807,"float":0.1,"double":0.1,\
-            "decimal":1E+5,"flag":true,"none":null,"list":[1,"b"],"ints":[1,2],"map":{"k":"v"}}\
+            {"text":"a\\"\\\\\\n\\u0001é😀","whole":9223372036854775807,"float":0.1,\
+            "double":0.1,"decimal":1E+5,"flag":true,"none":null,"list":[1,"b"],\
+            "ints":[1,2],"map":{"k":"v"}}\
             """);
   }
 

@@ -1,0 +1,188 @@
+package sequor.store;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import sequor.json.Json;
+import sequor.json.JsonArray;
+import sequor.json.JsonException;
+import sequor.json.JsonObject;
+import sequor.tensor.Shape;
+
+/// The JSON at the head of a safetensors file: which numbers lie where.
+///
+/// ```
+/// {"__metadata__": {"format": "pt"},
+///  "head.weight": {"dtype": "F32", "shape": [2,16], "data_offsets": [0,128]}, …}
+/// ```
+///
+/// Offsets count from the end of the header. The tensors must fill the file without gap or overlap,
+/// so that a file has one meaning and can hide nothing.
+///
+/// @param entries the tensors in the order of the header
+record Header(Map<String, Entry> entries, Map<String, String> metadata) {
+  static final String METADATA = "__metadata__";
+
+  /// Data starts at a multiple of this, so that other readers may map it.
+  private static final int ALIGNMENT = 8;
+
+  /// More axes than any tensor has.
+  private static final int MAX_RANK = 32;
+
+  /// The longest array that every JVM gives.
+  private static final int MAX_SIZE = Integer.MAX_VALUE - 8;
+
+  /// Where one tensor lies: bytes `begin` (inclusive) to `end` (exclusive) of the data.
+  record Entry(NumberType type, Shape shape, long begin, long end) {}
+
+  /// Lays tensors of these shapes out as F32, sorted by name, so that the same tensors give the
+  /// same bytes whatever map they come in.
+  static Header of(Map<String, Shape> shapes, Map<String, String> metadata) {
+    var entries = new LinkedHashMap<String, Entry>();
+    long at = 0;
+    for (Map.Entry<String, Shape> tensor : new TreeMap<>(shapes).entrySet()) {
+      long end = at + (long) tensor.getValue().size() * Float.BYTES;
+      entries.put(tensor.getKey(), new Entry(NumberType.F32, tensor.getValue(), at, end));
+      at = end;
+    }
+    return new Header(entries, new TreeMap<>(metadata));
+  }
+
+  /// The header as it stands in a file: its length, the JSON, and spaces up to the alignment.
+  byte[] toBytes() {
+    var members = new LinkedHashMap<String, Json>();
+    if (!metadata.isEmpty()) {
+      members.put(METADATA, Json.ofMap(metadata));
+    }
+    entries.forEach(
+        (name, entry) ->
+            members.put(
+                name,
+                Json.object()
+                    .with("dtype", entry.type.name())
+                    .with("shape", entry.shape.dims())
+                    .with("data_offsets", new long[] {entry.begin, entry.end})));
+    byte[] json = Json.ofMap(members).toString().getBytes(StandardCharsets.UTF_8);
+    int length = Math.ceilDiv(json.length, ALIGNMENT) * ALIGNMENT;
+    byte[] bytes = Arrays.copyOf(json, length);
+    Arrays.fill(bytes, json.length, length, (byte) ' ');
+    return ByteBuffer.allocate(Long.BYTES + length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .putLong(length)
+        .put(bytes)
+        .array();
+  }
+
+  /// Reads a header and checks that its tensors fill `dataLength` bytes exactly.
+  ///
+  /// @param source the file's name, for errors
+  /// @throws StoreException if anything about it is wrong
+  static Header parse(byte[] json, long dataLength, String source) {
+    try {
+      return parse(Json.parseObject(json, source), dataLength, source);
+    } catch (JsonException e) {
+      throw new StoreException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static Header parse(JsonObject json, long dataLength, String source) {
+    var entries = new LinkedHashMap<String, Entry>();
+    Map<String, String> metadata = new LinkedHashMap<>();
+    for (String name : json.names()) {
+      JsonObject member = json.object(name);
+      if (name.equals(METADATA)) {
+        member.names().forEach(key -> metadata.put(key, member.text(key)));
+      } else {
+        entries.put(name, entry(member, dataLength, source + ": " + name));
+      }
+    }
+    requireFilled(entries, dataLength, source);
+    return new Header(Collections.unmodifiableMap(entries), Collections.unmodifiableMap(metadata));
+  }
+
+  private static Entry entry(JsonObject json, long dataLength, String place) {
+    json.requireOnly("dtype", "shape", "data_offsets");
+    String dtype = json.text("dtype");
+    NumberType type =
+        NumberType.named(dtype)
+            .orElseThrow(
+                () ->
+                    new StoreException(
+                        place,
+                        "a dtype of " + Arrays.toString(NumberType.values()),
+                        Json.of(dtype),
+                        "convert the tensor to F32"));
+    Shape shape = shape(json.array("shape"), place);
+    long[] offsets = json.array("data_offsets").wholeNumbers(0, dataLength);
+    if (offsets.length != 2 || offsets[0] > offsets[1]) {
+      throw new StoreException(
+          place,
+          "data_offsets of a begin and an end",
+          Arrays.toString(offsets),
+          "save the file again");
+    }
+    long bytes = (long) shape.size() * type.bytes();
+    if (offsets[1] - offsets[0] != bytes) {
+      throw new StoreException(
+          place,
+          "%d bytes for %s %s".formatted(bytes, type, shape),
+          "%d (data_offsets %s)".formatted(offsets[1] - offsets[0], Arrays.toString(offsets)),
+          "save the file again");
+    }
+    return new Entry(type, shape, offsets[0], offsets[1]);
+  }
+
+  /// Multiplies before anything is allocated.
+  private static Shape shape(JsonArray json, String place) {
+    if (json.size() > MAX_RANK) {
+      throw new StoreException(
+          place, "at most " + MAX_RANK + " axes", json.size(), "save the file again");
+    }
+    int[] dims = json.wholeNumbers(0, Integer.MAX_VALUE);
+    long size = 1;
+    for (int dim : dims) {
+      size *= dim; // both below 2³¹, so the product cannot overflow
+      if (size > MAX_SIZE) {
+        throw new StoreException(
+            place,
+            "at most " + MAX_SIZE + " numbers in a tensor",
+            "the shape " + json,
+            "split the tensor");
+      }
+    }
+    return Shape.of(dims);
+  }
+
+  private static void requireFilled(Map<String, Entry> entries, long dataLength, String source) {
+    var ordered = new ArrayList<>(entries.entrySet());
+    ordered.sort(
+        Comparator.comparingLong((Map.Entry<String, Entry> e) -> e.getValue().begin())
+            .thenComparingLong(e -> e.getValue().end()));
+    long at = 0;
+    for (Map.Entry<String, Entry> next : ordered) {
+      if (next.getValue().begin() != at) {
+        throw new StoreException(
+            source + ": " + next.getKey(),
+            "its data at offset " + at + ", where the tensor before it ends",
+            (next.getValue().begin() < at ? "an overlap from " : "a gap up to ")
+                + next.getValue().begin(),
+            "save the file again");
+      }
+      at = next.getValue().end();
+    }
+    if (at != dataLength) {
+      throw new StoreException(
+          source,
+          at + " bytes of data",
+          dataLength,
+          "remove what follows the last tensor, or save the file again");
+    }
+  }
+}

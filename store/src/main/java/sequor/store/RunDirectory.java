@@ -1,0 +1,85 @@
+package sequor.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// The folder of one training.
+///
+/// ```
+/// recipe.yaml                    what was asked for, every default spelled out
+/// metrics.jsonl                  one JSON object a line, as training went on
+/// events.out.tfevents.*          the same for TensorBoard
+/// curves/                        the same as pictures
+/// checkpoints/0000001200.safetensors   all that is needed to go on from step 1200
+/// model/                         the trained model
+/// ```
+public record RunDirectory(Path path) {
+  private static final Pattern CHECKPOINT = Pattern.compile("\\d{10,18}\\.safetensors");
+
+  /// What was asked for, every default spelled out.
+  public Path recipe() {
+    return path.resolve("recipe.yaml");
+  }
+
+  /// How training went, step by step.
+  public MetricsFile metrics() {
+    return new MetricsFile(path.resolve("metrics.jsonl"));
+  }
+
+  /// A picture of how training went, such as `curve("loss.svg")`.
+  public Path curve(String fileName) {
+    return path.resolve("curves").resolve(fileName);
+  }
+
+  /// The trained model.
+  public ModelDirectory model() {
+    return new ModelDirectory(path.resolve("model"));
+  }
+
+  /// Where the checkpoint of a step stands or will stand. It is one file, so that it is whole or
+  /// not there.
+  ///
+  /// @param step at least 0
+  public Path checkpoint(long step) {
+    if (step < 0) {
+      throw new StoreException(path, "a step from 0 on", step, "count steps from 0");
+    }
+    return path.resolve("checkpoints").resolve("%010d.safetensors".formatted(step));
+  }
+
+  /// The checkpoints that are there, by rising step.
+  ///
+  /// @throws StoreException if the folder cannot be read
+  public List<Path> checkpoints() {
+    Path folder = path.resolve("checkpoints");
+    try (var files = Files.list(folder)) {
+      return files
+          .filter(file -> CHECKPOINT.matcher(String.valueOf(file.getFileName())).matches())
+          .sorted(Comparator.comparingLong(RunDirectory::step))
+          .toList();
+    } catch (NoSuchFileException e) {
+      return List.of();
+    } catch (IOException e) {
+      throw Reasons.unreadable(folder, e);
+    }
+  }
+
+  /// The checkpoint to resume from.
+  ///
+  /// @throws StoreException if the folder cannot be read
+  public Optional<Path> latestCheckpoint() {
+    List<Path> all = checkpoints();
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  private static long step(Path checkpoint) {
+    String name = String.valueOf(checkpoint.getFileName());
+    return Long.parseLong(name.substring(0, name.indexOf('.')));
+  }
+}
