@@ -1,0 +1,100 @@
+package sequor.text;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// Which label has which number: 0, 1, … in the order of [String#compareTo], so that the order of
+/// the examples does not matter.
+///
+/// ```java
+/// var labels = Labels.of(List.of("Korean", "Italian", "Korean"));
+/// labels.id("Korean");   // 1
+/// labels.name(0);        // Italian
+/// ```
+public final class Labels {
+  private static final String FORMAT = "sequor-labels";
+
+  private final List<String> names;
+  private final Map<String, Integer> ids;
+
+  private Labels(Collection<String> names) {
+    this.names = List.copyOf(names);
+    this.ids = HashMap.newHashMap(names.size());
+    this.names.forEach(name -> ids.put(name, ids.size()));
+    if (ids.size() != this.names.size()) {
+      throw new TextException("labels: " + names + " — a label must not be listed twice");
+    }
+  }
+
+  /// The different ones of `labels`.
+  public static Labels of(Collection<String> labels) {
+    return new Labels(new TreeSet<>(labels));
+  }
+
+  public int size() {
+    return names.size();
+  }
+
+  /// The labels in the order of their numbers.
+  public List<String> names() {
+    return names;
+  }
+
+  public String name(int id) {
+    if (id < 0 || id >= size()) {
+      throw new TextException(
+          "labels: number %d — the labels here are 0 to %d; does the model have other labels?"
+              .formatted(id, size() - 1));
+    }
+    return names.get(id);
+  }
+
+  /// The number of `label`.
+  ///
+  /// @throws TextException when there is no such label; the message names the nearest
+  public int id(String label) {
+    Integer id = ids.get(label);
+    if (id == null) {
+      throw new TextException("labels: " + Nearest.unknown("label", label, names));
+    }
+    return id;
+  }
+
+  public boolean contains(String label) {
+    return ids.containsKey(label);
+  }
+
+  /// Writes `labels.json`: either the whole file is there afterwards, or the old one still is.
+  public void save(Path file) throws IOException {
+    JsonFile.write(file, JsonFile.header(FORMAT, 1).with("labels", names));
+  }
+
+  /// Reads what [#save] wrote.
+  ///
+  /// @throws TextException when the file is missing or says what cannot be
+  /// @throws sequor.json.JsonException when it is damaged
+  public static Labels load(Path file) throws IOException {
+    var json = JsonFile.read(file, FORMAT, 1).requireOnly("format", "version", "labels");
+    return new Labels(json.texts("labels"));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Labels that && names.equals(that.names);
+  }
+
+  @Override
+  public int hashCode() {
+    return names.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "Labels " + names;
+  }
+}

@@ -1,0 +1,61 @@
+package sequor.text;
+
+import java.util.Collection;
+
+/// Finds the name that a mistyped one was probably meant to be.
+final class Nearest {
+  private Nearest() {}
+
+  /// `; did you mean "x"?` with the nearest of `names`, or nothing when none is near.
+  static String hint(String wrong, Collection<String> names) {
+    String best = "";
+    int least = Math.max(2, wrong.length() / 3) + 1; // further away than this is another word
+    for (String name : names) {
+      int distance = distance(fold(wrong), fold(name), least);
+      if (distance < least) {
+        least = distance;
+        best = name;
+      }
+    }
+    return best.isEmpty() ? "" : "; did you mean \"" + best + "\"?";
+  }
+
+  /// The error for a name that is none of `names`.
+  static String unknown(String what, String wrong, Collection<String> names) {
+    return "no " + what + " \"" + wrong + "\" — there are " + list(names) + hint(wrong, names);
+  }
+
+  private static String list(Collection<String> names) {
+    String shown = String.join(", ", names.stream().limit(MOST_SHOWN).toList());
+    return names.size() > MOST_SHOWN ? shown + ", … (" + names.size() + " in all)" : shown;
+  }
+
+  private static final int MOST_SHOWN = 40;
+
+  private static String fold(String name) {
+    return Normal.lowerCase(name);
+  }
+
+  /// Levenshtein's edit distance, or `limit` when it is at least that.
+  private static int distance(String a, String b, int limit) {
+    if (Math.abs(a.length() - b.length()) >= limit) {
+      return limit;
+    }
+    int[] above = new int[b.length() + 1];
+    int[] row = new int[b.length() + 1];
+    for (int j = 0; j <= b.length(); j++) {
+      above[j] = j;
+    }
+    for (int i = 1; i <= a.length(); i++) {
+      row[0] = i;
+      for (int j = 1; j <= b.length(); j++) {
+        int swap = above[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(swap, 1 + Math.min(above[j], row[j - 1]));
+      }
+      int[] free = above;
+      above = row;
+      row = free;
+    }
+    return above[b.length()];
+  }
+}
