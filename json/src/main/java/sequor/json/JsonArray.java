@@ -12,9 +12,8 @@ public final class JsonArray implements Json, Iterable<Json> {
   private final List<Json> values;
   private final Place place;
 
-  /// Takes the list over: nobody else may change it.
   JsonArray(List<Json> values, Place place) {
-    this.values = Collections.unmodifiableList(values);
+    this.values = List.copyOf(values); // also the smallest list there is
     this.place = place;
   }
 

@@ -109,7 +109,6 @@ final class JsonParser {
       elements.add(value(place.element(elements.size())));
     }
     depth--;
-    elements.trimToSize();
     return new JsonArray(elements, place);
   }
 
