@@ -16,7 +16,10 @@ import java.util.stream.IntStream;
 /// @param topP above 0, up to 1
 public record Sampler(double temperature, int topK, double topP) {
   public Sampler {
-    check(temperature >= 0 && temperature < Double.POSITIVE_INFINITY, "temperature", "0 or more",
+    check(
+        temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
+        "temperature",
+        "0 or more",
         temperature);
     check(topK >= 0, "top-k", "0 (all) or more", topK);
     check(topP > 0 && topP <= 1, "top-p", "above 0 and at most 1", topP);
