@@ -65,6 +65,21 @@ class RecurrentParityTest {
     compare(kind, twoOf(bothWays(kind, INPUT), bothWays(kind, 2 * HIDDEN)), 2, true);
   }
 
+  /// Sizes that fill no register and more than one block.
+  @ParameterizedTest
+  @EnumSource
+  void wide(TorchRecurrence kind) {
+    int batch = 19;
+    int steps = 31;
+    int[] lengths = random.ints(batch, 1, steps + 1).toArray();
+    lengths[3] = steps;
+    compare(
+        kind,
+        layer(kind, 45, 131),
+        45,
+        new TorchRecurrence.Sequence(1, false, Spans.right(lengths, steps)));
+  }
+
   @Test
   void namesAndShapesOfTheParameters() {
     var ours = new LinkedHashMap<String, Shape>();
@@ -88,14 +103,15 @@ class RecurrentParityTest {
   private <S extends RecurrentState<S>> void compare(
       TorchRecurrence kind, Recurrent<S> layer, int layers, boolean bothWays) {
     for (var spans : List.of(WHOLE, SORTED, UNSORTED)) {
-      compare(kind, layer, new TorchRecurrence.Sequence(layers, bothWays, spans));
+      compare(kind, layer, INPUT, new TorchRecurrence.Sequence(layers, bothWays, spans));
     }
   }
 
   private <S extends RecurrentState<S>> void compare(
-      TorchRecurrence kind, Recurrent<S> layer, TorchRecurrence.Sequence sequence) {
-    var x = Tensor.randn(random, BATCH, STEPS, INPUT);
-    var zero = layer.zeroState(BATCH);
+      TorchRecurrence kind, Recurrent<S> layer, int inputSize, TorchRecurrence.Sequence sequence) {
+    var spans = sequence.spans();
+    var x = Tensor.randn(random, spans.batch(), spans.steps(), inputSize);
+    var zero = layer.zeroState(spans.batch());
     var initial =
         zero.with(
             zero.tensors().stream().map(t -> Tensor.randn(random, t.shape().dims())).toList());
@@ -106,7 +122,7 @@ class RecurrentParityTest {
     }
     parity.checkAll(
         () -> {
-          var output = layer.forward(x, initial, sequence.spans());
+          var output = layer.forward(x, initial, spans);
           var results = new ArrayList<>(List.of(output.hidden()));
           results.addAll(output.last().tensors());
           return results;
@@ -115,11 +131,15 @@ class RecurrentParityTest {
   }
 
   private Recurrent<?> layer(TorchRecurrence kind, int inputSize) {
+    return layer(kind, inputSize, HIDDEN);
+  }
+
+  private Recurrent<?> layer(TorchRecurrence kind, int inputSize, int hiddenSize) {
     return switch (kind) {
-      case RNN_TANH -> new Rnn(inputSize, HIDDEN, random);
-      case RNN_RELU -> new Rnn(new RnnCell(inputSize, HIDDEN, Activation.RELU, random));
-      case LSTM -> new Lstm(inputSize, HIDDEN, random);
-      case GRU -> new Gru(inputSize, HIDDEN, random);
+      case RNN_TANH -> new Rnn(inputSize, hiddenSize, random);
+      case RNN_RELU -> new Rnn(new RnnCell(inputSize, hiddenSize, Activation.RELU, random));
+      case LSTM -> new Lstm(inputSize, hiddenSize, random);
+      case GRU -> new Gru(inputSize, hiddenSize, random);
     };
   }
 
