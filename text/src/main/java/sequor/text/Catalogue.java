@@ -3,6 +3,7 @@ package sequor.text;
 import java.net.URI;
 import java.util.List;
 import java.util.regex.Pattern;
+import sequor.json.Nearest;
 
 /// The public data sets that Sequor knows where to get. A new one is one entry here.
 ///
@@ -86,10 +87,11 @@ public final class Catalogue {
     return ENTRIES.stream()
         .filter(entry -> entry.name().equals(name))
         .findFirst()
-        .orElseThrow(() ->
-            new TextException(
-                "catalogue: "
-                    + Nearest.unknown(
-                        "data set", name, ENTRIES.stream().map(Entry::name).toList())));
+        .orElseThrow(
+            () ->
+                new TextException(
+                    "catalogue: "
+                        + Nearest.unknown(
+                            "data set", name, ENTRIES.stream().map(Entry::name).toList())));
   }
 }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import sequor.json.Nearest;
 
 /// Which label has which number: 0, 1, … in the order of [String#compareTo], so that the order of
 /// the examples does not matter.

@@ -97,13 +97,16 @@ public final class Names {
     var header = Table.Header.of("names", List.of("name", "language", "split"));
     var rows = new ArrayList<Row>();
     byLanguage()
-        .forEach((language, names) -> {
-          if (names.size() >= FEWEST) {
-            splits(names)
-                .forEach((name, split) ->
-                    rows.add(new Row(header, rows.size() + 1, List.of(name, language, split))));
-          }
-        });
+        .forEach(
+            (language, names) -> {
+              if (names.size() >= FEWEST) {
+                splits(names)
+                    .forEach(
+                        (name, split) ->
+                            rows.add(
+                                new Row(header, rows.size() + 1, List.of(name, language, split))));
+              }
+            });
     return new Table(header, rows);
   }
 
@@ -116,14 +119,15 @@ public final class Names {
       }
     }
     Map<String, List<String>> own = new TreeMap<>();
-    owners.forEach((name, languages) -> {
-      if (languages.size() > 1) {
-        languages.remove(CENSUS);
-      }
-      if (languages.size() == 1) {
-        own.computeIfAbsent(languages.iterator().next(), l -> new ArrayList<>()).add(name);
-      }
-    });
+    owners.forEach(
+        (name, languages) -> {
+          if (languages.size() > 1) {
+            languages.remove(CENSUS);
+          }
+          if (languages.size() == 1) {
+            own.computeIfAbsent(languages.iterator().next(), l -> new ArrayList<>()).add(name);
+          }
+        });
     return own;
   }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import sequor.json.Nearest;
 
 /// Rows of named columns, whole in memory.
 ///

@@ -1,27 +1,41 @@
-package sequor.text;
+package sequor.json;
 
 import java.util.Collection;
+import java.util.Locale;
+import java.util.Optional;
 
-/// Finds the name that a mistyped one was probably meant to be.
-final class Nearest {
+/// How an error speaks of a name that does not exist: by the one that was probably meant.
+public final class Nearest {
+  private static final int MOST_SHOWN = 40;
+  private static final int MOST_COMPARED = 1000; // an error is no place to compare a vocabulary
+  private static final int LONGEST = 64;
+
   private Nearest() {}
 
   /// `; did you mean "x"?` with the nearest of `names`, or nothing when none is near.
-  static String hint(String wrong, Collection<String> names) {
-    String best = "";
+  public static String hint(String wrong, Collection<String> names) {
+    return of(wrong, names).map(near -> "; did you mean \"" + near + "\"?").orElse("");
+  }
+
+  /// The nearest of `names` within a third of the letters, or two.
+  static Optional<String> of(String wrong, Collection<String> names) {
+    Optional<String> best = Optional.empty();
+    if (wrong.length() > LONGEST) {
+      return best;
+    }
     int least = Math.max(2, wrong.length() / 3) + 1; // further away than this is another word
-    for (String name : names) {
+    for (String name : names.stream().limit(MOST_COMPARED).toList()) {
       int distance = distance(fold(wrong), fold(name), least);
       if (distance < least) {
         least = distance;
-        best = name;
+        best = Optional.of(name);
       }
     }
-    return best.isEmpty() ? "" : "; did you mean \"" + best + "\"?";
+    return best;
   }
 
   /// The error for a name that is none of `names`.
-  static String unknown(String what, String wrong, Collection<String> names) {
+  public static String unknown(String what, String wrong, Collection<String> names) {
     return "no " + what + " \"" + wrong + "\" — there are " + list(names) + hint(wrong, names);
   }
 
@@ -30,10 +44,8 @@ final class Nearest {
     return names.size() > MOST_SHOWN ? shown + ", … (" + names.size() + " in all)" : shown;
   }
 
-  private static final int MOST_SHOWN = 40;
-
   private static String fold(String name) {
-    return Normal.lowerCase(name);
+    return name.toLowerCase(Locale.ROOT);
   }
 
   /// Levenshtein's edit distance, or `limit` when it is at least that.
