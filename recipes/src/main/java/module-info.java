@@ -4,6 +4,9 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sequor.recipes {
   requires static org.jspecify;
+  requires transitive sequor.store;
+  requires transitive sequor.train;
+  requires sequor.text;
   requires java.desktop;
 
   exports sequor.recipes;

@@ -1,0 +1,166 @@
+package sequor.recipes;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Writes a [ModelCard] as Markdown.
+///
+/// Labels and names come from users' files. Whatever would be markup is escaped, so that a label
+/// can neither break a table nor bring a link or a script into a page that shows the card.
+final class ModelCardText {
+  private final ModelCard card;
+  private final StringBuilder out = new StringBuilder();
+
+  ModelCardText(ModelCard card) {
+    this.card = card;
+  }
+
+  String write() {
+    line("---");
+    line("library_name: sequor");
+    line("pipeline_tag: " + yaml(card.task()));
+    line("---");
+    line("# " + text(card.name()));
+    blank();
+    line(text(card.summary()));
+    results();
+    usage();
+    data();
+    configuration();
+    provenance();
+    return out.toString();
+  }
+
+  private void results() {
+    heading("Results");
+    Floor floor = card.results().floor();
+    line(
+        "On the test split, which the training never saw. The floor is "
+            + text(floor.method())
+            + ".");
+    blank();
+    row("metric", "this model", "floor");
+    row("---", "---:", "---:");
+    card.results()
+        .metrics()
+        .forEach(
+            (name, value) -> {
+              Double below = floor.metrics().get(name);
+              row(text(name), number(value), below == null ? "–" : number(below));
+            });
+    classes(card.results().classes());
+    card.pictures()
+        .forEach(
+            (what, file) -> {
+              blank();
+              line("![%s](<%s>)".formatted(text(what), file.replaceAll("[<>\\s]", "_")));
+            });
+  }
+
+  private void classes(List<ModelCard.OfClass> classes) {
+    if (classes.isEmpty()) {
+      return;
+    }
+    blank();
+    row("class", "precision", "recall", "F1", "examples");
+    row("---", "---:", "---:", "---:", "---:");
+    for (var each : classes) {
+      row(
+          text(each.label()),
+          number(each.precision()),
+          number(each.recall()),
+          number(each.f1()),
+          Long.toString(each.examples()));
+    }
+  }
+
+  private void usage() {
+    heading("Use");
+    code("sh", card.usage().commandLine());
+    blank();
+    code("java", card.usage().java());
+  }
+
+  private void data() {
+    heading("Data");
+    row("set", "size", "licence", "source", "SHA-256");
+    row("---", "---", "---", "---", "---");
+    for (var each : card.data()) {
+      row(
+          text(each.name()),
+          text(each.size()),
+          text(each.licence()),
+          text(each.source()),
+          text(each.checksum()));
+    }
+  }
+
+  private void configuration() {
+    heading("Configuration");
+    table("setting", "value", card.configuration());
+  }
+
+  private void provenance() {
+    heading("To make it again");
+    code("sh", card.provenance().command());
+    blank();
+    line(
+        "Sequor %s, seed %d. The same command on the same data gives the same bytes:"
+            .formatted(text(card.provenance().version()), card.provenance().seed()));
+    blank();
+    table("file", "SHA-256", card.provenance().checksums());
+  }
+
+  private void table(String left, String right, Map<String, String> rows) {
+    row(left, right);
+    row("---", "---");
+    rows.forEach((name, value) -> row(text(name), text(value)));
+  }
+
+  private void heading(String title) {
+    blank();
+    line("## " + title);
+    blank();
+  }
+
+  /// A fence longer than any inside cannot be closed from inside.
+  private void code(String language, String code) {
+    String fence = "```";
+    while (code.contains(fence)) {
+      fence += "`";
+    }
+    line(fence + language);
+    line(code.strip());
+    line(fence);
+  }
+
+  private void row(String... cells) {
+    line("| " + String.join(" | ", cells) + " |");
+  }
+
+  private void line(String line) {
+    out.append(line).append('\n');
+  }
+
+  private void blank() {
+    out.append('\n');
+  }
+
+  /// Four decimals tell apart two models on ten thousand examples.
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+
+  private static String text(String text) {
+    return text.strip()
+        .replaceAll("[\\s\\p{C}]+", " ")
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replaceAll("([\\\\`*\\[\\]|~]|(?<![\\p{L}\\p{N}])_|_(?![\\p{L}\\p{N}]))", "\\\\$1");
+  }
+
+  private static String yaml(String text) {
+    return '"' + text.replaceAll("[\\p{C}\"\\\\]", " ").strip() + '"';
+  }
+}
