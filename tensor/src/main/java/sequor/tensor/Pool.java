@@ -29,7 +29,7 @@ final class Pool {
       return (length + 15) / 16 * 16;
     }
     int quarter = Integer.highestOneBit(length - 1) / 4;
-    long rounded = (length + quarter - 1L) / quarter * quarter;
+    long rounded = Math.ceilDiv((long) length, quarter) * quarter;
     return (int) Math.min(rounded, Integer.MAX_VALUE - 64);
   }
 }
