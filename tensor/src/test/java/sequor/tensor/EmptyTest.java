@@ -1,0 +1,97 @@
+package sequor.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sequor.kernels.Recurrences.Cell;
+
+/// No rows, no steps, no columns: nothing to compute is no mistake.
+class EmptyTest {
+  private final Tensor noRows = Tensor.zeros(0, 3).requireGrad();
+  private final Tensor noColumns = Tensor.zeros(3, 0).requireGrad();
+
+  @Test
+  void everyFamilyTakesEmptyTensors() {
+    var weight = Tensor.ones(2, 3).requireGrad();
+    var bias = Tensor.ones(2).requireGrad();
+    try (var tape = Tape.open(new Seed(1).generator())) {
+      var y = noRows.linear(weight, bias); // (0,2)
+      assertThat(y.shape()).isEqualTo(Shape.of(0, 2));
+      assertThat(y.softmax().logSoftmax().argmax().shape()).isEqualTo(Shape.of(0));
+      assertThat(y.dropout(0.5f).tanh().plus(bias).max(1).shape()).isEqualTo(Shape.of(0));
+      assertThat(y.layerNorm(bias, bias, 1e-5f).shape()).isEqualTo(Shape.of(0, 2));
+      assertThat(y.sum(0).toArray()).containsExactly(0, 0);
+      var loss = y.crossEntropy(Ids.of(new int[0])).plus(y.sum());
+      tape.backward(loss);
+
+      assertThat(loss.item()).isZero();
+    }
+    assertThat(weight.grad().toArray()).containsOnly(0);
+    assertThat(bias.grad().toArray()).containsOnly(0);
+    assertThat(noRows.grad().shape()).isEqualTo(Shape.of(0, 3));
+  }
+
+  @Test
+  void aProductOverNothingIsZero() {
+    try (var tape = Tape.open()) {
+      var y = noColumns.matmul(noRows);
+      tape.backward(y.sum());
+
+      assertThat(y.shape()).isEqualTo(Shape.of(3, 3));
+      assertThat(y.toArray()).containsOnly(0);
+    }
+    assertThat(noColumns.grad().shape()).isEqualTo(Shape.of(3, 0));
+  }
+
+  @Test
+  void nothingCanBeLookedUpAndJoined() {
+    assertThat(Tensor.ones(5, 2).rows(Ids.of(new int[0], 4, 0)).shape())
+        .isEqualTo(Shape.of(4, 0, 2));
+    assertThat(noRows.pick(Ids.of(new int[0])).shape()).isEqualTo(Shape.of(0));
+    assertThat(Tensor.concat(0, List.of(noRows, Tensor.ones(1, 3))).toArray())
+        .containsExactly(1, 1, 1);
+    assertThat(noRows.transpose().shape()).isEqualTo(noColumns.shape());
+    assertThat(noColumns.expand(2, 3, 0).shape()).isEqualTo(Shape.of(2, 3, 0));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aSequenceWithoutStepsKeepsItsState(Cell cell) {
+    assertState(cell, 2, 0);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aBatchWithoutRowsIsNoMistake(Cell cell) {
+    assertState(cell, 0, 3);
+  }
+
+  private static void assertState(Cell cell, int batch, int steps) {
+    var random = new Seed(1).generator();
+    int width = cell.gates() * 3;
+    var weights =
+        new Recurrence.Weights(
+            Tensor.randn(random, width, 4),
+            Tensor.randn(random, width, 3).requireGrad(),
+            Tensor.randn(random, width),
+            Tensor.randn(random, width));
+    var h = Tensor.randn(random, batch, 3).requireGrad();
+    var c = cell == Cell.LSTM ? Tensor.randn(random, batch, 3) : Tensor.zeros(0);
+    var initial = new Recurrence.State(h, c);
+    try (var tape = Tape.open()) {
+      var x = Tensor.zeros(batch, steps, 4);
+      var spans = Spans.full(batch, steps);
+      var output = Recurrence.run(cell, x, weights, initial, spans, false);
+      tape.backward(output.last().h().sum().plus(output.hidden().sum()));
+
+      assertThat(output.hidden().shape()).isEqualTo(Shape.of(batch, steps, 3));
+      assertThat(output.last().h().toArray()).containsExactly(h.toArray());
+      assertThat(output.last().c().toArray()).containsExactly(c.toArray());
+    }
+    assertThat(h.grad().toArray()).containsExactly(Tensor.ones(batch, 3).toArray());
+    assertThat(weights.hidden().grad().toArray()).containsOnly(0);
+  }
+}

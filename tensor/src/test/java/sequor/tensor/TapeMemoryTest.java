@@ -1,0 +1,102 @@
+package sequor.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+import sequor.kernels.Parallel;
+import sequor.kernels.Recurrences.Cell;
+
+/// A training step uses the memory of the step before.
+class TapeMemoryTest {
+  private static final int BATCH = 32;
+  private static final int STEPS = 20;
+  private static final int SIZE = 64;
+
+  private final Seed seed = new Seed(1);
+  private final Tensor x = Tensor.randn(seed.generator(), BATCH, STEPS, SIZE);
+  private final Recurrence.Weights weights =
+      new Recurrence.Weights(
+          parameter(4 * SIZE, SIZE),
+          parameter(4 * SIZE, SIZE),
+          parameter(4 * SIZE),
+          parameter(4 * SIZE));
+  private final Recurrence.State zero =
+      new Recurrence.State(Tensor.zeros(BATCH, SIZE), Tensor.zeros(BATCH, SIZE));
+
+  private Tensor parameter(int... dims) {
+    return Tensor.uniform(seed.generator(), -0.1f, 0.1f, dims).requireGrad();
+  }
+
+  private void step() {
+    try (var tape = Tape.open(seed.generator())) {
+      var spans = Spans.full(BATCH, STEPS);
+      var hidden = Recurrence.run(Cell.LSTM, x, weights, zero, spans, false).hidden();
+      tape.backward(hidden.dropout(0.1f).tanh().square().mean());
+    }
+    weights.inputs().clearGrad();
+    weights.hidden().clearGrad();
+    weights.inputBias().clearGrad();
+    weights.hiddenBias().clearGrad();
+  }
+
+  /// Its smallest result takes 160 kB, all of them over 3 MB.
+  @Test
+  void aStepAllocatesNextToNothingAfterTheFirst() {
+    var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    int before = Parallel.threads();
+    try {
+      Parallel.threads(1); // so that all allocation is this thread's
+      step();
+      step();
+      long start = memory.getCurrentThreadAllocatedBytes();
+      for (int i = 0; i < 10; i++) {
+        step();
+      }
+      long perStep = (memory.getCurrentThreadAllocatedBytes() - start) / 10;
+
+      assertThat(perStep).isLessThan(150_000);
+    } finally {
+      Parallel.threads(before);
+    }
+  }
+
+  @Test
+  void memoryFromTheTapeBeforeMakesNoDifference() {
+    var w = Tensor.of(new float[] {1, 2, 3}).requireGrad();
+    float[] first = new float[0];
+    for (int i = 0; i < 3; i++) {
+      try (var tape = Tape.open()) {
+        var filler = Tensor.ones(3).times(Float.NaN); // the next tape is handed this buffer
+        assertThat(filler.get(0)).isNaN();
+        tape.backward(w.square().times(w).sum());
+        float[] gradient = w.grad().toArray();
+        first = i == 0 ? gradient : first;
+        assertThat(gradient).containsExactly(first);
+      }
+      w.clearGrad();
+    }
+  }
+
+  @Test
+  void thePoolGivesBackWhatItWasGiven() {
+    var pool = new Pool();
+    var buffer = pool.take(100);
+    pool.give(buffer);
+
+    assertThat(pool.take(101)).isSameAs(buffer);
+    assertThat(pool.take(100)).isNotSameAs(buffer);
+  }
+
+  @Test
+  void thePoolWastesAtMostAQuarter() {
+    for (int length = 0; length < 5000; length++) {
+      int rounded = Pool.rounded(length);
+      assertThat(rounded).isGreaterThanOrEqualTo(length);
+      assertThat(rounded).isLessThanOrEqualTo(Math.max(length + 15, length + length / 4 + 1));
+      assertThat(Pool.rounded(rounded)).isEqualTo(rounded);
+    }
+    assertThat(Pool.rounded(Integer.MAX_VALUE - 64)).isEqualTo(Integer.MAX_VALUE - 64);
+  }
+}

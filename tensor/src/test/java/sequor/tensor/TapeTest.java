@@ -1,0 +1,191 @@
+package sequor.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What a tape records, and what it refuses.
+class TapeTest {
+  private final Tensor w = Tensor.of(new float[] {1, 2, 3}).requireGrad();
+
+  @Test
+  void withoutATapeThereIsNoGradient() {
+    var y = w.square().sum();
+
+    try (var tape = Tape.open()) {
+      assertThatThrownBy(() -> tape.backward(y)).hasMessageContaining("depends on no tensor");
+    }
+    assertThat(w.hasGrad()).isFalse();
+    assertThat(y.item()).isEqualTo(14);
+  }
+
+  @Test
+  void backwardFindsTheGradientOfEveryUse() {
+    try (var tape = Tape.open()) {
+      tape.backward(w.square().plus(w).times(w).sum()); // w³ + w²
+    }
+
+    assertThat(w.grad().toArray()).containsExactly(5, 16, 33); // 3w² + 2w
+  }
+
+  @Test
+  void gradientsAddUpOverTapesUntilCleared() {
+    for (int i = 0; i < 2; i++) {
+      try (var tape = Tape.open()) {
+        tape.backward(w.sum());
+      }
+    }
+    assertThat(w.grad().toArray()).containsExactly(2, 2, 2);
+
+    w.clearGrad();
+    assertThat(w.hasGrad()).isFalse();
+    assertThatThrownBy(w::grad).hasMessageStartingWith("grad: (3) has no gradient");
+
+    try (var tape = Tape.open()) {
+      tape.backward(w.sum());
+    }
+    assertThat(w.grad().toArray()).containsExactly(1, 1, 1);
+  }
+
+  @Test
+  void backwardMayStartFromAnyResultWithAGivenGradient() {
+    try (var tape = Tape.open()) {
+      tape.backward(w.times(2), Tensor.of(new float[] {1, 10, 100}));
+    }
+
+    assertThat(w.grad().toArray()).containsExactly(2, 20, 200);
+  }
+
+  @Test
+  void nothingIsRecordedThatNobodyWantsAGradientOf() {
+    try (var tape = Tape.open()) {
+      var x = Tensor.ones(3).times(2);
+      var y = w.times(x).sum();
+
+      assertThat(tape.ops()).hasSize(3); // times, and sum, which reshapes first
+      assertThat(tape.ops().getFirst().inputs()).isEqualTo(List.of(w, x));
+      assertThat(x.requiresGrad()).isFalse();
+      assertThat(y.item()).isEqualTo(12);
+    }
+  }
+
+  @Test
+  void noGradRecordsNothing() {
+    try (var tape = Tape.open()) {
+      float sum = Tape.noGrad(() -> Tape.noGrad(() -> w.square()).sum().item());
+      assertThat(sum).isEqualTo(14);
+      assertThat(tape.ops()).isEmpty();
+
+      assertThat(w.square().sum().item()).isEqualTo(14);
+      assertThat(tape.ops()).isNotEmpty();
+    }
+    assertThat(Tape.noGrad(() -> w.sum().item())).isEqualTo(6);
+  }
+
+  @Test
+  void noGradEndsWithAnException() {
+    try (var tape = Tape.open()) {
+      assertThatThrownBy(() -> Tape.noGrad(() -> w.plus(Tensor.ones(2))))
+          .isInstanceOf(TensorException.class);
+
+      tape.backward(w.sum());
+    }
+    assertThat(w.hasGrad()).isTrue();
+  }
+
+  @Test
+  void detachedAndKeptTensorsPassNoGradient() {
+    try (var tape = Tape.open()) {
+      var y = w.square();
+      tape.backward(w.times(y.detach()).plus(w.times(y.keep())).sum());
+    }
+
+    assertThat(w.grad().toArray()).containsExactly(2, 8, 18); // 2·w², not 6·w²
+  }
+
+  @Test
+  void gradientsOfResultsAreKeptOnRequest() {
+    try (var tape = Tape.open()) {
+      var y = w.square().retainGrad();
+      var view = y.reshape(3, 1).retainGrad();
+      var forgotten = view.times(3);
+      tape.backward(forgotten.sum());
+
+      assertThat(y.grad().toArray()).containsExactly(3, 3, 3);
+      assertThat(view.grad().shape()).isEqualTo(Shape.of(3, 1));
+      assertThat(forgotten.hasGrad()).isFalse();
+    }
+  }
+
+  @Test
+  void aResultCannotBecomeAParameterUnlessKept() {
+    try (var tape = Tape.open()) {
+      var y = w.square();
+      assertThatThrownBy(y::requireGrad).hasMessageContaining("keep() it first");
+      var leaf = y.keep().requireGrad();
+
+      tape.backward(leaf.sum());
+
+      assertThat(leaf.grad().toArray()).containsExactly(1, 1, 1);
+      assertThat(w.hasGrad()).isFalse();
+    }
+  }
+
+  @Test
+  void oneTapeAtATime() {
+    try (var _ = Tape.open()) {
+      assertThatThrownBy(Tape::open).hasMessageStartingWith("tape: one is open on this thread");
+    }
+    Tape.open().close(); // the first was closed in spite of the exception
+  }
+
+  @Test
+  void aTapeWalksBackOnce() {
+    try (var tape = Tape.open()) {
+      var loss = w.sum();
+      tape.backward(loss);
+      assertThatThrownBy(() -> tape.backward(loss)).hasMessageContaining("was used up");
+    }
+    var closed = Tape.open();
+    closed.close();
+    closed.close();
+    assertThatThrownBy(() -> closed.backward(w.sum())).hasMessageContaining("was used up");
+  }
+
+  @Test
+  void theLossIsASingleNumber() {
+    try (var tape = Tape.open()) {
+      var y = w.square();
+      assertThatThrownBy(() -> tape.backward(y))
+          .hasMessage("backward: the loss must be a single number, got (3); take its sum or mean");
+      assertThatThrownBy(() -> tape.backward(y, Tensor.ones(2)))
+          .hasMessage("backward: (3) and (2) — both must have the same shape");
+    }
+  }
+
+  @Test
+  void tensorsGoWithTheirTape() {
+    Tensor result;
+    Tensor view;
+    Tensor kept;
+    try (var tape = Tape.open()) {
+      result = w.square().retainGrad();
+      view = w.reshape(3, 1);
+      kept = result.keep();
+      tape.backward(result.sum());
+    }
+
+    assertThat(kept.toArray()).containsExactly(1, 4, 9);
+    for (var gone : List.of(result, view)) {
+      assertThatThrownBy(gone::toArray).hasMessageContaining("call keep()");
+      assertThatThrownBy(() -> gone.plus(1)).hasMessageContaining("call keep()");
+      assertThatThrownBy(gone::grad).hasMessageContaining("call keep()");
+      assertThat(gone).hasToString("Tensor" + gone.shape() + "[gone with its tape]");
+    }
+    try (var tape = Tape.open()) {
+      assertThatThrownBy(() -> tape.backward(result, kept)).hasMessageContaining("call keep()");
+    }
+  }
+}
