@@ -4,10 +4,11 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sequor.recipes {
   requires static org.jspecify;
-  requires transitive sequor.store;
+  requires transitive sequor.text;
   requires transitive sequor.train;
-  requires sequor.text;
+  requires transitive sequor.store;
   requires java.desktop;
+  requires org.yaml.snakeyaml;
 
   exports sequor.recipes;
 }

@@ -1,0 +1,12 @@
+import org.jspecify.annotations.NullMarked;
+
+/** The command line: one class a command. */
+@NullMarked
+module sequor.cli {
+  requires static org.jspecify;
+  requires sequor.recipes;
+  requires info.picocli;
+
+  opens sequor.cli to
+      info.picocli;
+}

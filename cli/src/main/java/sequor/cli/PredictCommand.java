@@ -1,0 +1,118 @@
+package sequor.cli;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sequor.json.Json;
+import sequor.recipes.Classifier;
+import sequor.recipes.RecipeException;
+import sequor.recipes.Trained;
+
+/// `sequor predict RUN [TEXT…]`
+@Command(
+    name = "predict",
+    description =
+        "Says what a trained run makes of texts: from the arguments, a file, or standard"
+            + " input, one result a line.",
+    mixinStandardHelpOptions = true)
+final class PredictCommand implements Callable<Integer> {
+  private static final int AT_ONCE = 1024;
+
+  @Parameters(index = "0", paramLabel = "RUN", description = "A run, such as runs/names.")
+  Path run;
+
+  @Parameters(index = "1..*", paramLabel = "TEXT", description = "What to look at.")
+  List<String> texts = new ArrayList<>();
+
+  @Option(
+      names = "--file",
+      paramLabel = "FILE",
+      description = "Read texts from this UTF-8 file, one a line.")
+  Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--top",
+      paramLabel = "K",
+      defaultValue = "3",
+      description = "Show the K likeliest labels (default: ${DEFAULT-VALUE}).")
+  int top;
+
+  @Mixin Output output;
+  @Mixin Threads threads;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  PredictCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (!(Trained.load(run) instanceof Classifier classifier)) {
+      throw new RecipeException(
+          "predict: expected a run that classifies, found %s, which generates; use sequor generate"
+              .formatted(run));
+    }
+    if (!texts.isEmpty()) {
+      print(classifier, texts);
+      return 0;
+    }
+    var in = file.isPresent() ? Files.newInputStream(file.get()) : System.in;
+    try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+      for (var some = next(lines); !some.isEmpty(); some = next(lines)) {
+        print(classifier, some);
+      }
+    }
+    return 0;
+  }
+
+  private static List<String> next(BufferedReader lines) throws IOException {
+    var some = new ArrayList<String>();
+    for (int i = 0; i < AT_ONCE; i++) {
+      String line = lines.readLine();
+      if (line == null) {
+        break;
+      }
+      some.add(line);
+      if (!lines.ready()) {
+        break; // a person is typing: answer now
+      }
+    }
+    return some;
+  }
+
+  private void print(Classifier classifier, List<String> some) {
+    for (var prediction : classifier.predict(some)) {
+      var best = prediction.probabilities().stream().limit(top).toList();
+      var labels = best.stream().map(PredictCommand::json).toList();
+      var object =
+          Json.object()
+              .with("text", prediction.text())
+              .with("label", prediction.label())
+              .with("probability", best.getFirst().probability())
+              .with("labels", Json.ofList(labels));
+      var line = new StringBuilder(prediction.text());
+      for (var scored : best) {
+        line.append('\t').append(scored.label()).append(' ').append(percent(scored.probability()));
+      }
+      output.result(object, line.toString());
+    }
+  }
+
+  private static Json json(Classifier.Scored scored) {
+    return Json.object().with("label", scored.label()).with("probability", scored.probability());
+  }
+
+  private static String percent(double share) {
+    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+  }
+}

@@ -1,0 +1,119 @@
+package sequor.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sequor.recipes.Recipe;
+import sequor.recipes.Report;
+import sequor.recipes.Training;
+
+/// `sequor train RECIPE`
+@Command(
+    name = "train",
+    description =
+        "Trains a recipe, judges it on the test split beside a simple method, and writes"
+            + " the run.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The recipes: names, surname-elman, surname-best, surname-generate,",
+      "surname-generate-conditioned. On a file of your own:",
+      "  sequor train names --set data.file=mine.csv --set data.text=title \\",
+      "    --set data.label=topic --set data.split=''"
+    })
+final class TrainCommand implements Callable<Integer> {
+  @Parameters(paramLabel = "RECIPE", description = "A recipe's name, or a .yaml file of your own.")
+  String recipe;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Replace a value of the recipe, such as model.hidden_size=64.")
+  List<String> overrides = new ArrayList<>();
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description =
+          "The run directory (default: runs/RECIPE, or runs/RECIPE-2 and so on where"
+              + " there is one).")
+  Optional<Path> out = Optional.empty();
+
+  @Option(names = "--seed", paramLabel = "N", description = "The same as --set training.seed=N.")
+  Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      description = "Go on with a run that was stopped, to the same result.")
+  boolean resume;
+
+  @Mixin Output output;
+  @Mixin Threads threads;
+  @Mixin DataFolder data;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  TrainCommand() {}
+
+  @Override
+  public Integer call() throws IOException {
+    seed.ifPresent(value -> overrides.add("training.seed=" + value));
+    var loaded = Recipe.load(recipe, overrides);
+    var folder = out.orElseGet(() -> folder(loaded.name()));
+    var progress = new TrainProgress(output);
+    var training = new Training(loaded, folder, data.finder(), InstantSource.system());
+    var report = training.run(progress, resume);
+    output.result(report.summary(), text(report));
+    return 0;
+  }
+
+  /// `runs/NAME`, or the first of `runs/NAME-2`, … that is free; the last there is, to resume.
+  private Path folder(String name) {
+    var folder = Path.of("runs", name);
+    for (int i = 2; ; i++) {
+      var next = Path.of("runs", name + "-" + i);
+      if (!Files.exists(folder) || (resume && !Files.exists(next))) {
+        return folder;
+      }
+      folder = next;
+    }
+  }
+
+  /// The model and its floor side by side.
+  private static String text(Report report) {
+    var text = new StringBuilder("\n");
+    text.append("%-18s %10s %10s%n".formatted("test", "model", "floor"));
+    report
+        .test()
+        .forEach(
+            (metric, value) -> {
+              var floor = Optional.ofNullable(report.floor().metrics().get(metric));
+              text.append(
+                  "%-18s %10s %10s%n"
+                      .formatted(
+                          metric, number(value), floor.map(TrainCommand::number).orElse("")));
+            });
+    text.append("floor: ").append(report.floor().method()).append('\n');
+    text.append(
+        "%d epochs, kept number %d; %,d parameters; %.1f s%n"
+            .formatted(
+                report.history().size(),
+                report.bestEpoch(),
+                report.parameters(),
+                report.seconds()));
+    return text.append("run: ").append(report.run()).toString();
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.4f", value);
+  }
+}

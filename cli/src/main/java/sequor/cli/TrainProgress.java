@@ -1,0 +1,69 @@
+package sequor.cli;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import sequor.json.Json;
+import sequor.recipes.Floor;
+import sequor.recipes.Report;
+import sequor.recipes.Training;
+
+/// Shows how training goes on: a bar on a terminal, a line an epoch everywhere, and with `--json`
+/// one object an epoch.
+final class TrainProgress implements Training.Listener {
+  private final Output output;
+  private final ProgressBar bar;
+
+  TrainProgress(Output output) {
+    this.output = output;
+    this.bar = new ProgressBar(output.err(), System.console() != null && !output.json);
+  }
+
+  @Override
+  public void prepared(Report.Origin data, List<Integer> sizes, String summary, Floor floor) {
+    output.line(
+        "data   %s: %,d to train, %,d to validate, %,d to test"
+            .formatted(data.name(), sizes.get(0), sizes.get(1), sizes.get(2)));
+    output.line("floor  " + floor.method() + ": " + metrics(floor.metrics()));
+    output.line(summary.stripTrailing());
+  }
+
+  @Override
+  public void stepped(Step step) {
+    bar.show(
+        "epoch " + step.epoch(),
+        step.batch(),
+        step.batches(),
+        String.format(Locale.ROOT, "loss %.4f  lr %.2g", step.loss(), step.learningRate()));
+  }
+
+  @Override
+  public void epochEnded(Epoch epoch) {
+    bar.clear();
+    if (output.json) {
+      var line = Json.object().with("epoch", epoch.number());
+      for (var metric : epoch.metrics().entrySet()) {
+        String name = metric.getKey();
+        line =
+            line.with(
+                name.equals("train_loss") ? "train.loss" : "valid." + name, metric.getValue());
+      }
+      output.result(line, "");
+      return;
+    }
+    output.line(
+        "epoch %3d  %s%s"
+            .formatted(epoch.number(), metrics(epoch.metrics()), epoch.best() ? "  *" : ""));
+  }
+
+  @Override
+  public void warned(String message) {
+    output.err().println("warning: " + message);
+  }
+
+  private static String metrics(java.util.Map<String, Double> metrics) {
+    return metrics.entrySet().stream()
+        .map(metric -> String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
+        .collect(Collectors.joining("  "));
+  }
+}

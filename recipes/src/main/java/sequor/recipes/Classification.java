@@ -1,0 +1,156 @@
+package sequor.recipes;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import sequor.nn.CrossEntropyLoss;
+import sequor.nn.Module;
+import sequor.store.ModelDirectory;
+import sequor.tensor.Seed;
+import sequor.tensor.Tensor;
+import sequor.text.Batch;
+import sequor.text.Batches;
+import sequor.text.Example;
+import sequor.text.Labels;
+import sequor.text.Sequence;
+import sequor.train.ConfusionMatrix;
+import sequor.train.MeanLoss;
+
+/// Learning to say which label a text has.
+final class Classification implements Job {
+  private final Data data;
+  private final Classifier classifier;
+  private final boolean words;
+  private final int batchSize;
+  private final CrossEntropyLoss loss;
+  private final List<Sequence> train;
+
+  Classification(Settings recipe, Data data) {
+    var training = recipe.section("training");
+    var tokens = recipe.section("tokens");
+    var examples = data.examples();
+    var labels = Labels.of(examples.train().stream().map(Example::label).toList());
+    var codec = Tokens.learn(tokens, examples.train().stream().map(Example::text).toList());
+    var seed = new Seed(training.wholeNumber("seed", 0, Integer.MAX_VALUE));
+    this.data = data;
+    this.words = tokens.text("tokenizer").equals("whitespace");
+    this.classifier =
+        new Classifier(recipe, ModelConfig.of(Classifier.TASK, recipe), codec, labels, seed);
+    this.batchSize = training.wholeNumber("batch_size", 1, 1 << 20);
+    this.train = sequences(classifier, examples.train());
+    this.loss =
+        new CrossEntropyLoss()
+            .withWeights(training.choice("class_weights", ClassWeights.class).of(counts()))
+            .withLabelSmoothing(training.number("label_smoothing", 0, 1));
+  }
+
+  private int[] counts() {
+    int[] counts = new int[classifier.labels().size()];
+    train.forEach(sequence -> counts[sequence.targets()[0]]++);
+    return counts;
+  }
+
+  @Override
+  public Module module() {
+    return classifier.network();
+  }
+
+  @Override
+  public List<Batch> batches(int epoch, RandomGenerator random) {
+    return Batches.of(train).withSize(batchSize).shuffled(random);
+  }
+
+  @Override
+  public Tensor loss(Batch batch) {
+    var scores = classifier.classifier().forward(Batched.ids(batch), Batched.spans(batch)); // (B,C)
+    return loss.of(scores, Batched.targets(batch));
+  }
+
+  @Override
+  public Map<String, Double> evaluate() {
+    return score(classifier, data.examples().valid()).metrics();
+  }
+
+  @Override
+  public Score test() {
+    return score(classifier, data.examples().test());
+  }
+
+  /// Accuracy and the like, and the mean cross-entropy in nats.
+  static Score score(Classifier classifier, List<Example> examples) {
+    var labels = classifier.labels();
+    var confusion = new ConfusionMatrix(labels.names());
+    var loss = new MeanLoss();
+    double[][] rows = classifier.probabilities(sequences(classifier, examples));
+    for (int i = 0; i < rows.length; i++) {
+      int target = labels.id(examples.get(i).label());
+      confusion.add(target, largest(rows[i]));
+      loss.add(-Math.log(Math.max(rows[i][target], Double.MIN_NORMAL)), 1);
+    }
+    var metrics = new LinkedHashMap<>(confusion.metrics());
+    metrics.put("loss", loss.mean());
+    return new Score(metrics, Optional.of(confusion));
+  }
+
+  private static List<Sequence> sequences(Classifier classifier, List<Example> examples) {
+    return examples.stream()
+        .map(
+            example ->
+                Sequence.labelled(
+                    classifier.encode(example.text()), classifier.labels().id(example.label())))
+        .toList();
+  }
+
+  private static int largest(double[] row) {
+    int best = 0;
+    for (int i = 1; i < row.length; i++) {
+      if (row[i] > row[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+
+  /// Naive Bayes over n-grams, its settings chosen on the validation split.
+  @Override
+  public Floor floor() {
+    var candidates = words ? NaiveBayes.wordCandidates() : NaiveBayes.characterCandidates();
+    var valid = labelled(data.examples().valid());
+    var best =
+        NaiveBayes.choose(
+            candidates,
+            labelled(data.examples().train()),
+            classifier.labels().size(),
+            model -> model.accuracy(valid));
+    var confusion = new ConfusionMatrix(classifier.labels().names());
+    for (var example : data.examples().test()) {
+      confusion.add(classifier.labels().id(example.label()), best.predict(example.text()));
+    }
+    return new Floor(best.config().toString(), confusion.metrics());
+  }
+
+  private NaiveBayes.Labelled labelled(List<Example> examples) {
+    return new NaiveBayes.Labelled(
+        examples.stream().map(Example::text).toList(),
+        examples.stream().map(example -> classifier.labels().id(example.label())).toList());
+  }
+
+  @Override
+  public void writeVocabulary(ModelDirectory directory) throws IOException {
+    classifier.codec().save(directory.tokenizer().path());
+    classifier.labels().save(directory.labels().path());
+  }
+
+  @Override
+  public Trained trained() {
+    return classifier;
+  }
+
+  @Override
+  public Data data() {
+    return data;
+  }
+}

@@ -1,0 +1,58 @@
+package sequor.recipes;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import sequor.store.ModelDirectory;
+import sequor.text.Batch;
+import sequor.text.DataFinder;
+import sequor.train.ConfusionMatrix;
+import sequor.train.Task;
+
+/// One training: the data read, the model built, ready to learn.
+interface Job extends Task<Batch> {
+  /// How a model did on a part of the data.
+  ///
+  /// @param confusion of a classifier
+  record Score(Map<String, Double> metrics, Optional<ConfusionMatrix> confusion) {}
+
+  /// Reads the data that a recipe names and builds its model.
+  ///
+  /// @throws RecipeException if the recipe or the data make no sense
+  static Job prepare(Recipe recipe, DataFinder finder) throws IOException {
+    var settings = recipe.settings();
+    var data = Data.load(settings.section("data"), finder);
+    return recipe.task().equals(Classifier.TASK)
+        ? new Classification(settings, data)
+        : new LanguageModelling(settings, data);
+  }
+
+  /// What learns, with all that is needed to use it.
+  Trained trained();
+
+  Data data();
+
+  /// What a simple method gets on the same test split.
+  Floor floor();
+
+  /// How the model does on the test split.
+  Score test();
+
+  /// Writes the words and labels, and whatever else of the model is no weight.
+  void writeVocabulary(ModelDirectory directory) throws IOException;
+
+  /// How a trained model does on examples of a file, or on the test split of its own data.
+  static Score evaluate(Trained trained, Optional<Path> file, DataFinder finder)
+      throws IOException {
+    var settings = Settings.of(trained.config(), path -> "config.json").section("data");
+    var examples =
+        file.isPresent()
+            ? Data.examples(settings, file.get())
+            : Data.load(settings, finder).examples().test();
+    return switch (trained) {
+      case Classifier classifier -> Classification.score(classifier, examples);
+      case Generator generator -> LanguageModelling.score(generator, examples);
+    };
+  }
+}

@@ -1,0 +1,183 @@
+package sequor.recipes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sequor.store.AtomicFile;
+import sequor.store.RunDirectory;
+import sequor.text.DataFinder;
+import sequor.text.DataSet;
+import sequor.text.Example;
+import sequor.train.Checkpoint;
+import sequor.train.TrainingListener;
+
+/// Trains a recipe, judges it on the test split beside its floor, and writes the run directory.
+///
+/// ```java
+/// var recipe = Recipe.load("names", List.of("training.seed=7"));
+/// var report = new Training(recipe, Path.of("runs/names"), finder, clock).run(listener, false);
+/// ```
+public final class Training {
+  private static final int STEPS_BETWEEN_CHECKPOINTS = 250;
+
+  /// Is told how training goes on: what there is to learn, then every step and epoch.
+  public interface Listener extends TrainingListener {
+    /// The data were read and the model was built; learning begins.
+    ///
+    /// @param summary the model as a tree
+    default void prepared(Report.Origin data, List<Integer> sizes, String summary, Floor floor) {}
+
+    /// Something went less well than it should; training goes on.
+    default void warned(String message) {}
+  }
+
+  private final Recipe recipe;
+  private final RunDirectory run;
+  private final DataFinder finder;
+  private final InstantSource clock;
+
+  /// @param folder the run directory
+  public Training(Recipe recipe, Path folder, DataFinder finder, InstantSource clock) {
+    this.recipe = recipe;
+    this.run = new RunDirectory(folder);
+    this.finder = finder;
+    this.clock = clock;
+  }
+
+  /// Trains from the start, or, `resume`, goes on from the last checkpoint to the same bits.
+  ///
+  /// @throws RecipeException if the recipe or the data make no sense, or there is a run already, or
+  ///   none to resume
+  public Report run(Listener listener, boolean resume) throws IOException {
+    var begun = clock.instant();
+    var checkpoint = resume ? lastCheckpoint() : noRunYet();
+    var learning = new Learning(recipe.settings().section("training"));
+    var job = Job.prepare(recipe, finder);
+    var trainer = learning.trainer(job);
+    checkpoint.ifPresent(trainer::resuming);
+    var floor = job.floor();
+    var origin = origin(job.data());
+    listener.prepared(origin, sizes(job.data().examples()), job.module().summary(), floor);
+
+    AtomicFile.write(run.recipe(), recipe.resolved());
+    var done = checkpoint.map(from -> from.progress().steps()).orElse(0L);
+    try (var log = new RunLog(run, clock, done)) {
+      var result =
+          trainer
+              .listener(listener)
+              .listener(log)
+              .savingEvery(STEPS_BETWEEN_CHECKPOINTS, this::save)
+              .run(learning.epochs());
+      var test = job.test();
+      var report =
+          new Report(
+              run.path().toString(),
+              recipe.name(),
+              learning.seed().value(),
+              origin,
+              sizes(job.data().examples()),
+              job.module().parameterCount(),
+              test.metrics(),
+              test.confusion(),
+              floor,
+              result.epochs(),
+              result.bestEpoch(),
+              begun.until(clock.instant()).toMillis() / 1000.0);
+      new RunWriter(run, recipe, learning).write(job, report).forEach(listener::warned);
+      deleteCheckpoints();
+      return report;
+    }
+  }
+
+  private Optional<Checkpoint> lastCheckpoint() {
+    var last = run.latestCheckpoint();
+    if (last.isEmpty()) {
+      throw new RecipeException(
+          "%s: expected an unfinished run to resume, found %s; train it without --resume"
+              .formatted(
+                  run.path(), run.model().config().exists() ? "a finished one" : "no checkpoint"));
+    }
+    requireSameRecipe();
+    return last.map(Checkpoint::read);
+  }
+
+  /// A run can only go on to the same bits with the recipe that it began with.
+  private void requireSameRecipe() {
+    var before = RecipeText.read(read(run.recipe()), run.recipe().toString()).values();
+    var now = RecipeText.read(recipe.resolved(), recipe.name()).values();
+    if (!before.equals(now)) {
+      throw new RecipeException(
+          "%s: expected the recipe that the run began with, found another; resume with %s, or train"
+                  .formatted(run.path(), run.recipe())
+              + " into another folder");
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new RecipeException(
+          "%s: expected a readable file, found none (%s); the run cannot be resumed"
+              .formatted(file, e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  private Optional<Checkpoint> noRunYet() throws IOException {
+    if (Files.isDirectory(run.path())) {
+      try (var files = Files.list(run.path())) {
+        if (files.findAny().isPresent()) {
+          throw new RecipeException(
+              "%s: expected a new or empty folder, found one with files; resume it (--resume), give"
+                      .formatted(run.path())
+                  + " another (--out), or delete it");
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// The newest checkpoint is whole before the one before it goes.
+  private void save(Checkpoint checkpoint) {
+    var file = run.checkpoint(checkpoint.progress().steps());
+    checkpoint.write(file);
+    run.checkpoints().stream().filter(other -> !other.equals(file)).forEach(Training::delete);
+  }
+
+  private void deleteCheckpoints() {
+    run.checkpoints().forEach(Training::delete);
+    delete(run.path().resolve("checkpoints"));
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new RecipeException(
+          "%s: expected to delete it, found that it cannot be deleted (%s); delete it yourself"
+              .formatted(file, e.getMessage()),
+          e);
+    }
+  }
+
+  private static Report.Origin origin(Data data) {
+    return new Report.Origin(data.name(), data.licence(), data.sha256());
+  }
+
+  private static List<Integer> sizes(DataSet<Example> examples) {
+    return List.of(examples.train().size(), examples.valid().size(), examples.test().size());
+  }
+
+  /// How a trained run does on a file of examples, or on the test split of its own data.
+  ///
+  /// @param file empty for the test split
+  public static Map<String, Double> evaluate(
+      Trained trained, Optional<Path> file, DataFinder finder) throws IOException {
+    return Job.evaluate(trained, file, finder).metrics();
+  }
+}
