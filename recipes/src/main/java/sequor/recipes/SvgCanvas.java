@@ -105,6 +105,6 @@ final class SvgCanvas implements Canvas {
   }
 
   private static boolean isXml(int c) {
-    return c >= ' ' && c < 0xD800 || c >= 0xE000 && c < 0xFFFE || c >= 0x10000;
+    return (c >= ' ' && c < 0xD800) || (c >= 0xE000 && c < 0xFFFE) || c >= 0x10000;
   }
 }

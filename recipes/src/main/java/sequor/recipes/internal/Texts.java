@@ -14,18 +14,22 @@ public final class Texts {
 
   /// The text, or its beginning and an ellipsis where it is wider than `most` points.
   public static String fit(String text, double size, double most) {
-    if (width(text, size) <= most) {
-      return text;
+    double room = most / size;
+    double taken = 0;
+    int fits = 0; // as much as leaves room for the ellipsis
+    for (int end = 0; end < text.length(); ) {
+      taken += em(text.codePointAt(end));
+      end = text.offsetByCodePoints(end, 1);
+      if (taken > room) {
+        return text.substring(0, fits).stripTrailing() + "…";
+      }
+      fits = taken + em('…') <= room ? end : fits;
     }
-    int end = text.length();
-    while (end > 0 && width(text.substring(0, end) + "…", size) > most) {
-      end = text.offsetByCodePoints(end, -1);
-    }
-    return text.substring(0, end).stripTrailing() + "…";
+    return text;
   }
 
   private static double em(int c) {
-    if (c >= 0x1100 && Character.isIdeographic(c) || c >= 0x1100 && isHangulOrWide(c)) {
+    if (isSquare(c)) {
       return 1;
     }
     if (Character.getType(c) == Character.NON_SPACING_MARK) {
@@ -40,7 +44,12 @@ public final class Texts {
     return Character.isUpperCase(c) ? 0.72 : 0.62;
   }
 
-  private static boolean isHangulOrWide(int c) {
-    return c <= 0x11FF || c >= 0x2E80 && c <= 0xD7FF || c >= 0xFE30 && c <= 0xFFEF || c > 0x1F000;
+  /// Hangul, ideographs and the like, full-width forms, emoji.
+  private static boolean isSquare(int c) {
+    return (c >= 0x1100 && c <= 0x11FF)
+        || (c >= 0x2E80 && c <= 0xD7FF)
+        || (c >= 0xF900 && c <= 0xFAFF)
+        || (c >= 0xFE30 && c <= 0xFFEF)
+        || c >= 0x1F000;
   }
 }
