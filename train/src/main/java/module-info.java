@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module sequor.train {
   requires static org.jspecify;
   requires transitive sequor.nn;
+  requires sequor.store;
 
   exports sequor.train;
 }

@@ -1,7 +1,10 @@
 package sequor.train;
 
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import sequor.tensor.Tensor;
 
 /// Every rule about settings, in one place, with what it says when it is broken.
 final class Check {
@@ -55,5 +58,24 @@ final class Check {
               + " the settings it was made with",
           what, missing, extra);
     }
+  }
+
+  static void sameTensors(String what, Map<String, Tensor> expected, Map<String, Tensor> got) {
+    sameNames(what, expected.keySet(), got.keySet());
+    expected.forEach(
+        (name, tensor) -> {
+          var shape = named(got, name).shape();
+          if (!shape.equals(tensor.shape())) {
+            throw wrong(
+                "%s: '%s' must be %s, got %s; restore it into the model and the settings it was"
+                    + " made with",
+                what, name, tensor.shape(), shape);
+          }
+        });
+  }
+
+  /// The value of a name that is known to be there.
+  static <V> V named(Map<String, V> map, String name) {
+    return Objects.requireNonNull(map.get(name), name);
   }
 }

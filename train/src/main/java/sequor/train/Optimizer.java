@@ -26,6 +26,7 @@ import sequor.tensor.Tensor;
 /// One's own optimizer extends this class: it names the tensors that it remembers for each
 /// parameter, and says how one parameter is changed by its gradient.
 public abstract class Optimizer {
+  private final Map<String, Tensor> parameters;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final List<String> memory;
   private float learningRate;
@@ -36,6 +37,7 @@ public abstract class Optimizer {
     if (parameters.isEmpty()) {
       throw Check.wrong("%s: nothing to learn; give it the parameters of a module", kind());
     }
+    this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     this.memory = List.copyOf(memory);
     parameters.forEach((name, parameter) -> slots.put(name, new Slot(parameter, memory.size())));
     learningRate(learningRate);
@@ -55,9 +57,9 @@ public abstract class Optimizer {
     }
   }
 
-  /// Forgets all gradients without applying them.
-  public final void skip() {
-    slots.values().forEach(slot -> slot.parameter.clearGrad());
+  /// What this optimizer changes, by name.
+  public final Map<String, Tensor> parameters() {
+    return parameters;
   }
 
   /// How far the next step goes.
@@ -102,20 +104,16 @@ public abstract class Optimizer {
           kind(), state.kind);
     }
     var now = state();
-    Check.sameNames(kind(), now.tensors.keySet(), state.tensors.keySet());
+    Check.sameTensors(kind(), now.tensors, state.tensors);
     Check.sameNames(kind(), now.steps.keySet(), state.steps.keySet());
     slots.forEach(
         (name, slot) -> {
-          slot.steps = required(state.steps, name);
+          slot.steps = Check.named(state.steps, name);
           for (int i = 0; i < memory.size(); i++) {
-            slot.memory(i).assign(required(state.tensors, name + "." + memory.get(i)));
+            slot.memory(i).assign(Check.named(state.tensors, name + "." + memory.get(i)));
           }
         });
     learningRate(state.learningRate);
-  }
-
-  private static <V> V required(Map<String, V> map, String name) {
-    return java.util.Objects.requireNonNull(map.get(name), name);
   }
 
   private String kind() {

@@ -12,10 +12,13 @@
 /// }
 /// ```
 ///
+/// A [Trainer] is that loop, with schedules, early stopping, checkpoints and exact resume around
+/// it.
+///
 /// Names, formulas and defaults are PyTorch's. Epochs and steps are numbered from 1; a [Schedule]
 /// is asked with the number of turns that are done.
 ///
-/// Open first: [Optimizer], [Schedule], [ConfusionMatrix].
+/// Open first: [Trainer], [Optimizer], [ConfusionMatrix].
 @NullMarked
 package sequor.train;
 

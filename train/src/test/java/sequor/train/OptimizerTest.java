@@ -188,16 +188,6 @@ class OptimizerTest {
   }
 
   @Test
-  void skippingForgetsGradients() {
-    var p = Tensor.of(1).requireGrad();
-    var sgd = new Sgd(Map.of("p", p), 0.5f);
-    p.addGrad(Tensor.of(1));
-    sgd.skip();
-    sgd.step();
-    assertThat(p.item()).isEqualTo(1);
-  }
-
-  @Test
   void aParameterWithoutGradientIsLeftAloneEvenByMomentumAndDecay() {
     var p = Tensor.of(1).requireGrad();
     var still = Tensor.of(1).requireGrad();
@@ -259,7 +249,8 @@ class OptimizerTest {
         .isInstanceOf(TrainException.class)
         .hasMessageContaining("missing [a.exp_avg, a.exp_avg_sq]")
         .hasMessageContaining("not expected [b.exp_avg, b.exp_avg_sq]");
-    assertThatThrownBy(() -> one.restore(wide.state())).hasMessageContaining("(2) and (3)");
+    assertThatThrownBy(() -> one.restore(wide.state()))
+        .hasMessageContaining("'a.exp_avg' must be (2), got (3)");
     assertThatThrownBy(() -> one.restore(sgd.state()))
         .isInstanceOf(TrainException.class)
         .hasMessage(

@@ -1,0 +1,153 @@
+package sequor.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import sequor.tensor.Seed;
+import sequor.train.TrainingListener.Epoch;
+
+/// The training loop, with all that a long run wants around it.
+///
+/// ```java
+/// var result =
+///     new Trainer<>(task, new Adam(task.module().parameters(), 0.001f), new Seed(1))
+///         .clipping(Clipping.byNorm(1))
+///         .watching("accuracy", EarlyStopping.Config.of(Mode.MAX))
+///         .savingEvery(500, checkpoint -> checkpoint.write(file))
+///         .run(20);
+/// ```
+///
+/// Training ends when the metric that is watched has stopped getting better, and the module is then
+/// as it was when that metric was best.
+///
+/// All randomness follows from the seed and the number of the epoch or step, so a run that resumes
+/// from a checkpoint comes to the same bits as one that was never stopped.
+///
+/// @param <B> a batch
+public final class Trainer<B> {
+  final Task<B> task;
+  final Optimizer optimizer;
+  final double baseRate;
+  final Seed seed;
+  final List<TrainingListener> listeners = new ArrayList<>();
+
+  Clipping clipping = Clipping.none();
+  Schedule schedule = Schedule.constant();
+  boolean perEpoch;
+  Optional<ReduceOnPlateau.Config> plateau = Optional.empty();
+  String watched = "loss";
+  EarlyStopping.Config stopping = EarlyStopping.Config.of(Mode.MIN);
+  boolean keepsLast;
+  long savesEvery = Long.MAX_VALUE;
+  Consumer<Checkpoint> saver = checkpoint -> {};
+  Optional<Checkpoint> start = Optional.empty();
+
+  /// @param optimizer over the parameters that learn; its rate is the base rate of schedules
+  public Trainer(Task<B> task, Optimizer optimizer, Seed seed) {
+    this.task = task;
+    this.optimizer = optimizer;
+    this.baseRate = optimizer.learningRate();
+    this.seed = seed;
+  }
+
+  /// Clips gradients; without this they are only looked at.
+  public Trainer<B> clipping(Clipping clipping) {
+    this.clipping = clipping;
+    return this;
+  }
+
+  /// Changes the learning rate from step to step.
+  public Trainer<B> schedulePerStep(Schedule schedule) {
+    this.schedule = schedule;
+    this.perEpoch = false;
+    return this;
+  }
+
+  /// Changes the learning rate from epoch to epoch.
+  public Trainer<B> schedulePerEpoch(Schedule schedule) {
+    this.schedule = schedule;
+    this.perEpoch = true;
+    return this;
+  }
+
+  /// Lowers the learning rate when the metric that is watched has stopped getting better; together
+  /// with a schedule both factors count.
+  public Trainer<B> reduceOnPlateau(ReduceOnPlateau.Config config) {
+    this.plateau = Optional.of(config);
+    return this;
+  }
+
+  /// The metric that tells which epoch is best and when to stop; without this `loss`, the lower the
+  /// better, with the patience of [EarlyStopping.Config#of].
+  ///
+  /// @param metric one that the task's evaluation gives, or `train_loss`
+  public Trainer<B> watching(String metric, EarlyStopping.Config config) {
+    this.watched = metric;
+    this.stopping = config;
+    return this;
+  }
+
+  /// Leaves the module as it is after the last epoch, not as it was after the best.
+  public Trainer<B> keepingLast() {
+    this.keepsLast = true;
+    return this;
+  }
+
+  /// Hands over a checkpoint at the end of each epoch.
+  public Trainer<B> saving(Consumer<Checkpoint> saver) {
+    return savingEvery(Long.MAX_VALUE, saver);
+  }
+
+  /// Hands over a checkpoint every so many steps and at the end of each epoch, after the listeners
+  /// were told.
+  public Trainer<B> savingEvery(long steps, Consumer<Checkpoint> saver) {
+    Check.positive("trainer", "the number of steps between checkpoints", steps);
+    this.savesEvery = steps;
+    this.saver = saver;
+    return this;
+  }
+
+  /// Tells one more listener how training goes on.
+  public Trainer<B> listener(TrainingListener listener) {
+    listeners.add(listener);
+    return this;
+  }
+
+  /// Goes on from a checkpoint of a trainer with the same task, settings and seed.
+  public Trainer<B> resuming(Checkpoint from) {
+    this.start = Optional.of(from);
+    return this;
+  }
+
+  /// Trains for at most so many epochs, those before a checkpoint included.
+  ///
+  /// @throws TrainException if a loss or a gradient is no number, an epoch has no batches, the
+  ///   evaluation does not give the metric that is watched, or the checkpoint to resume from is
+  ///   that of another seed, module, optimizer or amount of data
+  public Result run(int epochs) {
+    Check.positive("trainer", "the number of epochs", epochs);
+    if (plateau.isPresent() && plateau.get().mode() != stopping.mode()) {
+      throw Check.wrong(
+          "trainer: '%s' is watched for %s, and reduce-on-plateau wants %s; give both one mode",
+          watched, stopping.mode(), plateau.get().mode());
+    }
+    return new Training<>(this).run(epochs);
+  }
+
+  /// How a training ended.
+  ///
+  /// @param epochs all epochs, in order
+  /// @param bestEpoch the number of the best, from 1; 0 if the metric watched was never a number
+  /// @param stoppedEarly whether it ended because nothing got better
+  public record Result(List<Epoch> epochs, int bestEpoch, boolean stoppedEarly) {
+    public Result {
+      epochs = List.copyOf(epochs);
+    }
+
+    /// The best epoch, if the metric watched ever was a number.
+    public Optional<Epoch> best() {
+      return bestEpoch == 0 ? Optional.empty() : Optional.of(epochs.get(bestEpoch - 1));
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package sequor.train;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Is told how training goes on; what it throws ends the training.
+public interface TrainingListener {
+  /// A step is done.
+  default void stepped(Step step) {}
+
+  /// An epoch is done and judged.
+  default void epochEnded(Epoch epoch) {}
+
+  /// One step.
+  ///
+  /// @param number the number of this step, from 1, over all epochs
+  /// @param epoch from 1
+  /// @param batch which batch of the epoch, from 1
+  /// @param batches how many the epoch has
+  /// @param gradientNorm before clipping
+  record Step(
+      long number,
+      int epoch,
+      int batch,
+      int batches,
+      double loss,
+      double gradientNorm,
+      double learningRate) {}
+
+  /// One epoch.
+  ///
+  /// @param number from 1
+  /// @param steps how many steps are done
+  /// @param learningRate of the last step
+  /// @param metrics `train_loss`, the mean over the steps, and what the task's evaluation gave
+  /// @param best whether the metric that is watched was never better
+  record Epoch(
+      int number, long steps, double learningRate, Map<String, Double> metrics, boolean best) {
+    public Epoch {
+      metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    }
+  }
+}
