@@ -12,7 +12,6 @@ import sequor.nn.RecurrentState;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
-import sequor.text.Vocabulary;
 
 /// Reads a sequence and says after each step which token comes next.
 ///
@@ -29,6 +28,7 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
   /// @param labels how many labels condition it; 0 for none
   /// @param labelSize the size of a label's vector
   /// @param layers the recurrent layers; their input size D is the embedding's
+  /// @param tokenDropout the share of tokens whose whole vector is dropped
   /// @param embeddingDropout on the embedded tokens
   /// @param dropout before the scores
   record Config(
@@ -36,6 +36,7 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
       int labels,
       int labelSize,
       CellKind.Config layers,
+      float tokenDropout,
       float embeddingDropout,
       float dropout) {
 
@@ -52,6 +53,7 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
               model.wholeNumber("layers", 1, 64),
               false,
               model.number("layer_dropout", 0, 0.99)),
+          model.number("token_dropout", 0, 0.99),
           model.number("embedding_dropout", 0, 0.99),
           model.number("dropout", 0, 0.99));
     }
@@ -69,7 +71,7 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
     }
   }
 
-  private final Embedding embedding; // (V,D)
+  private final TokenEmbedding embedding;
   private final Recurrent<S> layers;
   private final Linear head;
   private final List<Condition> condition; // one or none
@@ -83,7 +85,12 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
     this.config = config;
     this.layers = layers;
     embedding =
-        new Embedding(config.vocabularySize, config.layers.inputSize(), Vocabulary.PAD, random);
+        new TokenEmbedding(
+            config.vocabularySize,
+            config.layers.inputSize(),
+            config.tokenDropout,
+            config.embeddingDropout,
+            random);
     head = new Linear(layers.hiddenSize(), config.vocabularySize, random);
     condition = config.labels == 0 ? List.of() : List.of(condition(random));
   }
@@ -116,7 +123,7 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
 
   /// Scores of the token after each step, and the state to go on from. // (B,T,V)
   Recurrent.Output<S> forward(Ids ids, S state, Spans spans) {
-    var x = embedding.forward(ids).dropout(config.embeddingDropout); // (B,T,D)
+    var x = embedding.forward(ids); // (B,T,D)
     var output = layers.forward(x, state, spans); // (B,T,H)
     var scores = head.forward(output.hidden().dropout(config.dropout)); // (B,T,V)
     return new Recurrent.Output<>(scores, output.last());

@@ -3,7 +3,6 @@ package sequor.recipes;
 import java.util.random.RandomGenerator;
 import sequor.nn.Activation;
 import sequor.nn.Dropout;
-import sequor.nn.Embedding;
 import sequor.nn.Layer;
 import sequor.nn.Linear;
 import sequor.nn.Module;
@@ -14,7 +13,6 @@ import sequor.nn.Sequential;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
-import sequor.text.Vocabulary;
 
 /// Reads a sequence and says which class it belongs to (many-to-one).
 ///
@@ -26,6 +24,7 @@ final class TextClassifier implements Module {
   /// @param classes C
   /// @param encoder the recurrent layers; their input size D is the embedding's
   /// @param headSize width of a ReLU layer before the scores; 0 for none
+  /// @param tokenDropout the share of tokens whose whole vector is dropped
   /// @param embeddingDropout on the embedded tokens
   /// @param dropout before each linear layer of the head
   record Config(
@@ -34,6 +33,7 @@ final class TextClassifier implements Module {
       CellKind.Config encoder,
       Pooling pooling,
       int headSize,
+      float tokenDropout,
       float embeddingDropout,
       float dropout) {
 
@@ -51,21 +51,25 @@ final class TextClassifier implements Module {
               model.number("layer_dropout", 0, 0.99)),
           model.choice("pooling", Pooling.class),
           model.wholeNumber("head_size", 0, 1 << 14),
+          model.number("token_dropout", 0, 0.99),
           model.number("embedding_dropout", 0, 0.99),
           model.number("dropout", 0, 0.99));
     }
   }
 
-  private final Embedding embedding; // (V,D)
-  private final float embeddingDropout;
+  private final TokenEmbedding embedding;
   private final Recurrent<?> encoder;
   private final Pooling pooling;
   private final Layer head;
 
   TextClassifier(Config config, RandomGenerator random) {
     embedding =
-        new Embedding(config.vocabularySize, config.encoder.inputSize(), Vocabulary.PAD, random);
-    embeddingDropout = config.embeddingDropout;
+        new TokenEmbedding(
+            config.vocabularySize,
+            config.encoder.inputSize(),
+            config.tokenDropout,
+            config.embeddingDropout,
+            random);
     encoder = CellKind.build(config.encoder, random);
     pooling = config.pooling;
     head = head(pooling.width(encoder.hiddenSize()), config, random);
@@ -86,8 +90,7 @@ final class TextClassifier implements Module {
 
   /// The scores of each class. // (B,C)
   Tensor forward(Ids ids, Spans spans) {
-    var x = embedding.forward(ids).dropout(embeddingDropout); // (B,T,D)
-    return head.forward(pooled(encoder, x, spans)); // (B,C)
+    return head.forward(pooled(encoder, embedding.forward(ids), spans)); // (B,C)
   }
 
   private <S extends RecurrentState<S>> Tensor pooled(Recurrent<S> layer, Tensor x, Spans spans) {
