@@ -1,0 +1,81 @@
+package sequor.kernels.vector;
+
+import static sequor.kernels.vector.Packing.DEPTH;
+import static sequor.kernels.vector.Tile.COLUMNS;
+import static sequor.kernels.vector.Tile.ROWS;
+
+import sequor.kernels.Parallel;
+
+/// A product cut into blocks that fit the caches, after Goto and van de Geijn, *Anatomy of
+/// High-Performance Matrix Multiplication* (2008).
+///
+/// The right factor is packed into panels of columns, a slab at a time, by all threads. Then each
+/// task takes a block of rows and a group of panels, packs its rows, and runs the tiles: a panel of
+/// columns stays in the first cache while the rows, in the second, pass by.
+///
+/// Every number is the sum over blocks of [Packing#DEPTH], each summed in order, so its bits depend
+/// on `k` alone, neither on the blocks' sizes nor on the other rows and columns.
+final class BlockedProduct {
+  private static final int SLAB = 8 * DEPTH;
+  private static final int SLAB_FLOATS = 1 << 20; // 4 MiB, in the second or third cache
+  private static final int BLOCK_ROWS = 96;
+  private static final long TASK_PRODUCTS = 1L << 20; // about 10 µs
+  private static final int MOST_TASKS = 64;
+
+  private final Matrix a;
+  private final Matrix b;
+  private final float[] c;
+  private final int cStart;
+  private final int m;
+  private final int k;
+  private final int n;
+  private final boolean add;
+
+  /// `c = a · b` or `c += a · b`, `a` (m,k), `b` (k,n), `c` (m,n) from `cStart` on.
+  BlockedProduct(Matrix a, Matrix b, float[] c, int cStart, int m, int k, int n, boolean add) {
+    this.a = a;
+    this.b = b;
+    this.c = c;
+    this.cStart = cStart;
+    this.m = m;
+    this.k = k;
+    this.n = n;
+    this.add = add;
+  }
+
+  void run() {
+    int widest = Math.max(COLUMNS, SLAB_FLOATS / Math.min(k, SLAB) / COLUMNS * COLUMNS);
+    for (int p0 = 0; p0 < k; p0 += SLAB) {
+      int depth = Math.min(SLAB, k - p0);
+      for (int j0 = 0; j0 < n; j0 += widest) {
+        slab(p0, depth, j0, Math.min(widest, n - j0));
+      }
+    }
+  }
+
+  private void slab(int p0, int depth, int j0, int columns) {
+    var right = Panels.pack(b, p0, depth, j0, columns, Scratch.Use.RIGHT);
+    long products = (long) m * depth * columns;
+    int tasks = Math.clamp(products / TASK_PRODUCTS, 1, MOST_TASKS);
+    int blocks = (m + BLOCK_ROWS - 1) / BLOCK_ROWS;
+    int groups = Math.clamp((tasks + blocks - 1) / blocks, 1, right.count());
+    Parallel.run(
+        blocks * groups,
+        task -> {
+          int group = task % groups;
+          int from = group * right.count() / groups;
+          int to = (group + 1) * right.count() / groups;
+          block(task / groups * BLOCK_ROWS, p0, j0, right, from, to);
+        });
+  }
+
+  private void block(int i0, int p0, int j0, Panels right, int from, int to) {
+    int rows = Math.min(BLOCK_ROWS, m - i0);
+    float[] left = Scratch.floats(Scratch.Use.LEFT, (BLOCK_ROWS + ROWS) * DEPTH);
+    for (int d = 0; d < right.depth(); d += DEPTH) {
+      Packing.rows(a, i0, rows, p0 + d, right.deep(d), left);
+      boolean adding = add || p0 + d > 0;
+      right.multiply(left, rows, d, from, to, c, cStart + i0 * n + j0, n, adding);
+    }
+  }
+}

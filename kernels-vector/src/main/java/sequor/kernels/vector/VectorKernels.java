@@ -1,0 +1,50 @@
+package sequor.kernels.vector;
+
+import sequor.kernels.Kernels;
+import sequor.kernels.KernelsProvider;
+
+/// Offers the vector kernels to [Kernels#best]. This class itself does not touch the Vector API, so
+/// that it can be loaded, and say what is missing, where the API is not there.
+public final class VectorKernels implements KernelsProvider {
+  private static final String MODULE = "jdk.incubator.vector";
+
+  /// For [java.util.ServiceLoader].
+  public VectorKernels() {}
+
+  @Override
+  public String name() {
+    return "vector";
+  }
+
+  @Override
+  public int priority() {
+    return 100;
+  }
+
+  @Override
+  public Kernels kernels() {
+    if (ModuleLayer.boot().findModule(MODULE).isEmpty()) {
+      throw new UnsupportedOperationException("start Java with --add-modules " + MODULE);
+    }
+    return Bound.kernels();
+  }
+
+  private static final class Bound {
+    static Kernels kernels() {
+      if (Lanes.L < 4) {
+        throw new UnsupportedOperationException("this machine has no vectors of 4 floats or more");
+      }
+      return new Kernels(
+          "vector",
+          Lanes.L,
+          Kernels.scalar().memory(),
+          new VectorProducts(),
+          new VectorElementwise(),
+          new VectorReductions(),
+          new VectorRows(),
+          new VectorMoves(),
+          new VectorRecurrences(),
+          new VectorUpdates());
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package sequor.kernels.vector;
+
+import java.util.Arrays;
+import sequor.kernels.Floats;
+import sequor.kernels.HeapFloats;
+import sequor.kernels.Parallel;
+import sequor.kernels.Products;
+
+/// Matrix products: chooses how each one is computed, by its sizes.
+final class VectorProducts implements Products {
+  private static final int THIN_ROWS = 4;
+  private static final long BATCH_TASK_PRODUCTS = 1L << 19;
+  private static final long PARALLEL_INSIDE_PRODUCTS = 1L << 22;
+
+  @Override
+  public void matmul(Floats a, Floats b, Floats c, Size size) {
+    float[] as = HeapFloats.of(a);
+    float[] bs = HeapFloats.of(b);
+    float[] cs = HeapFloats.of(c);
+    long products = (long) size.m() * size.k() * size.n();
+    if (size.batch() <= 1 || products >= PARALLEL_INSIDE_PRODUCTS) {
+      for (int item = 0; item < size.batch(); item++) {
+        one(as, bs, cs, item, size);
+      }
+      return;
+    }
+    int grain = Math.clamp(BATCH_TASK_PRODUCTS / Math.max(1, products), 1, size.batch());
+    Parallel.ranges(
+        size.batch(),
+        grain,
+        (from, to) -> {
+          for (int item = from; item < to; item++) {
+            one(as, bs, cs, item, size);
+          }
+        });
+  }
+
+  private static void one(float[] a, float[] b, float[] c, int item, Size size) {
+    int m = size.m();
+    int k = size.k();
+    int n = size.n();
+    int aStart = item * m * k;
+    int bStart = item * k * n;
+    int cStart = item * m * n;
+    if (m == 0 || n == 0) {
+      return;
+    }
+    if (k == 0) {
+      if (!size.add()) {
+        Arrays.fill(c, cStart, cStart + m * n, 0);
+      }
+      return;
+    }
+    // One row, or one number in each: then the two layouts of `a` are the same.
+    boolean aInRows = !size.transposeA() || m == 1 || k == 1;
+    if (m <= THIN_ROWS && aInRows && size.transposeB()) {
+      ThinProduct.dots(a, aStart, b, bStart, c, cStart, size);
+      return;
+    }
+    var left = new Matrix(a, aStart, size.transposeA() ? m : k, size.transposeA(), null);
+    var right = new Matrix(b, bStart, size.transposeB() ? k : n, size.transposeB(), null);
+    new BlockedProduct(left, right, c, cStart, m, k, n, size.add()).run();
+  }
+}

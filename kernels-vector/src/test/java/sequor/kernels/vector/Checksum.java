@@ -1,0 +1,140 @@
+package sequor.kernels.vector;
+
+import java.util.Arrays;
+import java.util.Random;
+import sequor.kernels.Binary;
+import sequor.kernels.Broadcast;
+import sequor.kernels.HeapFloats;
+import sequor.kernels.HeapInts;
+import sequor.kernels.Kernels;
+import sequor.kernels.Products;
+import sequor.kernels.Recurrences.Cell;
+import sequor.kernels.Recurrences.Gradients;
+import sequor.kernels.Recurrences.Pass;
+import sequor.kernels.Recurrences.Size;
+import sequor.kernels.Recurrences.Span;
+import sequor.kernels.Reductions;
+import sequor.kernels.Rows;
+import sequor.kernels.Unary;
+import sequor.kernels.Updates;
+
+/// A little of everything, boiled down to one number that changes with any bit. Run as a program it
+/// prints that number.
+final class Checksum {
+  private final Kernels kernels = Twins.VECTOR;
+  private final Random random = new Random(11);
+  private long sum;
+
+  static void main() {
+    System.out.println("checksum " + new Checksum().run());
+  }
+
+  long run() {
+    for (var f : Unary.values()) {
+      var x = floats(37);
+      var y = zeros(37);
+      kernels.elementwise().unary(f, x, y, 37);
+      var dx = floats(37);
+      kernels.elementwise().unaryBackward(f, x, y, floats(37), dx, 37);
+      take(y);
+      take(dx);
+    }
+    for (var f : Binary.values()) {
+      var y = zeros(3 * 37);
+      var size = Broadcast.of(new int[] {3, 1}, new int[] {37});
+      kernels.elementwise().binary(f, floats(3), floats(37), y, size);
+      take(y);
+    }
+    for (int m : new int[] {1, 11}) {
+      var c = floats(m * 53);
+      var size = Products.Size.of(m, 70, 53);
+      kernels.products().matmul(floats(m * 70), floats(70 * 53), c, size.adding());
+      kernels.products().matmul(floats(m * 70), floats(70 * 53), c, size.transposingB().adding());
+      take(c);
+    }
+    rows();
+    var p = floats(40);
+    var adam = new Updates.Adam(40, 0.1f, 0.9f, 0.999f, 1e-8f, 0.1f, true, 3);
+    kernels.updates().adam(p, floats(40), floats(40), positive(40), adam);
+    take(p);
+    for (var cell : Cell.values()) {
+      recurrence(cell);
+    }
+    return sum;
+  }
+
+  private void rows() {
+    var x = floats(3 * 37);
+    var y = zeros(3 * 37);
+    var dx = floats(3 * 37);
+    kernels.rows().softmax(x, y, new Rows.Size(3, 37));
+    kernels.rows().softmaxBackward(y, floats(3 * 37), dx, new Rows.Size(3, 37));
+    take(y);
+    kernels.rows().layerNorm(x, floats(37), floats(37), y, new Rows.Normal(3, 37, 1e-5f));
+    take(y);
+    kernels.reductions().sum(x, y, new Reductions.Axis(3, 37, 1));
+    take(y);
+    var losses = zeros(3);
+    var classes = new Rows.Classes(3, 37, -1, 0.1f);
+    var targets = new HeapInts(new int[] {3, 1, 4});
+    kernels.rows().crossEntropy(x, targets, floats(37), losses, classes);
+    kernels.rows().crossEntropyBackward(x, targets, floats(37), floats(3), dx, classes);
+    take(losses);
+    take(dx);
+  }
+
+  private void recurrence(Cell cell) {
+    int g = cell.gates() * 19;
+    var size = new Size(3, 4, 19, false);
+    var span = new Span(new HeapInts(new int[] {0, 1, 0}), new HeapInts(new int[] {4, 4, 2}));
+    var pass =
+        new Pass(
+            floats(12 * g),
+            floats(g * 19),
+            floats(g),
+            floats(3 * 19),
+            floats(3 * 19),
+            zeros(12 * 19),
+            zeros(12 * 19));
+    kernels.recurrences().forward(cell, pass, span, size);
+    var gradients =
+        new Gradients(
+            floats(12 * 19),
+            floats(3 * 19),
+            zeros(12 * g),
+            zeros(g * 19),
+            zeros(g),
+            zeros(3 * 19),
+            zeros(3 * 19));
+    kernels.recurrences().backward(cell, pass, gradients, span, size);
+    take((HeapFloats) pass.hidden());
+    take((HeapFloats) gradients.gates());
+    take((HeapFloats) gradients.weight());
+    take((HeapFloats) gradients.bias());
+    take((HeapFloats) gradients.h0());
+  }
+
+  private void take(HeapFloats values) {
+    sum = sum * 1_000_003 + Arrays.hashCode(values.array());
+  }
+
+  private HeapFloats floats(int n) {
+    var values = zeros(n);
+    for (int i = 0; i < n; i++) {
+      values.set(i, (float) random.nextGaussian());
+    }
+    return values;
+  }
+
+  private HeapFloats positive(int n) {
+    var values = zeros(n);
+    for (int i = 0; i < n; i++) {
+      values.set(i, random.nextFloat());
+    }
+    return values;
+  }
+
+  private static HeapFloats zeros(int n) {
+    return new HeapFloats(new float[n]);
+  }
+}

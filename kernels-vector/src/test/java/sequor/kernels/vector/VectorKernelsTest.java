@@ -1,0 +1,15 @@
+package sequor.kernels.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import sequor.kernels.Kernels;
+
+class VectorKernelsTest {
+  @Test
+  void theyAreFoundAndBound() {
+    assertThat(Kernels.best().name()).isEqualTo("vector");
+    assertThat(Kernels.best().lanes()).isEqualTo(Lanes.L).isGreaterThanOrEqualTo(4);
+    assertThat(Kernels.scalar().name()).isEqualTo("scalar");
+  }
+}
