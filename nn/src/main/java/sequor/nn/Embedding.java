@@ -1,5 +1,6 @@
 package sequor.nn;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
@@ -28,7 +29,7 @@ public final class Embedding implements Module {
     this.paddingIndex = paddingIndex;
     float[] values = Tensor.randn(random, count, size).toArray();
     if (paddingIndex != NO_PADDING) {
-      java.util.Arrays.fill(values, paddingIndex * size, (paddingIndex + 1) * size, 0);
+      Arrays.fill(values, paddingIndex * size, (paddingIndex + 1) * size, 0);
     }
     weight = Tensor.of(values, count, size).requireGrad();
   }

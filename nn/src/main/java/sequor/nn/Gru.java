@@ -69,7 +69,7 @@ public final class Gru implements Recurrent<Gru.State> {
 
   @Override
   public State zeroState(int batch) {
-    return new State(weights.zeros(batch));
+    return cell().zeroState(batch);
   }
 
   @Override

@@ -33,6 +33,11 @@ public final class GruCell implements Module {
     return new Gru.State(n.plus(z.times(h.minus(n)))); // (1 − z)·n + z·h
   }
 
+  /// The state before anything was read.
+  public Gru.State zeroState(int batch) {
+    return new Gru.State(weights.zeros(batch));
+  }
+
   @Override
   public Parts parts() {
     return weights.parts("");

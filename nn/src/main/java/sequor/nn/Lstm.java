@@ -68,7 +68,7 @@ public final class Lstm implements Recurrent<Lstm.State> {
 
   @Override
   public State zeroState(int batch) {
-    return new State(weights.zeros(batch), weights.zeros(batch));
+    return cell().zeroState(batch);
   }
 
   @Override

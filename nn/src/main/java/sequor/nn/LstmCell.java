@@ -33,6 +33,11 @@ public final class LstmCell implements Module {
     return new Lstm.State(o.times(c.tanh()), c);
   }
 
+  /// The state before anything was read.
+  public Lstm.State zeroState(int batch) {
+    return new Lstm.State(weights.zeros(batch), weights.zeros(batch));
+  }
+
   @Override
   public Parts parts() {
     return weights.parts("");

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import sequor.tensor.Tensor;
 
 /// The named parts of a module: parameters and other modules, in order.
@@ -79,7 +80,7 @@ public final class Parts {
     return all;
   }
 
-  private void flattenInto(Map<String, Tensor> all, String prefix, java.util.Set<Tensor> seen) {
+  private void flattenInto(Map<String, Tensor> all, String prefix, Set<Tensor> seen) {
     parameters.forEach(
         (name, parameter) -> {
           if (seen.add(parameter)) {

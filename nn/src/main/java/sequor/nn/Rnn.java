@@ -66,7 +66,7 @@ public final class Rnn implements Recurrent<Rnn.State> {
 
   @Override
   public State zeroState(int batch) {
-    return new State(weights.zeros(batch));
+    return cell().zeroState(batch);
   }
 
   @Override

@@ -32,6 +32,11 @@ public final class RnnCell implements Module {
     return new Rnn.State(weights.cell() == Cell.RNN_TANH ? sum.tanh() : sum.relu());
   }
 
+  /// The state before anything was read.
+  public Rnn.State zeroState(int batch) {
+    return new Rnn.State(weights.zeros(batch));
+  }
+
   @Override
   public Parts parts() {
     return weights.parts("");

@@ -41,27 +41,41 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
   }
 
   private final List<Recurrent<S>> layers;
-  private final float dropout;
+  private final Dropout between;
 
   /// @param layers bottom to top; each reads the width that the one below shows
   /// @param dropout between layers, from 0 to less than 1
   public Stacked(List<? extends Recurrent<S>> layers, float dropout) {
+    this(List.copyOf(layers), new Dropout(dropout));
+  }
+
+  private Stacked(List<Recurrent<S>> layers, Dropout between) {
     if (layers.isEmpty()) {
       throw new IllegalArgumentException("stacked: give one layer or more, got none");
     }
-    this.layers = List.copyOf(layers);
-    this.dropout = dropout;
+    this.layers = layers;
+    this.between = between;
   }
 
   @Override
   public Output<State<S>> forward(Tensor x, State<S> initial, Spans spans) {
+    checkLayers(initial);
     var last = new ArrayList<S>();
     for (int i = 0; i < layers.size(); i++) {
-      var output = layers.get(i).forward(x, initial.layers().get(i), spans);
+      var input = i == 0 ? x : between.forward(x);
+      var output = layers.get(i).forward(input, initial.layers().get(i), spans);
       last.add(output.last());
-      x = i < layers.size() - 1 ? output.hidden().dropout(dropout) : output.hidden(); // (B,T,H)
+      x = output.hidden(); // (B,T,H)
     }
     return new Output<>(x, new State<>(last));
+  }
+
+  private void checkLayers(State<S> state) {
+    if (state.layers().size() != layers.size()) {
+      throw new IllegalArgumentException(
+          "stacked: a state of %d layers for %d layers; take zeroState(batch) of this very module"
+              .formatted(state.layers().size(), layers.size()));
+    }
   }
 
   @Override
@@ -76,7 +90,7 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
 
   @Override
   public Stacked<S> reversed() {
-    return new Stacked<>(layers.stream().map(Recurrent::reversed).toList(), dropout);
+    return new Stacked<>(layers.stream().map(Recurrent::reversed).toList(), between);
   }
 
   /// Layer `k` has the suffix `_lk`.

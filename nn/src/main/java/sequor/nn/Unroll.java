@@ -22,13 +22,15 @@ final class Unroll {
       Spans spans,
       boolean reverse,
       BiFunction<Tensor, Tensor, Tensor> step) {
+    check(x, spans);
     int steps = spans.steps();
+    var mask = spans.mask(); // (B,T)
     var hidden = new ArrayList<Tensor>();
     var state = initial;
     for (int i = 0; i < steps; i++) {
       int t = reverse ? steps - 1 - i : i;
       var next = step.apply(x.select(1, t), state); // (B,H)
-      var real = spans.mask().slice(1, t, t + 1).expand(next.shape().dims()); // (B,H)
+      var real = mask.slice(1, t, t + 1).expand(next.shape().dims()); // (B,H)
       state = next.where(real, state);
       hidden.add(next.times(real));
     }
@@ -37,5 +39,15 @@ final class Unroll {
     }
     List<Tensor> inOrder = reverse ? hidden.reversed() : hidden;
     return new Result(Tensor.stack(1, inOrder), state); // (B,T,H)
+  }
+
+  private static void check(Tensor x, Spans spans) {
+    boolean fit = x.shape().rank() == 3 && x.dim(0) == spans.batch() && x.dim(1) == spans.steps();
+    if (!fit) {
+      throw new IllegalArgumentException(
+          "recurrence: an input %s with spans of %d rows and %d steps; it must be (B,T,D) with as"
+                  .formatted(x.shape(), spans.batch(), spans.steps())
+              + " many rows and steps");
+    }
   }
 }

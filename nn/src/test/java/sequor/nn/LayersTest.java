@@ -1,0 +1,190 @@
+package sequor.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sequor.tensor.Ids;
+import sequor.tensor.Seed;
+import sequor.tensor.Tape;
+import sequor.tensor.Tensor;
+import sequor.testkit.GradientCheck;
+import sequor.testkit.Twins;
+
+class LayersTest {
+  private final RandomGenerator random = new Seed(51).generator();
+
+  @Test
+  void linearOnAnyNumberOfAxes() {
+    var linear = new Linear(3, 2, random);
+    var x = Tensor.randn(random, 4, 5, 3);
+    var all = linear.forward(x);
+    assertThat(all.shape().dims()).containsExactly(4, 5, 2);
+    Twins.assertClose(all.select(0, 2), linear.forward(x.select(0, 2)));
+    Twins.assertClose(all.select(0, 2).select(0, 1), linear.forward(x.select(0, 2).select(0, 1)));
+  }
+
+  @Test
+  void linearSaysWhatDoesNotFit() {
+    assertThatThrownBy(() -> new Linear(3, 2, random).forward(Tensor.zeros(4, 5)))
+        .hasMessageContaining("linear: (4,5) into a weight of (2,3)");
+  }
+
+  @Test
+  void embeddingPadsWithZerosThatNeverLearn() {
+    var embedding = new Embedding(5, 3, 2, random);
+    var ids = Ids.of(new int[] {2, 4, 2, 0}, 2, 2);
+    assertThat(embedding.forward(ids).select(0, 0).select(0, 0).toArray()).containsOnly(0);
+    try (var tape = Tape.open()) {
+      tape.backward(embedding.forward(ids).sum());
+    }
+    float[] gradient = embedding.weight().grad().toArray();
+    assertThat(gradient).containsExactly(1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1);
+  }
+
+  @Test
+  void embeddingAddsUpTheGradientsOfAnIdThatStandsTwice() {
+    var embedding = new Embedding(3, 1, random);
+    try (var tape = Tape.open()) {
+      tape.backward(embedding.forward(Ids.of(new int[] {1, 0, 1})).sum());
+    }
+    assertThat(embedding.weight().grad().toArray()).containsExactly(1, 2, 0);
+  }
+
+  @Test
+  void embeddingSaysWhichIdItDoesNotKnow() {
+    assertThatThrownBy(() -> new Embedding(5, 3, random).forward(Ids.of(new int[] {1, 5})))
+        .hasMessageContaining("id 5")
+        .hasMessageContaining("0 to 4");
+    assertThatThrownBy(() -> new Embedding(5, 3, 5, random))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("the padding index must be one of the 5 ids, got 5");
+  }
+
+  @Test
+  void layerNormBringsRowsToMean0AndVariance1() {
+    var y = new LayerNorm(50).forward(Tensor.randn(random, 4, 50).times(3).plus(7));
+    for (int row = 0; row < 4; row++) {
+      var numbers = y.select(0, row);
+      assertThat(numbers.mean().item()).isCloseTo(0, within(1e-5f));
+      assertThat(numbers.square().mean().item()).isCloseTo(1, within(1e-3f));
+    }
+  }
+
+  @Test
+  void layerNormGradients() {
+    var norm = new LayerNorm(6);
+    var x = Tensor.randn(random, 2, 6);
+    GradientCheck.of(() -> norm.forward(x)).with(norm.parameters()).with("x", x).run();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void activationsKeepTheShapeAndHaveNothingToLearn(Activation activation) {
+    var y = activation.forward(Tensor.randn(random, 2, 3, 4));
+    assertThat(y.shape().dims()).containsExactly(2, 3, 4);
+    assertThat(activation.parameterCount()).isZero();
+  }
+
+  @Test
+  void dropoutDoesNothingUnlessATapeTrains() {
+    var x = Tensor.ones(100);
+    var dropout = new Dropout(0.5f);
+    assertThat(dropout.forward(x)).isSameAs(x);
+    try (var _ = Tape.open()) {
+      assertThat(dropout.forward(x)).isSameAs(x);
+    }
+  }
+
+  @Test
+  void dropoutDropsItsShareAndKeepsTheMean() {
+    var x = Tensor.ones(40_000).requireGrad();
+    try (var tape = Tape.open(new Seed(3).generator())) {
+      var y = new Dropout(0.25f).forward(x);
+      long dropped = Ids.of(ints(y)).count(0);
+      assertThat(dropped).isBetween(9_600L, 10_400L); // 4.6 deviations around 10,000
+      assertThat(y.mean().item()).isCloseTo(1, within(0.02f));
+      tape.backward(y.sum());
+      Twins.assertSameBits(y, x.grad()); // what is dropped learns nothing
+    }
+  }
+
+  private static int[] ints(Tensor tensor) {
+    float[] numbers = tensor.toArray();
+    int[] ints = new int[numbers.length];
+    for (int i = 0; i < ints.length; i++) {
+      ints[i] = (int) numbers[i];
+    }
+    return ints;
+  }
+
+  @Test
+  void dropoutRefusesToDropAll() {
+    assertThatThrownBy(() -> new Dropout(1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("dropout: p must be at least 0 and less than 1, got 1.0");
+    assertThatThrownBy(() -> new Dropout(Float.NaN)).hasMessageContaining("got NaN");
+    assertThatThrownBy(() -> new Stacked<>(List.of(new Gru(2, 2, random)), -0.1f))
+        .hasMessageContaining("got -0.1");
+  }
+
+  @Test
+  void stackedDropsBetweenItsLayersOnly() {
+    var gru = new Gru(3, 4, random);
+    var alone = new Stacked<>(List.of(gru), 0.9f);
+    var two = new Stacked<>(List.of(gru, new Gru(4, 4, random)), 0.9f);
+    var x = Tensor.randn(random, 2, 5, 3);
+    var expected = gru.forward(x).hidden();
+    var undropped = two.forward(x).hidden();
+    try (var _ = Tape.open(random)) {
+      Twins.assertSameBits(expected, alone.forward(x).hidden());
+      var dropped = two.forward(x);
+      assertThat(dropped.hidden().toArray()).isNotEqualTo(undropped.toArray());
+      Twins.assertSameBits(expected.select(1, 4), dropped.last().layers().getFirst().h());
+    }
+  }
+
+  @Test
+  void sequentialAppliesItsLayersInOrder() {
+    var first = new Linear(3, 4, random);
+    var last = new Linear(4, 2, random);
+    var net = Sequential.of(first, Activation.RELU, last);
+    var x = Tensor.randn(random, 5, 3);
+    Twins.assertSameBits(last.forward(first.forward(x).relu()), net.forward(x));
+    assertThat(net.parameters().keySet())
+        .containsExactly("0.weight", "0.bias", "2.weight", "2.bias");
+    assertThat(Sequential.of().forward(x)).isSameAs(x);
+  }
+
+  @Test
+  void recurrentLayersSayWhatDoesNotFit() {
+    var lstm = new Lstm(3, 4, random);
+    assertThatThrownBy(() -> lstm.forward(Tensor.zeros(2, 3)))
+        .hasMessageContaining("the input must be (B,T,D), got (2,3)");
+    assertThatThrownBy(() -> new Lstm(0, 4, random))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("recurrent layer: sizes must be 1 or more, got input 0 and hidden 4");
+    assertThatThrownBy(() -> new RnnCell(3, 4, Activation.GELU, random))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("rnn: the nonlinearity must be TANH or RELU, got GELU");
+  }
+
+  @Test
+  void initialValuesStayWithinTheirBounds() {
+    assertThat(largest(Init.byFanIn(random, 25, 400, 25))).isBetween(0.199f, 0.2f);
+    assertThat(largest(Init.xavierUniform(random, 50, 100))).isBetween(0.199f, 0.2f);
+    var normal = Init.normal(random, 0.5f, 20_000);
+    assertThat(normal.mean().item()).isCloseTo(0, within(0.02f));
+    assertThat(normal.square().mean().item()).isCloseTo(0.25f, within(0.02f));
+    assertThat(normal.requiresGrad()).isTrue();
+  }
+
+  private static float largest(Tensor tensor) {
+    return tensor.abs().reshape(-1).max(0).item();
+  }
+}
