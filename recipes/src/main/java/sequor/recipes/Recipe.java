@@ -89,7 +89,7 @@ public final class Recipe {
 
   /// The task's name.
   public String task() {
-    return (String) values.get("task");
+    return settings().text("task");
   }
 
   /// Its name in the catalogue, or its file's.
@@ -99,7 +99,7 @@ public final class Recipe {
 
   /// One sentence about it.
   public String about() {
-    return (String) values.get("about");
+    return settings().text("about");
   }
 
   /// All values, the defaults included, as a recipe of its own.

@@ -42,7 +42,7 @@ final class RunWriter {
 
   private List<String> pictures(Report report, ModelDirectory model) {
     var warnings = new ArrayList<String>();
-    Path folder = run.curve("curves.svg").getParent();
+    Path folder = run.path().resolve("curves");
     curves(report).save(folder, "curves").ifPresent(warnings::add);
     if (report.confusion().isPresent()) {
       var confusion = report.confusion().get();
