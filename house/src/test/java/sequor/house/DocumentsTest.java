@@ -36,8 +36,7 @@ class DocumentsTest {
             .map(match -> match.group(1))
             .filter(code -> code.matches("[A-Z][a-z]\\w+"));
     assertThat(names)
-        .allSatisfy(
-            name -> assertThat(sources).anyMatch(file -> file.endsWith(name + ".java")));
+        .allSatisfy(name -> assertThat(sources).anyMatch(file -> file.endsWith(name + ".java")));
   }
 
   @Test

@@ -46,14 +46,15 @@ class ParallelTest {
   void anExceptionReachesTheCallerAndThePoolGoesOn(int threads) {
     Parallel.threads(threads);
     for (int round = 0; round < 100; round++) {
-      assertThatThrownBy(() ->
-              Parallel.run(
-                  50,
-                  i -> {
-                    if (i == 7) {
-                      throw new IllegalStateException("seven");
-                    }
-                  }))
+      assertThatThrownBy(
+              () ->
+                  Parallel.run(
+                      50,
+                      i -> {
+                        if (i == 7) {
+                          throw new IllegalStateException("seven");
+                        }
+                      }))
           .isInstanceOf(IllegalStateException.class)
           .hasMessage("seven");
     }
@@ -78,11 +79,12 @@ class ParallelTest {
     for (int caller = 0; caller < 4; caller++) {
       callers.add(
           Thread.ofPlatform()
-              .start(() -> {
-                for (int round = 0; round < 500; round++) {
-                  Parallel.run(10, i -> count.incrementAndGet());
-                }
-              }));
+              .start(
+                  () -> {
+                    for (int round = 0; round < 500; round++) {
+                      Parallel.run(10, i -> count.incrementAndGet());
+                    }
+                  }));
     }
     for (var caller : callers) {
       caller.join();

@@ -43,7 +43,7 @@ final class Classification implements Job {
     this.train = sequences(classifier, examples.train());
     this.loss =
         new CrossEntropyLoss()
-            .withWeights(training.choice("class_weights", ClassWeights.class).of(counts()))
+            .withWeights(ClassBalance.weights(counts(), training.number("class_balance", 0, 1)))
             .withLabelSmoothing(training.number("label_smoothing", 0, 1));
   }
 

@@ -11,17 +11,19 @@ class CatalogueTest {
   void entriesSayWhatTheyAre() {
     assertThat(Catalogue.entries()).extracting(Catalogue.Entry::name).doesNotHaveDuplicates();
     assertThat(Catalogue.entries())
-        .allSatisfy(entry -> {
-          assertThat(entry.about()).isNotBlank();
-          assertThat(entry.licence()).isNotBlank();
-          assertThat(entry.source()).isNotBlank();
-          assertThat(entry.files())
-              .allSatisfy(file -> {
-                assertThat(file.url()).hasScheme("https");
-                assertThat(file.sha256()).matches("[0-9a-f]{64}");
-                assertThat(file.size()).isPositive();
-              });
-        });
+        .allSatisfy(
+            entry -> {
+              assertThat(entry.about()).isNotBlank();
+              assertThat(entry.licence()).isNotBlank();
+              assertThat(entry.source()).isNotBlank();
+              assertThat(entry.files())
+                  .allSatisfy(
+                      file -> {
+                        assertThat(file.url()).hasScheme("https");
+                        assertThat(file.sha256()).matches("[0-9a-f]{64}");
+                        assertThat(file.size()).isPositive();
+                      });
+            });
     assertThat(Catalogue.entry("names").embedded()).isTrue();
   }
 

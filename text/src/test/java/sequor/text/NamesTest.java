@@ -114,8 +114,10 @@ class NamesTest {
     String edged = "^" + name + "$";
     return IntStream.rangeClosed(1, 4)
         .boxed()
-        .flatMap(n ->
-            IntStream.rangeClosed(0, edged.length() - n).mapToObj(i -> edged.substring(i, i + n)))
+        .flatMap(
+            n ->
+                IntStream.rangeClosed(0, edged.length() - n)
+                    .mapToObj(i -> edged.substring(i, i + n)))
         .toList();
   }
 }

@@ -35,11 +35,12 @@ class PrefetchTest {
   void aFailureComesWhereTheThingWouldHaveCome() {
     Iterator<Integer> source =
         IntStream.range(0, 5)
-            .peek(i -> {
-              if (i == 2) {
-                throw new IllegalArgumentException("two");
-              }
-            })
+            .peek(
+                i -> {
+                  if (i == 2) {
+                    throw new IllegalArgumentException("two");
+                  }
+                })
             .iterator();
     try (var prefetch = Prefetch.of(source, 4)) {
       assertThat(prefetch.next()).isEqualTo(0);
@@ -57,10 +58,11 @@ class PrefetchTest {
     var third = new CountDownLatch(3);
     Iterator<Integer> source =
         IntStream.iterate(0, i -> i + 1)
-            .peek(i -> {
-              made.incrementAndGet();
-              third.countDown();
-            })
+            .peek(
+                i -> {
+                  made.incrementAndGet();
+                  third.countDown();
+                })
             .iterator();
     try (var prefetch = Prefetch.of(source, 2)) {
       third.await(); // two in the queue and one in the hand
