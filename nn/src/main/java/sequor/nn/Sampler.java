@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /// Draws the next token from scores.
 ///
 /// Scores are divided by the temperature and turned into probabilities; the `topK` likeliest are
-/// kept, of them the fewest that together have the probability `topP` (nucleus sampling, Holtzman
-/// et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
+/// kept, of them the fewest that together have the share `topP` of their probability (nucleus
+/// sampling, Holtzman et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
 ///
 /// @param temperature 0 or more; below 1 safer, above 1 wilder
 /// @param topK how many to keep at most; 0 for all
@@ -38,8 +38,10 @@ public record Sampler(double temperature, int topK, double topP) {
   }
 
   /// The probability with which each score's place is drawn; a score of −∞ never is.
+  ///
+  /// @throws IllegalArgumentException if a score is NaN or +∞, or none is finite
   public double[] probabilities(float[] scores) {
-    int best = argmax(scores);
+    int best = likeliest(scores);
     double[] p = new double[scores.length];
     if (temperature == 0) {
       p[best] = 1;
@@ -62,10 +64,11 @@ public record Sampler(double temperature, int topK, double topP) {
             .boxed()
             .sorted(Comparator.comparingDouble((Integer i) -> -p[i]).thenComparing(i -> i))
             .toList();
-    int most = topK == 0 ? p.length : topK;
+    int most = topK == 0 ? p.length : Math.min(topK, p.length);
+    double enough = topP * byProbability.subList(0, most).stream().mapToDouble(i -> p[i]).sum();
     double sum = 0;
     int kept = 0;
-    while (kept < Math.min(most, p.length) && sum < topP) {
+    while (kept < most && sum < enough) {
       sum += p[byProbability.get(kept++)];
     }
     for (int place : byProbability.subList(kept, p.length)) {
@@ -77,7 +80,7 @@ public record Sampler(double temperature, int topK, double topP) {
   public int sample(float[] scores, RandomGenerator random) {
     double[] p = probabilities(scores);
     double left = random.nextDouble();
-    int drawn = argmax(scores);
+    int drawn = 0;
     for (int i = 0; i < p.length; i++) {
       if (p[i] > 0) {
         drawn = i;
@@ -90,15 +93,22 @@ public record Sampler(double temperature, int topK, double topP) {
     return drawn;
   }
 
-  private static int argmax(float[] scores) {
+  private static int likeliest(float[] scores) {
     if (scores.length == 0) {
       throw new IllegalArgumentException("sampler: there must be a score to draw from, got none");
     }
     int best = 0;
-    for (int i = 1; i < scores.length; i++) {
-      if (scores[i] > scores[best]) {
-        best = i;
+    for (int i = 0; i < scores.length; i++) {
+      if (Float.isNaN(scores[i])) {
+        throw new IllegalArgumentException(
+            "sampler: score %d is not a number; the model's weights have gone wrong".formatted(i));
       }
+      best = scores[i] > scores[best] ? i : best;
+    }
+    if (Float.isInfinite(scores[best])) {
+      throw new IllegalArgumentException(
+          "sampler: the largest score must be finite, got %s; leave a place to draw"
+              .formatted(scores[best]));
     }
     return best;
   }

@@ -1,0 +1,105 @@
+package sequor.nn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sequor.tensor.Seed;
+
+class SamplerTest {
+  private static final float[] SCORES = {1, 1, 3};
+  private static final float NEVER = Float.NEGATIVE_INFINITY;
+
+  /// Scores times 0.5 are scores at the temperature 2.
+  @Test
+  void temperatureFlattensTheProbabilities() {
+    assertProbabilities(Sampler.of(1), 0.1065, 0.1065, 0.7870);
+    assertProbabilities(Sampler.of(2), 0.2119, 0.2119, 0.5761);
+    assertProbabilities(Sampler.of(10), 0.3104, 0.3104, 0.3792);
+    assertProbabilities(Sampler.of(0), 0, 0, 1);
+  }
+
+  @Test
+  void topKKeepsTheLikeliestAndOfEqualsTheFirst() {
+    assertProbabilities(new Sampler(1, 1, 1), 0, 0, 1);
+    assertProbabilities(new Sampler(1, 2, 1), 0.1192, 0, 0.8808);
+    assertProbabilities(new Sampler(1, 7, 1), 0.1065, 0.1065, 0.7870);
+  }
+
+  @Test
+  void topPKeepsTheFewestThatAreEnough() {
+    assertProbabilities(new Sampler(1, 0, 0.7), 0, 0, 1);
+    assertProbabilities(new Sampler(1, 0, 0.8), 0.1192, 0, 0.8808);
+    assertProbabilities(new Sampler(1, 0, 0.95), 0.1065, 0.1065, 0.7870);
+  }
+
+  /// Of the two kept, the first has 0.8808, which is enough; of all three it would not be.
+  @Test
+  void topPIsAShareOfWhatTopKKept() {
+    assertProbabilities(new Sampler(1, 2, 0.85), 0, 0, 1);
+  }
+
+  private static void assertProbabilities(Sampler sampler, double... expected) {
+    assertThat(sampler.probabilities(SCORES)).containsExactly(expected, within(5e-5));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.5, 1, 2})
+  void drawsAsOftenAsTheProbabilitiesSay(double temperature) {
+    var sampler = Sampler.of(temperature);
+    var random = new Seed(81).generator();
+    int draws = 100_000;
+    int[] counts = new int[3];
+    for (int i = 0; i < draws; i++) {
+      counts[sampler.sample(SCORES, random)]++;
+    }
+    double[] p = sampler.probabilities(SCORES);
+    for (int place = 0; place < 3; place++) {
+      double deviation = Math.sqrt(p[place] * (1 - p[place]) / draws);
+      assertThat((double) counts[place] / draws).isCloseTo(p[place], within(4 * deviation));
+    }
+  }
+
+  @Test
+  void neverDrawsWhatIsForbidden() {
+    var random = new Seed(82).generator();
+    for (int i = 0; i < 1000; i++) {
+      assertThat(Sampler.of(100).sample(new float[] {NEVER, 0, NEVER, -5, NEVER}, random))
+          .isIn(1, 3);
+    }
+  }
+
+  @Test
+  void bearsScoresOfAnySize() {
+    assertThat(Sampler.of(1e-30).probabilities(new float[] {1e30f, -1e30f})).containsExactly(1, 0);
+    assertThat(Sampler.of(1).probabilities(new float[] {3e38f, 3e38f})).containsExactly(0.5, 0.5);
+  }
+
+  @Test
+  void saysWhatItCannotDrawFrom() {
+    var sampler = Sampler.of(1);
+    assertThatThrownBy(() -> sampler.probabilities(new float[0]))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sampler: there must be a score to draw from, got none");
+    assertThatThrownBy(() -> sampler.probabilities(new float[] {0, Float.NaN}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sampler: score 1 is not a number; the model's weights have gone wrong");
+    assertThatThrownBy(() -> sampler.probabilities(new float[] {NEVER, NEVER}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "sampler: the largest score must be finite, got -Infinity; leave a place to draw");
+  }
+
+  @Test
+  void refusesSettingsWithoutMeaning() {
+    assertThatThrownBy(() -> Sampler.of(-0.1))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("sampler: temperature must be 0 or more, got -0.1");
+    assertThatThrownBy(() -> Sampler.of(Double.NaN)).hasMessageContaining("got NaN");
+    assertThatThrownBy(() -> new Sampler(1, -1, 1)).hasMessageContaining("top-k must be 0 (all)");
+    assertThatThrownBy(() -> new Sampler(1, 0, 0)).hasMessageContaining("top-p must be above 0");
+  }
+}
