@@ -22,6 +22,7 @@ final class LayoutCases {
         OpCase.of("reshape of a reshape", () -> x.reshape(24).reshape(6, 4)).with("x", x),
         OpCase.of("reshape, used beside x", () -> x.reshape(2, 3, 4).times(x)).with("x", x),
         OpCase.of("reshape of a result", () -> x.tanh().reshape(24)).with("x", x),
+        OpCase.of("reshape of a result used later", () -> besideItsView(x.tanh())).with("x", x),
         OpCase.of("permute", () -> x.permute(2, 0, 1)).with("x", x),
         OpCase.of("transpose", () -> x.transpose(0, 2)).with("x", x),
         OpCase.of("slice", () -> x.slice(1, 1, 3)).with("x", x),
@@ -37,6 +38,11 @@ final class LayoutCases {
         OpCase.of("concat", () -> Tensor.concat(1, List.of(x, z, x))).with("x", x).with("z", z),
         OpCase.of("concat of the last axis", () -> Tensor.concat(-1, List.of(x, x))).with("x", x),
         OpCase.of("stack", () -> Tensor.stack(1, List.of(x, x.tanh()))).with("x", x));
+  }
+
+  /// The product is undone first, so the view finds a gradient already there.
+  private static Tensor besideItsView(Tensor y) {
+    return y.reshape(24).reshape(2, 3, 4).times(y);
   }
 
   private static Stream<OpCase> lookups() {
