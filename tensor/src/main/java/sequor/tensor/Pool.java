@@ -10,14 +10,30 @@ import sequor.kernels.Floats;
 /// Lengths are rounded up to four classes an octave: at most a quarter is wasted, and batches of
 /// slightly different sizes share their buffers.
 final class Pool {
+  private static final ThreadLocal<Pool> MINE = ThreadLocal.withInitial(Pool::new);
+
   private final Map<Integer, ArrayDeque<Floats>> free = new HashMap<>();
+  private int made;
+
+  static Pool ofThisThread() {
+    return MINE.get();
+  }
 
   /// A buffer of at least `length` numbers, with anything in it.
   Floats take(int length) {
     int rounded = rounded(length);
     var waiting = free.get(rounded);
     var buffer = waiting == null ? null : waiting.pollLast();
-    return buffer == null ? Compute.KERNELS.memory().floats(rounded) : buffer;
+    if (buffer == null) {
+      made++;
+      return Compute.KERNELS.memory().floats(rounded);
+    }
+    return buffer;
+  }
+
+  /// How many buffers had to be allocated so far.
+  int made() {
+    return made;
   }
 
   void give(Floats buffer) {

@@ -29,12 +29,11 @@ import sequor.kernels.Floats;
 /// generator trains, one opened without only differentiates.
 public final class Tape implements AutoCloseable {
   private static final ThreadLocal<@Nullable Tape> CURRENT = new ThreadLocal<>();
-  private static final ThreadLocal<Pool> POOL = ThreadLocal.withInitial(Pool::new);
 
   private record Entry(Op op, Tensor y) {}
 
   private final @Nullable RandomGenerator random;
-  private final Memory memory = new PooledMemory(POOL.get());
+  private final Memory memory = new PooledMemory(Pool.ofThisThread());
   private final List<Entry> entries = new ArrayList<>();
   private boolean recording = true;
   private boolean walkedBack;

@@ -2,10 +2,8 @@ package sequor.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.management.ThreadMXBean;
-import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
-import sequor.kernels.Parallel;
+import sequor.kernels.Floats;
 import sequor.kernels.Recurrences.Cell;
 
 /// A training step uses the memory of the step before.
@@ -41,25 +39,22 @@ class TapeMemoryTest {
     weights.hiddenBias().clearGrad();
   }
 
-  /// Its smallest result takes 160 kB, all of them over 3 MB.
   @Test
-  void aStepAllocatesNextToNothingAfterTheFirst() {
-    var memory = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-    int before = Parallel.threads();
-    try {
-      Parallel.threads(1); // so that all allocation is this thread's
+  void aStepAllocatesNoBufferAfterTheFirst() {
+    step();
+    int made = Pool.ofThisThread().made();
+    var gradient = gradientBuffer();
+    for (int i = 0; i < 5; i++) {
       step();
-      step();
-      long start = memory.getCurrentThreadAllocatedBytes();
-      for (int i = 0; i < 10; i++) {
-        step();
-      }
-      long perStep = (memory.getCurrentThreadAllocatedBytes() - start) / 10;
 
-      assertThat(perStep).isLessThan(150_000);
-    } finally {
-      Parallel.threads(before);
+      assertThat(Pool.ofThisThread().made()).isEqualTo(made);
+      assertThat(gradientBuffer()).isSameAs(gradient);
     }
+    assertThat(made).isGreaterThan(5);
+  }
+
+  private Floats gradientBuffer() {
+    return weights.inputs().sink();
   }
 
   @Test
