@@ -65,8 +65,10 @@ final class Classification implements Job {
 
   @Override
   public Tensor loss(Batch batch) {
-    var scores = classifier.classifier().forward(Batched.ids(batch), Batched.spans(batch)); // (B,C)
-    return loss.of(scores, Batched.targets(batch));
+    var targets = Batched.targets(batch); // (B)
+    return classifier
+        .ensemble()
+        .loss(Batched.ids(batch), Batched.spans(batch), scores -> loss.of(scores, targets));
   }
 
   @Override

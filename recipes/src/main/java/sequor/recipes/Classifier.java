@@ -37,7 +37,7 @@ public final class Classifier implements Trained {
   private final int maxLength;
   private final Codec codec;
   private final Labels labels;
-  private final TextClassifier network;
+  private final Ensemble network;
 
   /// A classifier that has learned nothing yet.
   ///
@@ -49,10 +49,10 @@ public final class Classifier implements Trained {
     this.maxLength = tokens.wholeNumber("max_length", 1, Integer.MAX_VALUE);
     this.codec = codec;
     this.labels = labels;
-    var sizes =
-        TextClassifier.Config.of(
-            settings.section("model"), codec.vocabulary().size(), labels.size());
-    this.network = new TextClassifier(sizes, seed.child("parameters").generator());
+    var model = settings.section("model");
+    var sizes = TextClassifier.Config.of(model, codec.vocabulary().size(), labels.size());
+    int members = model.wholeNumber("members", 1, 100);
+    this.network = Ensemble.of(members, sizes, seed.child("parameters"));
   }
 
   static Classifier load(ModelDirectory directory, JsonObject config) throws IOException {
@@ -95,8 +95,8 @@ public final class Classifier implements Trained {
   double[][] probabilities(List<Sequence> sequences) {
     double[][] rows = new double[sequences.size()][];
     for (var batch : Batches.of(sequences).withSize(BATCH).byLength()) {
-      var scores = network.forward(Batched.ids(batch), Batched.spans(batch)).softmax(); // (B,C)
-      float[] values = scores.toArray();
+      var means = network.probabilities(Batched.ids(batch), Batched.spans(batch)); // (B,C)
+      float[] values = means.toArray();
       for (int b = 0; b < batch.batch(); b++) {
         double[] row = new double[labels.size()];
         for (int c = 0; c < row.length; c++) {
@@ -113,10 +113,6 @@ public final class Classifier implements Trained {
     return marks ? Tokens.marked(ids) : ids;
   }
 
-  TextClassifier classifier() {
-    return network;
-  }
-
   @Override
   public String task() {
     return TASK;
@@ -129,6 +125,10 @@ public final class Classifier implements Trained {
 
   @Override
   public Module network() {
+    return network;
+  }
+
+  Ensemble ensemble() {
     return network;
   }
 

@@ -1,0 +1,60 @@
+package sequor.recipes;
+
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import sequor.nn.Module;
+import sequor.nn.Parts;
+import sequor.tensor.Ids;
+import sequor.tensor.Seed;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// Classifiers of one kind that learn from different initial values and with different dropout, and
+/// answer together: the mean of their probabilities is better than any one of them (Hansen and
+/// Salamon 1990).
+///
+/// @param members one or more
+record Ensemble(List<TextClassifier> members) implements Module {
+  Ensemble {
+    members = List.copyOf(members);
+  }
+
+  static Ensemble of(int members, TextClassifier.Config config, Seed seed) {
+    return new Ensemble(
+        IntStream.range(0, members)
+            .mapToObj(i -> new TextClassifier(config, seed.child(i).generator()))
+            .toList());
+  }
+
+  /// The mean of a loss over the members, each of which learns for itself. // scores (B,C) → ()
+  Tensor loss(Ids ids, Spans spans, Function<Tensor, Tensor> loss) {
+    return mean(member -> loss.apply(member.forward(ids, spans)));
+  }
+
+  /// The mean of the members' probabilities. // (B,C)
+  Tensor probabilities(Ids ids, Spans spans) {
+    return mean(member -> member.forward(ids, spans).softmax());
+  }
+
+  private Tensor mean(Function<TextClassifier, Tensor> each) {
+    var sum = each.apply(members.getFirst());
+    for (var member : members.subList(1, members.size())) {
+      sum = sum.plus(each.apply(member));
+    }
+    return members.size() == 1 ? sum : sum.dividedBy(members.size());
+  }
+
+  /// A single member's parts are the ensemble's own.
+  @Override
+  public Parts parts() {
+    if (members.size() == 1) {
+      return members.getFirst().parts();
+    }
+    var parts = Parts.none();
+    for (int i = 0; i < members.size(); i++) {
+      parts.and("member_" + i, members.get(i));
+    }
+    return parts;
+  }
+}
