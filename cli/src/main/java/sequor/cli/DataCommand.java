@@ -15,13 +15,13 @@ import sequor.text.Catalogue;
 @Command(
     name = "data",
     description = "The data sets that recipes know.",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "(list | show | fetch)",
     subcommands = {DataCommand.ListThem.class, DataCommand.Show.class, DataCommand.Fetch.class})
 final class DataCommand implements Runnable {
   @Spec CommandSpec spec;
+  @Mixin Output output;
 
-  @SuppressWarnings("NullAway.Init") // picocli sets the field
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
   DataCommand() {}
 
   @Override
@@ -29,7 +29,7 @@ final class DataCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
-  @Command(name = "list", description = "Lists them.", mixinStandardHelpOptions = true)
+  @Command(name = "list", description = "Lists them.")
   static final class ListThem implements Callable<Integer> {
     @Mixin Output output;
 
@@ -45,10 +45,7 @@ final class DataCommand implements Runnable {
     }
   }
 
-  @Command(
-      name = "show",
-      description = "Shows what one is, its terms, and where its files are.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "show", description = "Shows what one is, its terms, and where its files are.")
   static final class Show implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "One of sequor data list.")
     String name;
@@ -65,6 +62,9 @@ final class DataCommand implements Runnable {
       var text = new StringBuilder(entry.about());
       text.append("\nlicence  ").append(entry.licence());
       text.append("\nsource   ").append(entry.source());
+      if (entry.embedded()) {
+        text.append("\nfile     none needed; it comes with Sequor");
+      }
       for (var file : entry.files()) {
         var there = data.finder().locate(file);
         text.append("\nfile     %s, %,d bytes".formatted(file.path(), file.size()));
@@ -77,10 +77,7 @@ final class DataCommand implements Runnable {
     }
   }
 
-  @Command(
-      name = "fetch",
-      description = "Fetches the files of one, unless they are there.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "fetch", description = "Fetches the files of one, unless they are there.")
   static final class Fetch implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "One of sequor data list.")
     String name;
@@ -115,6 +112,7 @@ final class DataCommand implements Runnable {
         .with("about", entry.about())
         .with("licence", entry.licence())
         .with("source", entry.source())
+        .with("embedded", entry.embedded())
         .with("files", Json.ofList(files));
   }
 

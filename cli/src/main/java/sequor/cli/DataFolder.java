@@ -10,13 +10,15 @@ final class DataFolder {
   @Option(
       names = "--data",
       paramLabel = "DIR",
-      description =
-          "Look for data sets in this folder first, then in $SEQUOR_DATA and the cache;"
-              + " what is nowhere is fetched from its public address.")
+      description = "Look for data sets in this folder first, then in $SEQUOR_DATA and the cache.")
   Optional<Path> folder = Optional.empty();
 
+  /// A finder that looks into the usual places.
+  static DataFinder usual() {
+    return DataFinder.of(System.getenv(), Path.of(System.getProperty("user.home")));
+  }
+
   DataFinder finder() {
-    var finder = DataFinder.of(System.getenv(), Path.of(System.getProperty("user.home")));
-    return folder.map(finder::withFolder).orElse(finder);
+    return folder.map(usual()::withFolder).orElse(usual());
   }
 }

@@ -12,8 +12,7 @@ import sequor.recipes.Machine;
 /// `sequor doctor`
 @Command(
     name = "doctor",
-    description = "Says what Sequor computes with here, what is wrong, and how to mend it.",
-    mixinStandardHelpOptions = true)
+    description = "Says what Sequor computes with here, what is wrong, and how to mend it.")
 final class DoctorCommand implements Callable<Integer> {
   @Mixin Output output;
   @Mixin DataFolder data;

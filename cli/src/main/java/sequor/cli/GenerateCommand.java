@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import sequor.json.Json;
 import sequor.recipes.Generator;
@@ -16,8 +17,7 @@ import sequor.recipes.Trained;
 /// `sequor generate RUN`
 @Command(
     name = "generate",
-    description = "Makes up texts with a trained run; the same seed gives the same texts.",
-    mixinStandardHelpOptions = true)
+    description = "Makes up texts with a trained run; the same seed gives the same texts.")
 final class GenerateCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "A run that models language.")
   Path run;
@@ -47,7 +47,7 @@ final class GenerateCommand implements Callable<Integer> {
       paramLabel = "X",
       defaultValue = "1.0",
       description =
-          "Below 1 safer, above 1 wilder, 0 always the likeliest (default:" + " ${DEFAULT-VALUE}).")
+          "Below 1 safer, above 1 wilder, 0 always the likeliest (default: ${DEFAULT-VALUE}).")
   double temperature;
 
   @Option(
@@ -93,6 +93,10 @@ final class GenerateCommand implements Callable<Integer> {
           "generate: expected a run that models language, found %s, which classifies; use sequor"
                   .formatted(run)
               + " predict");
+    }
+    if (count < 1) {
+      throw new ParameterException(
+          output.command.commandLine(), "--count: expected 1 or more, found " + count);
     }
     var request =
         new Generator.Request(prompt, label.orElse(""), temperature, topK, topP, maxTokens);

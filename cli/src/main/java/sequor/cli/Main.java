@@ -4,10 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import sequor.json.JsonException;
-import sequor.recipes.RecipeException;
-import sequor.store.StoreException;
-import sequor.text.TextException;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// The program `sequor`.
 @Command(
@@ -16,6 +13,7 @@ import sequor.text.TextException;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
+    commandListHeading = "%nVerbs:%n",
     subcommands = {
       TrainCommand.class,
       EvaluateCommand.class,
@@ -29,7 +27,8 @@ import sequor.text.TextException;
       "",
       "Begin with:",
       "  sequor train names",
-      "  sequor predict runs/names Kowalski Nakamura"
+      "  sequor predict runs/names Kowalski Nakamura",
+      "Every verb has --help and --json."
     })
 public final class Main implements Runnable {
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
@@ -45,43 +44,27 @@ public final class Main implements Runnable {
 
   /// Runs one command line and gives its exit code.
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main())
-        .setOut(out)
-        .setErr(err)
-        .setExecutionExceptionHandler((e, line, parsed) -> failed(e, err))
-        .setAbbreviatedOptionsAllowed(false)
-        .execute(args);
+    var line =
+        new CommandLine(new Main())
+            .setOut(out)
+            .setErr(err)
+            .setParameterExceptionHandler((e, words) -> Faults.misused(e))
+            .setExecutionExceptionHandler((e, command, parsed) -> Faults.failed(e, err))
+            .setAbbreviatedOptionsAllowed(false);
+    line.getSubcommands()
+        .get("train")
+        .getHelpSectionMap()
+        .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> TrainCommand.recipes());
+    try {
+      return line.execute(args);
+    } catch (OutOfMemoryError e) {
+      return Faults.failed(e, err);
+    }
   }
 
   /// Without a verb the help is what was wanted.
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
-  }
-
-  /// What a user did or a file holds is said in one line; anything else is our own fault, and its
-  /// trace helps us.
-  private static int failed(Exception e, PrintWriter err) {
-    switch (e) {
-      case RecipeException _,
-          TextException _,
-          JsonException _,
-          StoreException _,
-          IllegalArgumentException _,
-          java.io.IOException _ ->
-          err.println("sequor: " + reason(e));
-      default -> {
-        err.println("sequor: this is a fault in Sequor; please report it with the lines below.");
-        e.printStackTrace(err);
-      }
-    }
-    return CommandLine.ExitCode.SOFTWARE;
-  }
-
-  private static String reason(Exception e) {
-    String message = e.getMessage();
-    return e instanceof java.io.IOException || message == null
-        ? e.getClass().getSimpleName() + ": " + message
-        : message;
   }
 }

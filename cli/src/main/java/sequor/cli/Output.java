@@ -14,6 +14,12 @@ final class Output {
       description = "Print one JSON object a result on standard output, and nothing else there.")
   boolean json;
 
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "Show this help.")
+  boolean help;
+
   @Spec(Target.MIXEE)
   CommandSpec command;
 

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import sequor.json.Json;
 import sequor.recipes.Classifier;
@@ -25,8 +26,7 @@ import sequor.recipes.Trained;
     name = "predict",
     description =
         "Says what a trained run makes of texts: from the arguments, a file, or standard"
-            + " input, one result a line.",
-    mixinStandardHelpOptions = true)
+            + " input, one result a line.")
 final class PredictCommand implements Callable<Integer> {
   private static final int AT_ONCE = 1024;
 
@@ -57,6 +57,10 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (top < 1) {
+      throw new ParameterException(
+          output.command.commandLine(), "--top: expected 1 or more, found " + top);
+    }
     if (!(Trained.load(run) instanceof Classifier classifier)) {
       throw new RecipeException(
           "predict: expected a run that classifies, found %s, which generates; use sequor generate"
@@ -91,6 +95,8 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private void print(Classifier classifier, List<String> some) {
+    int textWidth = Columns.width(some);
+    int labelWidth = Columns.width(classifier.labels().names());
     for (var prediction : classifier.predict(some)) {
       var best = prediction.probabilities().stream().limit(top).toList();
       var labels = best.stream().map(PredictCommand::json).toList();
@@ -100,9 +106,10 @@ final class PredictCommand implements Callable<Integer> {
               .with("label", prediction.label())
               .with("probability", best.getFirst().probability())
               .with("labels", Json.ofList(labels));
-      var line = new StringBuilder(prediction.text());
+      var line = new StringBuilder(Columns.padded(prediction.text(), textWidth));
       for (var scored : best) {
-        line.append('\t').append(scored.label()).append(' ').append(percent(scored.probability()));
+        line.append("  ").append(Columns.padded(scored.label(), labelWidth));
+        line.append(percent(scored.probability()));
       }
       output.result(object, line.toString());
     }
@@ -113,6 +120,6 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    return String.format(Locale.ROOT, "%6.1f %%", 100 * share);
   }
 }

@@ -12,10 +12,7 @@ import picocli.CommandLine.Option;
 import sequor.recipes.PastRun;
 
 /// `sequor runs`
-@Command(
-    name = "runs",
-    description = "Shows past runs side by side.",
-    mixinStandardHelpOptions = true)
+@Command(name = "runs", description = "Shows past runs side by side.")
 final class RunsCommand implements Callable<Integer> {
   @Option(
       names = "--in",

@@ -21,16 +21,8 @@ import sequor.recipes.Training;
 @Command(
     name = "train",
     description =
-        "Trains a recipe, judges it on the test split beside a simple method, and writes"
-            + " the run.",
-    mixinStandardHelpOptions = true,
-    footer = {
-      "",
-      "The recipes: names, surname-elman, surname-best, surname-generate,",
-      "surname-generate-conditioned. On a file of your own:",
-      "  sequor train names --set data.file=mine.csv --set data.text=title \\",
-      "    --set data.label=topic --set data.split=''"
-    })
+        "Trains a recipe, judges it on the test split beside a simple method (its floor), and"
+            + " writes the run.")
 final class TrainCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RECIPE", description = "A recipe's name, or a .yaml file of your own.")
   String recipe;
@@ -59,21 +51,46 @@ final class TrainCommand implements Callable<Integer> {
 
   @Mixin Output output;
   @Mixin Threads threads;
-  @Mixin DataFolder data;
+  @Mixin DataSource data;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   TrainCommand() {}
 
   @Override
   public Integer call() throws IOException {
+    data.file().ifPresent(file -> overrides.add("data.file=" + quoted(file)));
     seed.ifPresent(value -> overrides.add("training.seed=" + value));
     var loaded = Recipe.load(recipe, overrides);
     var folder = out.orElseGet(() -> folder(loaded.name()));
     var progress = new TrainProgress(output);
     var training = new Training(loaded, folder, data.finder(), InstantSource.system());
-    var report = training.run(progress, resume);
-    output.result(report.summary(), text(report));
+    var arguments = output.command.commandLine().getParseResult().originalArgs();
+    try (var _ = new ResumeHint(output.err(), folder, arguments)) {
+      var report = training.run(progress, resume);
+      output.result(report.summary(), text(report));
+    }
     return 0;
+  }
+
+  /// What the help ends with.
+  static String recipes() {
+    var text = new StringBuilder("%nThe recipes:%n".formatted());
+    for (var name : Recipe.catalogue()) {
+      var about = Recipe.load(name, List.of()).about();
+      text.append("  %-28s  %s%n".formatted(name, about));
+    }
+    return text.append(
+            """
+
+            On a table of your own, with a column to read and a column to predict:
+              sequor train names --data mine.csv --set data.text=title --set data.label=topic
+            """)
+        .toString();
+  }
+
+  /// As YAML reads it back.
+  private static String quoted(Path file) {
+    return "'" + file.toString().replace("'", "''") + "'";
   }
 
   /// `runs/NAME`, or the first of `runs/NAME-2`, … that is free; the last there is, to resume.
@@ -103,6 +120,9 @@ final class TrainCommand implements Callable<Integer> {
                           metric, number(value), floor.map(TrainCommand::number).orElse("")));
             });
     text.append("floor: ").append(report.floor().method()).append('\n');
+    if (!report.beatsFloor()) {
+      text.append("The model does not beat its floor: train it longer, or on more data.\n");
+    }
     text.append(
         "%d epochs, kept number %d; %,d parameters; %.1f s%n"
             .formatted(

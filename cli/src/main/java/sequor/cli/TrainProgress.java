@@ -2,6 +2,8 @@ package sequor.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import sequor.json.Json;
 import sequor.recipes.Floor;
@@ -11,6 +13,8 @@ import sequor.recipes.Training;
 /// Shows how training goes on: a bar on a terminal, a line an epoch everywhere, and with `--json`
 /// one object an epoch.
 final class TrainProgress implements Training.Listener {
+  private static final Set<String> LONG = Set.of("macro_precision", "macro_recall", "perplexity");
+
   private final Output output;
   private final ProgressBar bar;
 
@@ -22,8 +26,8 @@ final class TrainProgress implements Training.Listener {
   @Override
   public void prepared(Report.Origin data, List<Integer> sizes, String summary, Floor floor) {
     output.line(
-        "data   %s: %,d to train, %,d to validate, %,d to test"
-            .formatted(data.name(), sizes.get(0), sizes.get(1), sizes.get(2)));
+        "data   %s: %,d to train, %,d to validate, %,d to test; %s"
+            .formatted(data.name(), sizes.get(0), sizes.get(1), sizes.get(2), data.split()));
     output.line("floor  " + floor.method() + ": " + metrics(floor.metrics()));
     output.line(summary.stripTrailing());
   }
@@ -53,7 +57,7 @@ final class TrainProgress implements Training.Listener {
     }
     output.line(
         "epoch %3d  %s%s"
-            .formatted(epoch.number(), metrics(epoch.metrics()), epoch.best() ? "  *" : ""));
+            .formatted(epoch.number(), metrics(epoch.metrics()), epoch.best() ? "  best" : ""));
   }
 
   @Override
@@ -61,8 +65,10 @@ final class TrainProgress implements Training.Listener {
     output.err().println("warning: " + message);
   }
 
-  private static String metrics(java.util.Map<String, Double> metrics) {
+  /// The metrics that fit on a line; the report has all.
+  private static String metrics(Map<String, Double> metrics) {
     return metrics.entrySet().stream()
+        .filter(metric -> !LONG.contains(metric.getKey()))
         .map(metric -> String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
         .collect(Collectors.joining("  "));
   }

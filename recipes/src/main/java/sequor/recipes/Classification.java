@@ -32,7 +32,7 @@ final class Classification implements Job {
     var training = recipe.section("training");
     var tokens = recipe.section("tokens");
     var examples = data.examples();
-    var labels = Labels.of(examples.train().stream().map(Example::label).toList());
+    var labels = labels(recipe.section("data"), data);
     var codec = Tokens.learn(tokens, examples.train().stream().map(Example::text).toList());
     var seed = new Seed(training.wholeNumber("seed", 0, Integer.MAX_VALUE));
     this.data = data;
@@ -45,6 +45,17 @@ final class Classification implements Job {
         new CrossEntropyLoss()
             .withWeights(ClassBalance.weights(counts(), training.number("class_balance", 0, 1)))
             .withLabelSmoothing(training.number("label_smoothing", 0, 1));
+  }
+
+  private static Labels labels(Settings section, Data data) {
+    var labels = data.labels(section);
+    if (labels.size() < 2) {
+      throw section.wrong(
+          "label",
+          "expected two labels or more, found only '%s'; is it the column you mean?",
+          labels.name(0));
+    }
+    return labels;
   }
 
   private int[] counts() {
@@ -74,6 +85,11 @@ final class Classification implements Job {
   @Override
   public Map<String, Double> evaluate() {
     return score(classifier, data.examples().valid()).metrics();
+  }
+
+  @Override
+  public List<String> metrics() {
+    return List.of("accuracy", "macro_recall", "macro_precision", "macro_f1", "loss");
   }
 
   @Override

@@ -6,28 +6,26 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Locale;
+import java.util.List;
+import sequor.json.Nearest;
 import sequor.tensor.Seed;
 import sequor.text.Catalogue;
 import sequor.text.DataFinder;
 import sequor.text.DataSet;
 import sequor.text.Example;
 import sequor.text.Fractions;
+import sequor.text.Labels;
 import sequor.text.Names;
+import sequor.text.Row;
 import sequor.text.Table;
-import sequor.text.TableReader;
+import sequor.text.TextException;
 
 /// The examples that the section `data` of a recipe names, split into three parts, and where they
 /// came from.
-///
-/// @param name of the data set, or the file's
-/// @param licence the terms it comes on; empty for a file of the user's own
-/// @param sha256 of the file; empty for embedded data
-record Data(DataSet<Example> examples, String name, String licence, String sha256) {
+record Data(DataSet<Example> examples, Report.Origin origin) {
 
   /// @throws RecipeException if the section names no data, or not enough of it
   static Data load(Settings data, DataFinder finder) throws IOException {
-    String set = data.text("set");
     String file = data.text("file");
     if (!file.isEmpty()) { // one's own file goes before the set that a recipe was written for
       var path = Path.of(file);
@@ -35,72 +33,142 @@ record Data(DataSet<Example> examples, String name, String licence, String sha25
         throw data.wrong(
             "file", "expected a .csv or .tsv file, found no file %s; check the path", path);
       }
-      return of(data, read(data, path), path.getFileName().toString(), "", sha256(path));
+      return of(data, TableFile.read(data, path), "", sha256(path));
     }
+    String set = data.text("set");
     if (set.isEmpty()) {
       throw data.wrong("set", "expected a data set (sequor data list) or data.file, found neither");
     }
-    var entry = Catalogue.entry(set);
+    var entry = Catalogue.entry(data.text("set", names()));
     if (entry.embedded()) {
-      return of(data, Names.table(), set, entry.licence(), "");
+      return of(data, Names.table(), entry.licence(), "");
     }
     var path = finder.find(entry.files().getFirst());
-    return of(data, read(data, path), set, entry.licence(), sha256(path));
+    return of(data, TableFile.read(data, path), entry.licence(), sha256(path));
+  }
+
+  private static List<String> names() {
+    return Catalogue.entries().stream().map(Catalogue.Entry::name).toList();
+  }
+
+  /// The different labels of the training examples.
+  Labels labels(Settings data) {
+    var labels = Labels.of(examples.train().stream().map(Example::label).toList());
+    requireLabels(data, labels, examples.valid(), "the validation split");
+    requireLabels(data, labels, examples.test(), "the test split");
+    return labels;
   }
 
   /// All examples of a file, without a split.
-  static java.util.List<Example> examples(Settings data, Path file) throws IOException {
-    return examples(data, read(data, file));
+  static List<Example> examples(Settings data, Path file) throws IOException {
+    return examples(data, TableFile.read(data, file), file.getFileName().toString());
   }
 
-  private static Table read(Settings data, Path file) throws IOException {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    boolean tabs = name.matches(".*\\.(tsv|txt)(\\.gz)?");
-    var reader = tabs ? TableReader.tsv() : TableReader.csv();
-    return (data.flag("quotes") ? reader : reader.withoutQuotes()).read(file);
-  }
-
-  private static java.util.List<Example> examples(Settings data, Table table) {
-    return table.rows().stream().map(example(data)).toList();
-  }
-
-  private static java.util.function.Function<sequor.text.Row, Example> example(Settings data) {
-    String label = data.text("label");
-    return label.isEmpty()
-        ? Example.column(data.text("text"))
-        : Example.columns(data.text("text"), label);
-  }
-
-  private static Data of(Settings data, Table table, String name, String licence, String sha256) {
-    String column = data.text("split");
-    var split = column.isEmpty() ? atRandom(data, table) : bySplit(data, table, column);
+  private static Data of(Settings data, Table table, String licence, String sha256) {
+    String file = data.text("file");
+    String name = file.isEmpty() ? data.text("set") : Path.of(file).getFileName().toString();
+    boolean random = splitsAtRandom(data, table);
+    var split = random ? atRandom(data, table, name) : bySplit(data, table, name);
     if (split.train().isEmpty() || split.valid().isEmpty() || split.test().isEmpty()) {
       throw data.wrong(
-          "split",
-          "expected examples in all of train, valid and test, found %d, %d and %d; give another"
-              + " split column, or none to split at random",
+          random ? "fractions" : "split",
+          "expected examples to train, validate and test, found %d, %d and %d in %s; %s",
           split.train().size(),
           split.valid().size(),
-          split.test().size());
+          split.test().size(),
+          name,
+          random ? "give about 10 or more of each label" : "name another column, or none");
     }
-    return new Data(split, name, licence, sha256);
+    String how = random ? "split at random" : "split as column " + data.text("split") + " says";
+    return new Data(split, new Report.Origin(name, licence, sha256, how));
   }
 
-  private static DataSet<Example> bySplit(Settings data, Table table, String column) {
-    return table.splitBy(column).map(example(data));
+  /// The split column of a recipe was written for its data set; a file that is put in its place
+  /// need not have it.
+  private static boolean splitsAtRandom(Settings data, Table table) {
+    String column = data.text("split");
+    boolean replaced = !data.text("file").isEmpty() && !data.text("set").isEmpty();
+    return column.isEmpty() || (replaced && !table.columns().contains(column));
   }
 
-  private static DataSet<Example> atRandom(Settings data, Table table) {
+  private static DataSet<Example> bySplit(Settings data, Table table, String name) {
+    String column = column(data, "split", table, name);
+    try {
+      return table.splitBy(column).map(example(data, table, name));
+    } catch (TextException e) {
+      throw data.wrong("split", "%s", e.getMessage());
+    }
+  }
+
+  private static DataSet<Example> atRandom(Settings data, Table table, String name) {
     var parts = data.numbers("fractions");
-    if (parts.size() != 3) {
-      throw data.wrong("fractions", "expected three, such as [0.8, 0.1, 0.1], found %s", parts);
-    }
     var seed = new Seed(data.wholeNumber("split_seed", 0, Integer.MAX_VALUE)).child("split");
     return DataSet.stratified(
-        examples(data, table),
-        new Fractions(parts.get(0), parts.get(1), parts.get(2)),
-        Example::label,
-        seed.generator());
+        examples(data, table, name), fractions(data, parts), Example::label, seed.generator());
+  }
+
+  private static Fractions fractions(Settings data, List<Double> parts) {
+    try {
+      return new Fractions(parts.get(0), parts.get(1), parts.get(2));
+    } catch (TextException | IndexOutOfBoundsException e) {
+      throw data.wrong(
+          "fractions",
+          "expected three shares that are 1 together, such as [0.8, 0.1, 0.1], found %s",
+          parts);
+    }
+  }
+
+  private static List<Example> examples(Settings data, Table table, String name) {
+    return table.rows().stream().map(example(data, table, name)).toList();
+  }
+
+  private static java.util.function.Function<Row, Example> example(
+      Settings data, Table table, String name) {
+    String text = column(data, "text", table, name);
+    if (data.text("label").isEmpty()) {
+      return Example.column(text);
+    }
+    String label = column(data, "label", table, name);
+    return row -> {
+      if (row.field(label).isBlank()) {
+        throw data.wrong(
+            "label", "%s: no %s in this row; fill it in, or leave the row out", row.place(), label);
+      }
+      return new Example(row.field(text), row.field(label));
+    };
+  }
+
+  /// Refuses examples with a label that a model has not learned.
+  ///
+  /// @param where they are, in a reader's words
+  static void requireLabels(Settings data, Labels known, List<Example> examples, String where) {
+    for (var example : examples) {
+      if (!known.contains(example.label())) {
+        throw data.wrong(
+            "label",
+            "%s has the label '%s', which no training example has%s; leave it out, or train with"
+                + " it",
+            where,
+            example.label(),
+            Nearest.hint(example.label(), known.names()));
+      }
+    }
+  }
+
+  /// The column that a key names.
+  private static String column(Settings data, String key, Table table, String name) {
+    String column = data.text(key);
+    if (!table.columns().contains(column)) {
+      String hint = Nearest.hint(column, table.columns());
+      throw data.wrong(
+          key,
+          "expected a column of %s (%s), found '%s'%s",
+          name,
+          String.join(", ", table.columns()),
+          column,
+          hint.isEmpty() ? "; name one, as --set data.%s=COLUMN does".formatted(key) : hint);
+    }
+    return column;
   }
 
   static String sha256(Path file) throws IOException {

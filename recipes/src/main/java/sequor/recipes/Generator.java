@@ -2,7 +2,6 @@ package sequor.recipes;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -82,9 +81,9 @@ public final class Generator implements Trained {
     return generator;
   }
 
-  /// The labels it can be conditioned on; none for an unconditioned model.
-  public List<String> labels() {
-    return labels.map(Labels::names).orElse(List.of());
+  /// The labels it can be conditioned on; empty for an unconditioned model.
+  public Optional<Labels> labels() {
+    return labels;
   }
 
   /// Makes up texts; the same seed gives the same texts, and more of them begin with the same.

@@ -2,6 +2,7 @@ package sequor.recipes;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sequor.store.ModelDirectory;
@@ -28,6 +29,9 @@ interface Job extends Task<Batch> {
         : new LanguageModelling(settings, data);
   }
 
+  /// The metrics by which [#evaluate] can tell a better epoch.
+  List<String> metrics();
+
   /// What learns, with all that is needed to use it.
   Trained trained();
 
@@ -50,9 +54,16 @@ interface Job extends Task<Batch> {
         file.isPresent()
             ? Data.examples(settings, file.get())
             : Data.load(settings, finder).examples().test();
+    String where = file.map(Path::toString).orElse("the test split");
     return switch (trained) {
-      case Classifier classifier -> Classification.score(classifier, examples);
-      case Generator generator -> LanguageModelling.score(generator, examples);
+      case Classifier classifier -> {
+        Data.requireLabels(settings, classifier.labels(), examples, where);
+        yield Classification.score(classifier, examples);
+      }
+      case Generator generator -> {
+        generator.labels().ifPresent(known -> Data.requireLabels(settings, known, examples, where));
+        yield LanguageModelling.score(generator, examples);
+      }
     };
   }
 }

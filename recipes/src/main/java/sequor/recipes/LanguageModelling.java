@@ -42,10 +42,7 @@ final class LanguageModelling implements Job {
             recipe.section("tokens"), examples.train().stream().map(Example::text).toList());
     var seed = new Seed(training.wholeNumber("seed", 0, Integer.MAX_VALUE));
     this.data = data;
-    this.labels =
-        conditioned
-            ? Optional.of(Labels.of(examples.train().stream().map(Example::label).toList()))
-            : Optional.empty();
+    this.labels = conditioned ? Optional.of(data.labels(recipe.section("data"))) : Optional.empty();
     this.generator =
         new Generator(recipe, ModelConfig.of(Generator.TASK, recipe), codec, labels, seed);
     this.batchSize = training.wholeNumber("batch_size", 1, 1 << 20);
@@ -85,6 +82,11 @@ final class LanguageModelling implements Job {
   @Override
   public Map<String, Double> evaluate() {
     return score(generator, data.examples().valid()).metrics();
+  }
+
+  @Override
+  public List<String> metrics() {
+    return List.of("nats_per_char", "perplexity", "accuracy");
   }
 
   @Override

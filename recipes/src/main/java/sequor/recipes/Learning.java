@@ -60,8 +60,13 @@ final class Learning {
     return training.text("watch");
   }
 
-  Mode mode() {
-    return FALLING.contains(watched()) ? Mode.MIN : Mode.MAX;
+  private Mode mode() {
+    return mode(watched());
+  }
+
+  /// Whether a metric is better the lower or the higher it is.
+  static Mode mode(String metric) {
+    return FALLING.contains(metric) ? Mode.MIN : Mode.MAX;
   }
 
   /// A trainer as the recipe wants it.
@@ -71,7 +76,7 @@ final class Learning {
     var trainer =
         new Trainer<>(job, optimizer(job.module().parameters()), seed())
             .clipping(clipping())
-            .watching(watched(), stopping);
+            .watching(training.text("watch", job.metrics()), stopping);
     return scheduled(trainer, job);
   }
 

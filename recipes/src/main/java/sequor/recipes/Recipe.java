@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import sequor.json.Json;
 import sequor.json.Nearest;
 
@@ -30,13 +30,15 @@ public final class Recipe {
   private static final List<String> TASKS = List.of("classify", "model-language");
 
   private final String name;
+  private final String source;
   private final Map<String, Object> values;
   private final Map<String, String> places;
 
-  private Recipe(String name, Map<String, Object> values, Map<String, String> places) {
+  private Recipe(String name, String source, Layers layers) {
     this.name = name;
-    this.values = values;
-    this.places = places;
+    this.source = source;
+    this.values = layers.values();
+    this.places = layers.places();
   }
 
   /// The names of the recipes that come with Sequor.
@@ -66,25 +68,32 @@ public final class Recipe {
 
   /// @param source what errors call it
   static Recipe parse(String name, String yaml, String source, List<String> overrides) {
-    var tree = RecipeText.read(yaml, source);
-    Object task = tree.values().getOrDefault("task", "");
-    if (!(task instanceof String text) || !TASKS.contains(text)) {
+    var written = RecipeText.read(yaml, source);
+    String task = task(written, source);
+    var defaults = RecipeText.read(resource("tasks/" + task + ".yaml"), task + ".yaml");
+    var layers = new Layers(defaults.values()).lay(written);
+    overrides.forEach(layers::lay);
+    var recipe = new Recipe(name, source, layers);
+    if (!recipe.task().equals(task)) {
       throw new RecipeException(
-          "%s: task: expected one of %s, found '%s'%s"
-              .formatted(
-                  tree.places().getOrDefault("task", source),
-                  String.join(", ", TASKS),
-                  task,
-                  Nearest.hint(task.toString(), TASKS)));
+          "--set: task: expected '%s', found '%s'; take a recipe of that task instead"
+              .formatted(task, recipe.task()));
     }
-    var defaults = RecipeText.read(resource("tasks/" + text + ".yaml"), text + ".yaml");
-    var places = new LinkedHashMap<>(defaults.places());
-    var merged = merged(defaults.values(), tree, "", places);
-    for (String override : overrides) {
-      var set = override(override);
-      merged = merged(merged, set, "", places);
+    return recipe;
+  }
+
+  private static String task(RecipeText.Tree recipe, String source) {
+    Object task = recipe.values().getOrDefault("task", "");
+    if (task instanceof String name && TASKS.contains(name)) {
+      return name;
     }
-    return new Recipe(name, merged, places);
+    throw new RecipeException(
+        "%s: task: expected one of %s, found '%s'%s"
+            .formatted(
+                recipe.places().getOrDefault("task", source),
+                String.join(", ", TASKS),
+                task,
+                Nearest.hint(task.toString(), TASKS)));
   }
 
   /// The task's name.
@@ -108,91 +117,48 @@ public final class Recipe {
   }
 
   Settings settings() {
-    return Settings.of(Json.ofMap(values), path -> places.getOrDefault(path, name));
+    return Settings.of(Json.ofMap(values), this::place);
   }
 
-  /// `base` with the values of `changes`, whose keys must all be there.
-  private static Map<String, Object> merged(
-      Map<String, Object> base, RecipeText.Tree changes, String path, Map<String, String> places) {
-    var merged = new LinkedHashMap<>(base);
-    changes
-        .values()
-        .forEach(
-            (key, value) -> {
-              String full = path + key;
-              String place = changes.places().getOrDefault(full, full);
-              if (!base.containsKey(key)) {
-                throw new RecipeException(
-                    "%s: expected one of %s, found '%s'%s"
-                        .formatted(
-                            place,
-                            base.keySet().stream()
-                                .map(k -> path + k)
-                                .collect(Collectors.joining(", ")),
-                            full,
-                            Nearest.hint(key, base.keySet())));
-              }
-              merged.put(key, replaced(base.get(key), value, changes, full, place, places));
-              places.put(full, place);
-            });
-    return merged;
+  /// Where a value was written; for a default the section, or else the recipe, that lacks it.
+  private String place(String path) {
+    int section = path.indexOf('.');
+    String around = places.getOrDefault(section < 0 ? path : path.substring(0, section), source);
+    return places.getOrDefault(path, around);
   }
 
-  @SuppressWarnings("unchecked") // a map in a tree is always a map of this kind
-  private static Object replaced(
-      Object old,
-      Object value,
-      RecipeText.Tree changes,
-      String path,
-      String place,
-      Map<String, String> places) {
-    if (old instanceof Map<?, ?> section) {
-      if (!(value instanceof Map<?, ?> inner)) {
-        throw new RecipeException(
-            "%s: %s: expected a section with keys %s, found '%s'"
-                .formatted(place, path, section.keySet(), value));
-      }
-      var deeper = new RecipeText.Tree((Map<String, Object>) inner, changes.places());
-      return merged((Map<String, Object>) section, deeper, path + ".", places);
-    }
-    if (value instanceof Map<?, ?> inner) {
-      throw new RecipeException(
-          "%s: %s: expected a value such as '%s', found keys %s"
-              .formatted(place, path, old, inner.keySet()));
-    }
-    return value;
+  /// What `other` has different values for: `model.hidden_size (96, not 64)`; empty if nothing.
+  String differences(Recipe other) {
+    var differences = new ArrayList<String>();
+    compare("", values, other.values, differences);
+    return String.join(", ", differences);
   }
 
-  /// `model.cell=lstm` as a tree.
-  private static RecipeText.Tree override(String override) {
-    int equals = override.indexOf('=');
-    if (equals < 1) {
-      throw new RecipeException(
-          "--set: expected key=value, such as model.hidden_size=64, found '%s'"
-              .formatted(override));
-    }
-    String path = override.substring(0, equals);
-    Object value = RecipeText.value(override.substring(equals + 1), "--set " + path);
-    var places = new LinkedHashMap<String, String>();
-    String[] keys = path.split("\\.", -1);
-    for (int i = keys.length - 1; i > 0; i--) {
-      value = new LinkedHashMap<>(Map.of(keys[i], value));
-    }
-    var prefix = new StringBuilder();
-    for (String key : keys) {
-      prefix.append(prefix.isEmpty() ? "" : ".").append(key);
-      places.put(prefix.toString(), "--set " + path);
-    }
-    return new RecipeText.Tree(new LinkedHashMap<>(Map.of(keys[0], value)), places);
+  private static void compare(String path, Map<?, ?> ours, Map<?, ?> theirs, List<String> found) {
+    ours.forEach(
+        (key, value) -> {
+          var other = theirs.get(key);
+          if (value instanceof Map<?, ?> section && other instanceof Map<?, ?> with) {
+            compare(path + key + ".", section, with, found);
+          } else if (!value.equals(other)) {
+            found.add("%s (%s, not %s)".formatted(path + key, other, value));
+          }
+        });
   }
 
+  /// A run directory calls its recipe `recipe.yaml`; then the folder says more.
   private static String baseName(Path file) {
-    return file.getFileName().toString().replaceAll("\\.ya?ml$", "");
+    String base = file.getFileName().toString().replaceAll("\\.ya?ml$", "");
+    var folder = file.toAbsolutePath().getParent();
+    boolean ofRun = base.equals("recipe") && folder != null && folder.getFileName() != null;
+    return ofRun ? folder.getFileName().toString() : base;
   }
 
   private static String contents(Path file) {
     try {
       return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new RecipeException("recipe: no file %s; check the path".formatted(file), e);
     } catch (IOException e) {
       throw new RecipeException(
           "recipe: expected a readable UTF-8 file, found %s (%s); check the path"

@@ -21,7 +21,11 @@ import org.yaml.snakeyaml.representer.Representer;
 /// The YAML of recipes as a tree of maps, lists and plain values, with the line of every value.
 final class RecipeText {
   /// What was read: the tree, and for each dotted path the place it was written at.
-  record Tree(Map<String, Object> values, Map<String, String> places) {}
+  record Tree(Map<String, Object> values, Map<String, String> places) {
+    String place(String path) {
+      return places.getOrDefault(path, path);
+    }
+  }
 
   private final String source;
   private final Map<String, String> places = new LinkedHashMap<>();
@@ -42,10 +46,19 @@ final class RecipeText {
   }
 
   /// One value as YAML would read it: `3`, `true`, `lstm`, `[0.8, 0.1, 0.1]`.
+  ///
+  /// @param source what errors call it, without a line
   static Object value(String yaml, String source) {
     var reader = new RecipeText(source);
-    var node = reader.compose(yaml);
-    return node == null ? "" : reader.value(node, "");
+    try {
+      var node = reader.compose(yaml);
+      return node == null ? "" : reader.value(node, "");
+    } catch (RecipeException e) {
+      throw new RecipeException(
+          "%s: expected a value as in YAML, found '%s'; put it in quotes"
+              .formatted(source, yaml.length() > 80 ? yaml.substring(0, 80) + "…" : yaml),
+          e);
+    }
   }
 
   /// The tree as YAML, in its order.
@@ -66,9 +79,10 @@ final class RecipeText {
       return new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
     } catch (MarkedYAMLException e) {
       int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
+      String context = e.getContext() == null ? "" : e.getContext() + ", ";
       throw new RecipeException(
-          "%s:%d: expected YAML, found a fault: %s; mend that line"
-              .formatted(source, line, e.getProblem()),
+          "%s:%d: expected YAML, found a fault: %s%s; mend that line"
+              .formatted(source, line, context, e.getProblem()),
           e);
     } catch (YAMLException e) {
       throw new RecipeException(
@@ -110,6 +124,9 @@ final class RecipeText {
 
   private Object scalar(ScalarNode node) {
     String text = node.getValue();
+    if (node.getTag().equals(Tag.NULL)) {
+      return ""; // nothing, ~ and null
+    }
     try {
       if (node.getTag().equals(Tag.INT)) {
         return Long.parseLong(text.replace("_", ""));

@@ -6,6 +6,7 @@ import java.util.Optional;
 import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.train.ConfusionMatrix;
+import sequor.train.Mode;
 import sequor.train.TrainingListener;
 
 /// What a training came to, on the whole test split, beside its floor.
@@ -35,8 +36,11 @@ public record Report(
     int bestEpoch,
     double seconds) {
 
+  /// @param name of the data set, or the file's
+  /// @param licence the terms it comes on; empty for a file of the user's own
   /// @param sha256 of the data file; empty for embedded data
-  public record Origin(String name, String licence, String sha256) {}
+  /// @param split in a reader's words
+  public record Origin(String name, String licence, String sha256, String split) {}
 
   /// `report.json`.
   public JsonObject json() {
@@ -50,6 +54,7 @@ public record Report(
                     .with("name", data.name())
                     .with("licence", data.licence())
                     .with("sha256", data.sha256())
+                    .with("split", data.split())
                     .with("train", sizes.get(0))
                     .with("valid", sizes.get(1))
                     .with("test", sizes.get(2)))
@@ -81,6 +86,15 @@ public record Report(
         .with("epochs", history.size())
         .with("best_epoch", bestEpoch)
         .with("seconds", rounded(seconds));
+  }
+
+  /// Whether the model is better than its floor, by the first metric that the floor has.
+  public boolean beatsFloor() {
+    var first = floor.metrics().entrySet().iterator().next();
+    double model = test.getOrDefault(first.getKey(), Double.NaN);
+    return Learning.mode(first.getKey()) == Mode.MAX
+        ? model > first.getValue()
+        : model < first.getValue();
   }
 
   private static Json rows(ConfusionMatrix confusion) {

@@ -102,7 +102,8 @@ final class RunWriter {
   private static ModelCard.Data data(Report report) {
     String size =
         report.sizes().stream().map("%,d"::formatted).collect(Collectors.joining(" / "))
-            + " examples to train, validate and test";
+            + " examples to train, validate and test, "
+            + report.data().split();
     var origin = report.data();
     String licence = origin.licence().isEmpty() ? "the user's own" : origin.licence();
     return new ModelCard.Data(origin.name(), size, licence, origin.name(), origin.sha256());

@@ -7,6 +7,7 @@ import java.util.List;
 import sequor.json.JsonObject;
 import sequor.nn.Module;
 import sequor.store.ModelDirectory;
+import sequor.store.RunDirectory;
 import sequor.text.Codec;
 
 /// A model with all that is needed to use it: its words, its labels and its weights. It is
@@ -45,6 +46,12 @@ public sealed interface Trained permits Classifier, Generator {
       if (Files.isRegularFile(place.resolve("config.json"))) {
         return new ModelDirectory(place);
       }
+    }
+    if (Files.isRegularFile(new RunDirectory(runOrModel).recipe())) {
+      throw new RecipeException(
+          "%s: expected a trained run, found one that is not finished; go on with it (sequor train"
+                  .formatted(runOrModel)
+              + " RECIPE --resume)");
     }
     throw new RecipeException(
         "%s: expected a run or a model, found no config.json there; sequor runs lists the runs,"

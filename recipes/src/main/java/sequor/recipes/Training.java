@@ -50,6 +50,8 @@ public final class Training {
 
   /// Trains from the start, or, `resume`, goes on from the last checkpoint to the same bits.
   ///
+  /// A training that fails before its first checkpoint leaves nothing behind.
+  ///
   /// @throws RecipeException if the recipe or the data make no sense, or there is a run already, or
   ///   none to resume
   public Report run(Listener listener, boolean resume) throws IOException {
@@ -57,18 +59,17 @@ public final class Training {
     var checkpoint = resume ? lastCheckpoint() : noRunYet();
     var learning = new Learning(recipe.settings().section("training"));
     var job = Job.prepare(recipe, finder);
-    var trainer = learning.trainer(job);
+    var trainer = learning.trainer(job).listener(listener);
     checkpoint.ifPresent(trainer::resuming);
     var floor = job.floor();
-    var origin = origin(job.data());
-    listener.prepared(origin, sizes(job.data().examples()), job.module().summary(), floor);
+    var sizes = sizes(job.data().examples());
+    listener.prepared(job.data().origin(), sizes, job.module().summary(), floor);
 
     AtomicFile.write(run.recipe(), recipe.resolved());
     var done = checkpoint.map(from -> from.progress().steps()).orElse(0L);
     try (var log = new RunLog(run, clock, done)) {
       var result =
           trainer
-              .listener(listener)
               .listener(log)
               .savingEvery(STEPS_BETWEEN_CHECKPOINTS, this::save)
               .run(learning.epochs());
@@ -78,8 +79,8 @@ public final class Training {
               run.path().toString(),
               recipe.name(),
               learning.seed().value(),
-              origin,
-              sizes(job.data().examples()),
+              job.data().origin(),
+              sizes,
               job.module().parameterCount(),
               test.metrics(),
               test.confusion(),
@@ -88,43 +89,41 @@ public final class Training {
               result.bestEpoch(),
               begun.until(clock.instant()).toMillis() / 1000.0);
       new RunWriter(run, recipe, learning).write(job, report).forEach(listener::warned);
-      deleteCheckpoints();
+      Leftovers.delete(run.path().resolve("checkpoints"));
       return report;
+    } catch (IOException | RuntimeException e) {
+      deleteUnlessResumable(e);
+      throw e;
     }
   }
 
+  /// Empty if the run was stopped before its first checkpoint.
   private Optional<Checkpoint> lastCheckpoint() {
     var last = run.latestCheckpoint();
-    if (last.isEmpty()) {
+    if (last.isEmpty() && run.model().config().exists()) {
       throw new RecipeException(
-          "%s: expected an unfinished run to resume, found %s; train it without --resume"
-              .formatted(
-                  run.path(), run.model().config().exists() ? "a finished one" : "no checkpoint"));
+          "%s: expected an unfinished run to resume, found a finished one; train it without --resume"
+              .formatted(run.path()));
+    }
+    if (!Files.isRegularFile(run.recipe())) {
+      throw new RecipeException(
+          "%s: expected an unfinished run to resume, found none; train it without --resume"
+              .formatted(run.path()));
     }
     requireSameRecipe();
+    Leftovers.deleteTemporary(run.path());
     return last.map(Checkpoint::read);
   }
 
   /// A run can only go on to the same bits with the recipe that it began with.
   private void requireSameRecipe() {
-    var before = RecipeText.read(read(run.recipe()), run.recipe().toString()).values();
-    var now = RecipeText.read(recipe.resolved(), recipe.name()).values();
-    if (!before.equals(now)) {
+    var before = Recipe.load(run.recipe().toString(), List.of());
+    String differences = recipe.differences(before);
+    if (!differences.isEmpty()) {
       throw new RecipeException(
-          "%s: expected the recipe that the run began with, found another; resume with %s, or train"
-                  .formatted(run.path(), run.recipe())
-              + " into another folder");
-    }
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      throw new RecipeException(
-          "%s: expected a readable file, found none (%s); the run cannot be resumed"
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
+          "%s: expected the recipe that the run began with, found another: %s; resume with %s, or"
+                  .formatted(run.path(), differences, run.recipe())
+              + " train into another folder");
     }
   }
 
@@ -146,27 +145,18 @@ public final class Training {
   private void save(Checkpoint checkpoint) {
     var file = run.checkpoint(checkpoint.progress().steps());
     checkpoint.write(file);
-    run.checkpoints().stream().filter(other -> !other.equals(file)).forEach(Training::delete);
+    run.checkpoints().stream().filter(other -> !other.equals(file)).forEach(Leftovers::delete);
   }
 
-  private void deleteCheckpoints() {
-    run.checkpoints().forEach(Training::delete);
-    delete(run.path().resolve("checkpoints"));
-  }
-
-  private static void delete(Path file) {
+  /// The folder was new or empty when training began, so all in it is ours.
+  private void deleteUnlessResumable(Exception cause) {
     try {
-      Files.deleteIfExists(file);
-    } catch (IOException e) {
-      throw new RecipeException(
-          "%s: expected to delete it, found that it cannot be deleted (%s); delete it yourself"
-              .formatted(file, e.getMessage()),
-          e);
+      if (run.checkpoints().isEmpty()) {
+        Leftovers.delete(run.path());
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e); // the cause says more
     }
-  }
-
-  private static Report.Origin origin(Data data) {
-    return new Report.Origin(data.name(), data.licence(), data.sha256());
   }
 
   private static List<Integer> sizes(DataSet<Example> examples) {

@@ -1,0 +1,38 @@
+package sequor.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+import sequor.recipes.RecipeException;
+import sequor.text.DataFinder;
+
+/// `--data FILE|DIR`: a file of one's own, or the folder where data sets lie.
+final class DataSource {
+  @Option(
+      names = "--data",
+      paramLabel = "FILE|DIR",
+      description =
+          "A table of your own (.csv, .tsv, also gzipped), or a folder to look for data sets in"
+              + " before $SEQUOR_DATA and the cache; what is nowhere is fetched from its public"
+              + " address.")
+  Optional<Path> path = Optional.empty();
+
+  /// The file, if one was given.
+  Optional<Path> file() {
+    return path.filter(given -> !isFolder(given));
+  }
+
+  DataFinder finder() {
+    var finder = DataFolder.usual();
+    return path.filter(DataSource::isFolder).map(finder::withFolder).orElse(finder);
+  }
+
+  private static boolean isFolder(Path path) {
+    if (!Files.exists(path)) {
+      throw new RecipeException(
+          "--data: expected a file or a folder, found no %s; check the path".formatted(path));
+    }
+    return Files.isDirectory(path);
+  }
+}
