@@ -37,7 +37,8 @@ class RoomsTest {
           entry("train", Set.of("nn", "store", "json")),
           entry("text", Set.of("json")),
           entry("recipes", Set.of("train", "text", "store", "json")),
-          entry("cli", Set.of("recipes", "json", "kernels")));
+          entry("cli", Set.of("recipes", "json", "kernels")),
+          entry("examples", Set.of("recipes", "testkit")));
 
   private static final Map<String, Set<String>> REQUIRED = required();
 

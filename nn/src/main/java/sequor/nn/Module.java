@@ -17,6 +17,20 @@ public interface Module {
     return parts().flattened();
   }
 
+  /// The parameter of that name.
+  ///
+  /// @throws IllegalArgumentException if there is none; the message lists the names
+  default Tensor parameter(String name) {
+    var all = parameters();
+    var parameter = all.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException(
+          "%s: no parameter '%s'; choose one of %s"
+              .formatted(getClass().getSimpleName(), name, all.keySet()));
+    }
+    return parameter;
+  }
+
   /// How many numbers there are to learn.
   default long parameterCount() {
     return parameters().values().stream().mapToLong(p -> p.shape().size()).sum();

@@ -18,7 +18,7 @@ final class Summary {
 
   static String of(Module module) {
     var summary = new Summary();
-    summary.line("", module.getClass().getSimpleName() + shapes(module), module.parameterCount());
+    summary.line("", kind(module) + shapes(module), module.parameterCount());
     summary.children("", module);
     return summary.lines.toString();
   }
@@ -31,10 +31,17 @@ final class Summary {
       var inner = child.getValue();
       line(
           indent + (last ? "└─ " : "├─ "),
-          child.getKey() + ": " + inner.getClass().getSimpleName() + shapes(inner),
+          child.getKey() + ": " + kind(inner) + shapes(inner),
           inner.parameterCount());
       children(indent + (last ? "   " : "│  "), inner);
     }
+  }
+
+  /// The class, and of one that has a few constants the constant: `Activation RELU`.
+  private static String kind(Module module) {
+    return module instanceof Enum<?> constant
+        ? constant.getDeclaringClass().getSimpleName() + " " + constant.name()
+        : module.getClass().getSimpleName();
   }
 
   private static String shapes(Module module) {

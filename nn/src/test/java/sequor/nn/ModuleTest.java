@@ -72,6 +72,15 @@ class ModuleTest {
         .isSameAs(lstm.parameters().get("weight_hh_l0"));
   }
 
+  @Test
+  void aParameterIsFoundByItsName() {
+    var linear = new Linear(3, 2, random);
+    assertThat(linear.parameter("bias")).isSameAs(linear.parameters().get("bias"));
+    assertThatThrownBy(() -> linear.parameter("biass"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("Linear: no parameter 'biass'; choose one of [weight, bias]");
+  }
+
   /// The encoder of a small tagger, whose output layer is the embedding's table.
   private record Tied(Embedding embedding, Tensor scale, Linear head, Embedding output)
       implements Module {
@@ -121,7 +130,7 @@ class ModuleTest {
             │  └─ output: Embedding (2,3)                                              6
             └─ rest: Sequential                                                        9
                ├─ 0: Linear (3,2) (3)                                                  9
-               └─ 1: Activation                                                        0
+               └─ 1: Activation RELU                                                   0
             """);
   }
 

@@ -81,6 +81,15 @@ public final class Tape implements AutoCloseable {
     }
   }
 
+  /// Runs without recording, even while a tape is open: for changing parameters by hand.
+  public static void noGrad(Runnable change) {
+    Tape.<Boolean>noGrad(
+        () -> {
+          change.run();
+          return true;
+        });
+  }
+
   /// Walks back from `loss`, a single number, and adds its gradient to every tensor that requires
   /// one.
   ///
@@ -119,7 +128,6 @@ public final class Tape implements AutoCloseable {
               entry.y.releaseGradient(memory);
             }
           }
-          return this;
         });
   }
 
@@ -174,11 +182,7 @@ public final class Tape implements AutoCloseable {
       op.forward(y);
       return y;
     }
-    noGrad(
-        () -> {
-          op.forward(y);
-          return y;
-        });
+    noGrad(() -> op.forward(y));
     if (tape.recording && differentiable && dependsOnTracked(op)) {
       y.track();
       tape.entries.add(new Entry(op, y));

@@ -85,6 +85,17 @@ class TapeTest {
   }
 
   @Test
+  void parametersAreChangedByHandWithoutARecord() {
+    try (var tape = Tape.open()) {
+      tape.backward(w.square().sum());
+      int recorded = tape.ops().size();
+      Tape.noGrad(() -> w.assign(w.minus(w.grad().times(0.5f)))); // w − ½·2w
+      assertThat(tape.ops()).hasSize(recorded);
+    }
+    assertThat(w.toArray()).containsOnly(0);
+  }
+
+  @Test
   void noGradEndsWithAnException() {
     try (var tape = Tape.open()) {
       assertThatThrownBy(() -> Tape.noGrad(() -> w.plus(Tensor.ones(2))))

@@ -1,0 +1,9 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Complete small programs a newcomer reads. */
+@NullMarked
+module sequor.examples {
+  requires static org.jspecify;
+  requires sequor.recipes;
+  requires sequor.testkit;
+}

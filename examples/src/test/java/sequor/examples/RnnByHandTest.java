@@ -1,0 +1,36 @@
+package sequor.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import org.junit.jupiter.api.Test;
+import sequor.nn.Rnn;
+import sequor.tensor.Seed;
+
+class RnnByHandTest {
+  @Test
+  void theLoopAgreesWithTheLayerOnOtherSizes() {
+    var random = new Seed(4).generator();
+    var rnn = new Rnn(3, 7, random);
+    float[][] x = new float[9][3];
+    for (float[] step : x) {
+      for (int i = 0; i < step.length; i++) {
+        step[i] = random.nextFloat(-1, 1);
+      }
+    }
+
+    float[][] byHand = RnnByHand.byHand(rnn, x);
+    var byLayer = rnn.forward(RnnByHand.batchOfOne(x)).hidden(); // (1,T,H)
+
+    for (int t = 0; t < x.length; t++) {
+      for (int i = 0; i < 7; i++) {
+        assertThat(byLayer.get(0, t, i)).isCloseTo(byHand[t][i], within(1e-6f));
+      }
+    }
+  }
+
+  @Test
+  void itsClaimsHold() {
+    RnnByHand.main();
+  }
+}

@@ -1,0 +1,10 @@
+package sequor.examples;
+
+import org.junit.jupiter.api.Test;
+
+class TruncatedBackpropagationTest {
+  @Test
+  void itsClaimsHold() {
+    TruncatedBackpropagation.main();
+  }
+}
