@@ -105,7 +105,7 @@ final class Classification implements Job {
     double[][] rows = classifier.probabilities(sequences(classifier, examples));
     for (int i = 0; i < rows.length; i++) {
       int target = labels.id(examples.get(i).label());
-      confusion.add(target, largest(rows[i]));
+      confusion.add(target, Largest.of(rows[i]));
       loss.add(-Math.log(Math.max(rows[i][target], Double.MIN_NORMAL)), 1);
     }
     var metrics = new LinkedHashMap<>(confusion.metrics());
@@ -120,16 +120,6 @@ final class Classification implements Job {
                 Sequence.labelled(
                     classifier.encode(example.text()), classifier.labels().id(example.label())))
         .toList();
-  }
-
-  private static int largest(double[] row) {
-    int best = 0;
-    for (int i = 1; i < row.length; i++) {
-      if (row[i] > row[best]) {
-        best = i;
-      }
-    }
-    return best;
   }
 
   /// Naive Bayes over n-grams, its settings chosen on the validation split.

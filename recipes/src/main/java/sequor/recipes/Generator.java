@@ -3,17 +3,16 @@ package sequor.recipes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sequor.json.JsonObject;
 import sequor.nn.Module;
-import sequor.nn.RecurrentState;
 import sequor.nn.Sampler;
 import sequor.store.ModelDirectory;
-import sequor.tensor.Ids;
 import sequor.tensor.Seed;
-import sequor.tensor.Spans;
 import sequor.text.Codec;
 import sequor.text.Labels;
 import sequor.text.Vocabulary;
@@ -52,22 +51,27 @@ public final class Generator implements Trained {
   private final int maxLength;
   private final Codec codec;
   private final Optional<Labels> labels;
-  private final LanguageModel<?> network;
+  private final double[] prior; // p(y), in the order of the labels
+  private final boolean hidden;
+  private final LanguageEnsemble network;
 
   /// A generator that has learned nothing yet.
   ///
   /// @param settings with the sections `tokens` and `model`
+  /// @param config what `config.json` will say, with the prior of the labels
   Generator(Settings settings, JsonObject config, Codec codec, Optional<Labels> labels, Seed seed) {
     this.config = config;
+    this.prior = config.array("prior").numbers();
+    this.hidden = settings.section("model").choice("labels", LabelUse.class) == LabelUse.HIDDEN;
     this.codec = codec;
     this.labels = labels;
     this.maxLength = settings.section("tokens").wholeNumber("max_length", 1, Integer.MAX_VALUE);
+    var model = settings.section("model");
     var sizes =
         LanguageModel.Config.of(
-            settings.section("model"),
-            codec.vocabulary().size(),
-            labels.map(Labels::size).orElse(0));
-    this.network = LanguageModel.of(sizes, seed.child("parameters").generator());
+            model, codec.vocabulary().size(), labels.map(Labels::size).orElse(0));
+    int members = model.wholeNumber("members", 1, 100);
+    this.network = LanguageEnsemble.of(members, sizes, seed.child("parameters"));
   }
 
   static Generator load(ModelDirectory directory, JsonObject config) throws IOException {
@@ -102,33 +106,33 @@ public final class Generator implements Trained {
     }
     String label =
         request.label().isEmpty() && labels.isPresent()
-            ? labels.get().name(random.nextInt(labels.get().size()))
+            ? labels.get().name(drawn(prior, random))
             : request.label();
     int id = labels.map(known -> known.id(label)).orElse(0);
-    return new Generated(codec.decode(tokens(network, request, id, random)), label);
+    return new Generated(codec.decode(tokens(request, network.reader(id), random)), label);
   }
 
-  private <S extends RecurrentState<S>> int[] tokens(
-      LanguageModel<S> model, Request request, int label, RandomGenerator random) {
-    var tokens = new ArrayList<Integer>();
-    for (int id : codec.encode(request.prompt())) {
-      tokens.add(id);
+  private static int drawn(double[] prior, RandomGenerator random) {
+    double left = random.nextDouble();
+    int label = 0;
+    while (label < prior.length - 1 && left >= prior[label]) {
+      left -= prior[label++];
     }
-    var state = model.initialState(Ids.of(new int[] {label}));
-    int[] unread = Tokens.marked(codec.encode(request.prompt())); // <bos> prompt <eos>
-    unread = Tokens.cut(unread, unread.length - 1);
+    return label;
+  }
+
+  private int[] tokens(Request request, Function<int[], float[]> reader, RandomGenerator random) {
+    int[] prompt = codec.encode(request.prompt());
+    var tokens = IntStream.of(prompt).boxed().collect(Collectors.toCollection(ArrayList::new));
+    int[] unread = Tokens.begun(prompt); // <bos> prompt
     while (tokens.size() < request.maxTokens()) {
-      var read =
-          model.forward(
-              Ids.of(unread, 1, unread.length), state, Spans.full(1, unread.length)); // (1,T,V)
-      float[] scores = read.hidden().select(1, unread.length - 1).toArray(); // (1,V)
+      float[] scores = reader.apply(unread); // (V)
       int next = request.sampler().sample(withoutSpecials(scores), random);
       if (next == Vocabulary.EOS) {
         break;
       }
       tokens.add(next);
       unread = new int[] {next};
-      state = read.last();
     }
     return tokens.stream().mapToInt(Integer::intValue).toArray();
   }
@@ -149,8 +153,18 @@ public final class Generator implements Trained {
     return labels.map(known -> known.id(name)).orElse(0);
   }
 
-  LanguageModel<?> model() {
+  LanguageEnsemble model() {
     return network;
+  }
+
+  /// Whether texts are judged without being told their label.
+  boolean hidden() {
+    return hidden;
+  }
+
+  /// p(y), in the order of the labels; 1 for a model without labels.
+  double[] prior() {
+    return prior.clone();
   }
 
   @Override

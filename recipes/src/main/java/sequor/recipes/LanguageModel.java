@@ -2,6 +2,7 @@ package sequor.recipes;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
 import sequor.nn.Linear;
@@ -103,10 +104,6 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
     return new Condition(new Embedding(config.labels, config.labelSize, random), states);
   }
 
-  boolean conditioned() {
-    return !condition.isEmpty();
-  }
-
   /// The state before the first token of rows with these labels, which an unconditioned model does
   /// not look at. // labels (B)
   S initialState(Ids labels) {
@@ -132,6 +129,24 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
   /// Scores of the token after each step of whole sequences. // (B,T,V)
   Tensor scores(Ids ids, Ids labels, Spans spans) {
     return forward(ids, initialState(labels), spans).hidden();
+  }
+
+  /// Reads one text step by step: takes the ids that come next, any number of them, and gives the
+  /// probabilities of the token after them. // (V)
+  ///
+  /// @param label what the text is conditioned on
+  Function<int[], Tensor> reader(int label) {
+    return new Function<>() {
+      private S state = initialState(Ids.of(new int[] {label}));
+
+      @Override
+      public Tensor apply(int[] ids) {
+        int steps = ids.length;
+        var output = forward(Ids.of(ids, 1, steps), state, Spans.full(1, steps)); // (1,T,V)
+        state = output.last();
+        return output.hidden().select(1, steps - 1).select(0, 0).softmax();
+      }
+    };
   }
 
   @Override

@@ -1,14 +1,16 @@
 package sequor.recipes;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import sequor.json.Json;
 import sequor.nn.CrossEntropyLoss;
 import sequor.nn.Module;
-import sequor.nn.Reduction;
 import sequor.store.ModelDirectory;
 import sequor.tensor.Ids;
 import sequor.tensor.Seed;
@@ -22,7 +24,7 @@ import sequor.train.MeanLoss;
 
 /// Learning what comes next in texts.
 final class LanguageModelling implements Job {
-  private static final int BATCH = 256;
+  private static final int BATCH = 32;
 
   private final Data data;
   private final Generator generator;
@@ -44,7 +46,12 @@ final class LanguageModelling implements Job {
     this.data = data;
     this.labels = conditioned ? Optional.of(data.labels(recipe.section("data"))) : Optional.empty();
     this.generator =
-        new Generator(recipe, ModelConfig.of(Generator.TASK, recipe), codec, labels, seed);
+        new Generator(
+            recipe,
+            ModelConfig.of(Generator.TASK, recipe).with("prior", prior(labels, examples.train())),
+            codec,
+            labels,
+            seed);
     this.batchSize = training.wholeNumber("batch_size", 1, 1 << 20);
     this.order = recipe.section("floor").wholeNumber("order", 1, 12);
     this.train = sequences(generator, examples.train());
@@ -53,6 +60,15 @@ final class LanguageModelling implements Job {
         new CrossEntropyLoss()
             .withIgnoreIndex(Batch.IGNORED)
             .withLabelSmoothing(training.number("label_smoothing", 0, 1));
+  }
+
+  /// How often each label occurs, in the order of the labels.
+  private static Json prior(Optional<Labels> labels, List<Example> examples) {
+    double[] prior = new double[labels.map(Labels::size).orElse(1)];
+    for (var example : examples) {
+      prior[labels.map(known -> known.id(example.label())).orElse(0)] += 1.0 / examples.size();
+    }
+    return Json.ofList(Arrays.stream(prior).boxed().toList());
   }
 
   @Override
@@ -67,16 +83,15 @@ final class LanguageModelling implements Job {
 
   @Override
   public Tensor loss(Batch batch) {
-    var scores = scores(generator, batch, trainLabels); // (B,T,V)
-    return loss.of(scores, Batched.stepTargets(batch));
+    var targets = Batched.stepTargets(batch); // (B,T)
+    var labels = Ids.of(rowLabels(batch, trainLabels)); // (B)
+    return generator
+        .model()
+        .loss(Batched.ids(batch), labels, Batched.spans(batch), scores -> loss.of(scores, targets));
   }
 
-  private static Tensor scores(Generator generator, Batch batch, int[] labels) {
-    int[] ofRows = new int[batch.batch()];
-    for (int row = 0; row < ofRows.length; row++) {
-      ofRows[row] = labels[batch.rows()[row]];
-    }
-    return generator.model().scores(Batched.ids(batch), Ids.of(ofRows), Batched.spans(batch));
+  private static int[] rowLabels(Batch batch, int[] labels) {
+    return IntStream.of(batch.rows()).map(row -> labels[row]).toArray();
   }
 
   @Override
@@ -100,22 +115,51 @@ final class LanguageModelling implements Job {
     var mean = new MeanLoss();
     long right = 0;
     int[] labels = labelIds(generator, examples);
-    var sum = new CrossEntropyLoss().withIgnoreIndex(Batch.IGNORED).withReduction(Reduction.SUM);
     for (var batch : Batches.of(sequences(generator, examples)).withSize(BATCH).byLength()) {
-      var scores = scores(generator, batch, labels); // (B,T,V)
-      var targets = Batched.stepTargets(batch); // (B,T)
-      mean.add(sum.of(scores, targets).item() / batch.tokens(), batch.tokens());
-      int[] best = scores.argmax().toArray();
-      int[] wanted = batch.targets();
-      for (int i = 0; i < best.length; i++) {
-        right += best[i] == wanted[i] ? 1 : 0;
-      }
+      float[][] byLabel = logProbabilities(generator, batch, rowLabels(batch, labels));
+      right += judge(generator, batch, byLabel, mean);
     }
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("nats_per_char", mean.mean());
     metrics.put("perplexity", mean.perplexity());
     metrics.put("accuracy", right / (double) Math.max(mean.tokens(), 1));
     return new Score(metrics, Optional.empty());
+  }
+
+  /// Log-probabilities (B,T,V) given each row's own label, or, where labels are hidden, given each
+  /// of the labels there are.
+  private static float[][] logProbabilities(Generator generator, Batch batch, int[] own) {
+    var ids = Batched.ids(batch);
+    var spans = Batched.spans(batch);
+    if (!generator.hidden()) {
+      return new float[][] {generator.model().logProbabilities(ids, Ids.of(own), spans).toArray()};
+    }
+    float[][] byLabel = new float[generator.prior().length][];
+    for (int y = 0; y < byLabel.length; y++) {
+      int[] same = new int[batch.batch()];
+      Arrays.fill(same, y);
+      byLabel[y] = generator.model().logProbabilities(ids, Ids.of(same), spans).toArray();
+    }
+    return byLabel;
+  }
+
+  /// Adds up the nats of a batch; returns how many next tokens were right.
+  private static long judge(Generator generator, Batch batch, float[][] byLabel, MeanLoss mean) {
+    int vocabulary = generator.codec().vocabulary().size();
+    double[] prior = generator.hidden() ? generator.prior() : new double[] {1};
+    long right = 0;
+    for (int row = 0; row < batch.batch(); row++) {
+      var mixture = new LabelMixture(prior);
+      for (int t = 0; t < batch.lengths()[row]; t++) {
+        int place = row * batch.steps() + t;
+        int target = batch.targets()[place];
+        double[] next = mixture.next(byLabel, place * vocabulary, vocabulary);
+        mean.add(-Math.log(Math.max(next[target], Double.MIN_NORMAL)), 1);
+        right += Largest.of(next) == target ? 1 : 0;
+        mixture.read(byLabel, place * vocabulary + target);
+      }
+    }
+    return right;
   }
 
   private static List<Sequence> sequences(Generator generator, List<Example> examples) {
@@ -146,7 +190,7 @@ final class LanguageModelling implements Job {
         .map(
             example -> {
               int[] marked = Tokens.marked(generator.encode(example.text()));
-              return java.util.Arrays.copyOfRange(marked, 1, marked.length); // … <eos>
+              return Arrays.copyOfRange(marked, 1, marked.length); // … <eos>
             })
         .toList();
   }

@@ -39,6 +39,11 @@ final class Tokens {
     return marked;
   }
 
+  /// `<bos> ids`.
+  static int[] begun(int[] ids) {
+    return cut(marked(ids), ids.length + 1);
+  }
+
   static int[] cut(int[] ids, int most) {
     return ids.length <= most ? ids : Arrays.copyOf(ids, most);
   }
