@@ -16,8 +16,9 @@ import sequor.kernels.Parallel;
 /// Every number is the sum over blocks of [Packing#DEPTH], each summed in order, so its bits depend
 /// on `k` alone, neither on the blocks' sizes nor on the other rows and columns.
 final class BlockedProduct {
-  private static final int SLAB = 8 * DEPTH;
+  private static final int MOST_BLOCKS_OF_DEPTH = 8;
   private static final int SLAB_FLOATS = 1 << 20; // 4 MiB, in the second or third cache
+  private static final int WIDEST = SLAB_FLOATS / DEPTH / COLUMNS * COLUMNS;
   private static final int BLOCK_ROWS = 96;
   private static final long TASK_PRODUCTS = 1L << 20; // about 10 µs
   private static final int MOST_TASKS = 64;
@@ -44,11 +45,11 @@ final class BlockedProduct {
   }
 
   void run() {
-    int widest = Math.max(COLUMNS, SLAB_FLOATS / Math.min(k, SLAB) / COLUMNS * COLUMNS);
-    for (int p0 = 0; p0 < k; p0 += SLAB) {
-      int depth = Math.min(SLAB, k - p0);
-      for (int j0 = 0; j0 < n; j0 += widest) {
-        slab(p0, depth, j0, Math.min(widest, n - j0));
+    int deepest = Math.clamp(SLAB_FLOATS / n / DEPTH, 1, MOST_BLOCKS_OF_DEPTH) * DEPTH;
+    for (int p0 = 0; p0 < k; p0 += deepest) {
+      int depth = Math.min(deepest, k - p0);
+      for (int j0 = 0; j0 < n; j0 += WIDEST) {
+        slab(p0, depth, j0, Math.min(WIDEST, n - j0));
       }
     }
   }

@@ -24,31 +24,53 @@ final class Packing {
   /// The rows `from ≤ i < from + rows` of `a`, at `k` numbers from `p0` on, as panels one after the
   /// other; the last one is filled up with zeros.
   static void rows(Matrix a, int from, int rows, int p0, int k, float[] target) {
-    for (int r = 0; r < rows; r += ROWS) {
-      panelOfRows(a, from + r, Math.min(ROWS, rows - r), p0, k, target, r * k);
+    int whole = rows / ROWS * ROWS;
+    if (a.transposed()) {
+      // Line by line, because each line is in another part of memory.
+      for (int p = 0; p < k; p++) {
+        int line = a.line(p0 + p) + from;
+        for (int r = 0; r < whole; r += ROWS) {
+          FloatVector.fromArray(ROW, a.data(), line + r).intoArray(target, r * k + p * ROWS);
+        }
+      }
+    } else {
+      for (int r = 0; r < whole; r += ROWS) {
+        for (int i = r; i < r + ROWS; i += 4) {
+          interleave(a, from + i, p0, k, target, r * k + i - r);
+        }
+      }
+    }
+    if (whole < rows) {
+      Arrays.fill(target, whole * k, (whole + ROWS) * k, 0);
+      for (int r = whole; r < rows; r++) {
+        oneRow(a, from + r, p0, k, target, whole * k + r - whole);
+      }
     }
   }
 
-  private static void panelOfRows(
-      Matrix a, int from, int rows, int p0, int k, float[] target, int at) {
-    if (a.transposed() && rows == ROWS) {
+  /// Four rows at a time: more would not leave a register for each.
+  private static void interleave(Matrix a, int row, int p0, int k, float[] target, int at) {
+    float[] data = a.data();
+    int r0 = a.line(row) + p0;
+    int r1 = a.line(row + 1) + p0;
+    int r2 = a.line(row + 2) + p0;
+    int r3 = a.line(row + 3) + p0;
+    for (int p = 0; p < k; p++) {
+      int to = at + p * ROWS;
+      target[to] = data[r0 + p];
+      target[to + 1] = data[r1 + p];
+      target[to + 2] = data[r2 + p];
+      target[to + 3] = data[r3 + p];
+    }
+  }
+
+  private static void oneRow(Matrix a, int row, int p0, int k, float[] target, int at) {
+    if (a.transposed()) {
       for (int p = 0; p < k; p++) {
-        FloatVector.fromArray(ROW, a.data(), a.line(p0 + p) + from)
-            .intoArray(target, at + p * ROWS);
+        target[at + p * ROWS] = a.data()[a.line(p0 + p) + row];
       }
-      return;
-    }
-    if (rows < ROWS) {
-      Arrays.fill(target, at, at + k * ROWS, 0);
-    }
-    for (int r = 0; r < rows; r++) {
-      if (a.transposed()) {
-        for (int p = 0; p < k; p++) {
-          target[at + p * ROWS + r] = a.data()[a.line(p0 + p) + from + r];
-        }
-      } else {
-        spread(a.data(), a.line(from + r) + p0, k, target, at + r, ROWS);
-      }
+    } else {
+      spread(a.data(), a.line(row) + p0, k, target, at, ROWS);
     }
   }
 
