@@ -19,9 +19,11 @@ final class BlockedProduct {
   private static final int MOST_BLOCKS_OF_DEPTH = 8;
   private static final int SLAB_FLOATS = 1 << 20; // 4 MiB, in the second or third cache
   private static final int WIDEST = SLAB_FLOATS / DEPTH / COLUMNS * COLUMNS;
-  private static final int BLOCK_ROWS = 96;
+  private static final int FEWEST_TILES = 4; // of rows in a block, for each load of a panel
+  private static final int MOST_TILES = 12; // so that the packed rows fit the second cache
+  private static final int GROUP_PANELS = 5;
   private static final long TASK_PRODUCTS = 1L << 20; // about 10 µs
-  private static final int MOST_TASKS = 64;
+  private static final int ENOUGH_TASKS = 32;
 
   private final Matrix a;
   private final Matrix b;
@@ -57,22 +59,25 @@ final class BlockedProduct {
   private void slab(int p0, int depth, int j0, int columns) {
     var right = Panels.pack(b, p0, depth, j0, columns, Scratch.Use.RIGHT);
     long products = (long) m * depth * columns;
-    int tasks = Math.clamp(products / TASK_PRODUCTS, 1, MOST_TASKS);
-    int blocks = (m + BLOCK_ROWS - 1) / BLOCK_ROWS;
-    int groups = Math.clamp((tasks + blocks - 1) / blocks, 1, right.count());
+    int wanted = Math.clamp(products / TASK_PRODUCTS, 1, ENOUGH_TASKS);
+    int high = Math.clamp((m / wanted + ROWS - 1) / ROWS, FEWEST_TILES, MOST_TILES) * ROWS;
+    int blocks = (m + high - 1) / high;
+    // Each group packs the rows again, so a group should be many panels wide.
+    int mostGroups = Math.max(1, right.count() / GROUP_PANELS);
+    int groups = Math.clamp((wanted + blocks - 1) / blocks, 1, mostGroups);
     Parallel.run(
         blocks * groups,
         task -> {
           int group = task % groups;
           int from = group * right.count() / groups;
           int to = (group + 1) * right.count() / groups;
-          block(task / groups * BLOCK_ROWS, p0, j0, right, from, to);
+          int i0 = task / groups * high;
+          block(i0, Math.min(high, m - i0), p0, j0, right, from, to);
         });
   }
 
-  private void block(int i0, int p0, int j0, Panels right, int from, int to) {
-    int rows = Math.min(BLOCK_ROWS, m - i0);
-    float[] left = Scratch.floats(Scratch.Use.LEFT, (BLOCK_ROWS + ROWS) * DEPTH);
+  private void block(int i0, int rows, int p0, int j0, Panels right, int from, int to) {
+    float[] left = Scratch.floats(Scratch.Use.LEFT, (rows + ROWS) * DEPTH);
     for (int d = 0; d < right.depth(); d += DEPTH) {
       Packing.rows(a, i0, rows, p0 + d, right.deep(d), left);
       boolean adding = add || p0 + d > 0;

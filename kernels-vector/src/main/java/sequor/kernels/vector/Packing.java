@@ -35,9 +35,7 @@ final class Packing {
       }
     } else {
       for (int r = 0; r < whole; r += ROWS) {
-        for (int i = r; i < r + ROWS; i += 4) {
-          interleave(a, from + i, p0, k, target, r * k + i - r);
-        }
+        spread(a, from + r, ROWS, p0, k, target, r * k, ROWS);
       }
     }
     if (whole < rows) {
@@ -45,22 +43,6 @@ final class Packing {
       for (int r = whole; r < rows; r++) {
         oneRow(a, from + r, p0, k, target, whole * k + r - whole);
       }
-    }
-  }
-
-  /// Four rows at a time: more would not leave a register for each.
-  private static void interleave(Matrix a, int row, int p0, int k, float[] target, int at) {
-    float[] data = a.data();
-    int r0 = a.line(row) + p0;
-    int r1 = a.line(row + 1) + p0;
-    int r2 = a.line(row + 2) + p0;
-    int r3 = a.line(row + 3) + p0;
-    for (int p = 0; p < k; p++) {
-      int to = at + p * ROWS;
-      target[to] = data[r0 + p];
-      target[to + 1] = data[r1 + p];
-      target[to + 2] = data[r2 + p];
-      target[to + 3] = data[r3 + p];
     }
   }
 
@@ -91,13 +73,34 @@ final class Packing {
       Arrays.fill(target, at, at + k * COLUMNS, 0);
     }
     if (b.transposed()) {
-      for (int j = 0; j < columns; j++) {
-        spread(b.data(), b.line(from + j) + p0, k, target, at + j, COLUMNS);
-      }
+      spread(b, from, columns, p0, k, target, at, COLUMNS);
     } else {
       for (int p = 0; p < k; p++) {
         System.arraycopy(b.data(), b.line(p0 + p) + from, target, at + p * COLUMNS, columns);
       }
+    }
+  }
+
+  /// Lines become columns: those from `line` on, `k` numbers each, are written `step` apart.
+  private static void spread(
+      Matrix m, int line, int count, int p0, int k, float[] target, int at, int step) {
+    int done = 0;
+    if (Transpose.AVAILABLE) {
+      int[] starts = new int[Transpose.ROWS];
+      for (; done + Transpose.ROWS <= count; done += Transpose.ROWS) {
+        for (int i = 0; i < Transpose.ROWS; i++) {
+          starts[i] = m.line(line + done + i) + p0;
+        }
+        int whole = k / Transpose.ROWS * Transpose.ROWS;
+        Transpose.eightRows(m.data(), starts, whole, target, at + done, step);
+        for (int i = 0; i < Transpose.ROWS && whole < k; i++) {
+          int to = at + done + i + whole * step;
+          spread(m.data(), starts[i] + whole, k - whole, target, to, step);
+        }
+      }
+    }
+    for (; done < count; done++) {
+      spread(m.data(), m.line(line + done) + p0, k, target, at + done, step);
     }
   }
 
