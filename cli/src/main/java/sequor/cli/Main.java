@@ -1,5 +1,7 @@
 package sequor.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -51,8 +53,7 @@ public final class Main implements Runnable {
             .setParameterExceptionHandler((e, words) -> Faults.misused(e))
             .setExecutionExceptionHandler((e, command, parsed) -> Faults.failed(e, err))
             .setAbbreviatedOptionsAllowed(false);
-    line.getSubcommands()
-        .get("train")
+    requireNonNull(line.getSubcommands().get("train"))
         .getHelpSectionMap()
         .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> TrainCommand.recipes());
     try {

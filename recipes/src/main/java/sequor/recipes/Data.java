@@ -96,7 +96,7 @@ record Data(DataSet<Example> examples, Report.Origin origin) {
     try {
       return table.splitBy(column).map(example(data, table, name));
     } catch (TextException e) {
-      throw data.wrong("split", "%s", e.getMessage());
+      throw data.wrong("split", "%s", String.valueOf(e.getMessage()));
     }
   }
 

@@ -148,10 +148,10 @@ public final class Recipe {
 
   /// A run directory calls its recipe `recipe.yaml`; then the folder says more.
   private static String baseName(Path file) {
-    String base = file.getFileName().toString().replaceAll("\\.ya?ml$", "");
-    var folder = file.toAbsolutePath().getParent();
-    boolean ofRun = base.equals("recipe") && folder != null && folder.getFileName() != null;
-    return ofRun ? folder.getFileName().toString() : base;
+    var path = file.toAbsolutePath();
+    int last = path.getNameCount() - 1;
+    String base = path.getName(last).toString().replaceAll("\\.ya?ml$", "");
+    return base.equals("recipe") && last > 0 ? path.getName(last - 1).toString() : base;
   }
 
   private static String contents(Path file) {

@@ -135,7 +135,7 @@ final class RecipeText {
         return Double.parseDouble(text.replace("_", ""));
       }
     } catch (NumberFormatException e) {
-      throw wrong(node, "a number", "'" + text + "'");
+      return text; // 12:30 and 0x1F are numbers of YAML 1.1 alone
     }
     if (node.getTag().equals(Tag.BOOL)) {
       return switch (text) {

@@ -1,0 +1,208 @@
+package sequor.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sequor.json.Json;
+import sequor.train.TrainException;
+import sequor.train.TrainingListener;
+
+/// What a training writes and tells, and what it refuses.
+class TrainingTest {
+  @TempDir static Path shared;
+  @TempDir Path folder;
+
+  private static Path words;
+  private static Path run;
+  private static Report report;
+  private static final List<Integer> EPOCHS = new ArrayList<>();
+
+  @BeforeAll
+  static void train() throws IOException {
+    words = Toy.words(shared);
+    run = shared.resolve("run");
+    var listener =
+        new Training.Listener() {
+          @Override
+          public void epochEnded(TrainingListener.Epoch epoch) {
+            EPOCHS.add(epoch.number());
+          }
+        };
+    report = Toy.train(Toy.classifier(words), run, listener, false);
+  }
+
+  @Test
+  void theRunHoldsExactlyWhatItPromises() throws IOException {
+    var expected =
+        new TreeSet<>(
+            List.of(
+                "curves/confusion.svg",
+                "curves/curves.svg",
+                "events.out.tfevents.0.sequor.0",
+                "metrics.jsonl",
+                "model/README.md",
+                "model/config.json",
+                "model/confusion.svg",
+                "model/curves.svg",
+                "model/labels.json",
+                "model/model.safetensors",
+                "model/report.json",
+                "model/tokenizer.json",
+                "recipe.yaml"));
+    if (Machine.draws()) {
+      expected.addAll(List.of("curves/confusion.png", "curves/curves.png"));
+    }
+    assertThat(files(run)).isEqualTo(expected);
+  }
+
+  @Test
+  void itLearnsAndTellsOfEveryEpoch() throws IOException {
+    assertThat(report.test().get("accuracy")).isGreaterThan(0.9);
+    assertThat(report.floor().metrics()).containsKey("accuracy");
+    assertThat(report.sizes()).containsExactly(90, 15, 15);
+    assertThat(EPOCHS).containsExactly(1, 2, 3);
+    assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
+        .hasSize(3)
+        .allSatisfy(
+            line ->
+                assertThat(Json.parseObject(line, "line").names())
+                    .contains("epoch", "step", "train.loss", "valid.accuracy", "valid.loss"));
+  }
+
+  @Test
+  void theSummaryHasWhatProgramsNeed() {
+    assertThat(report.summary().names())
+        .contains("run", "test.accuracy", "test.macro_recall", "test.loss", "floor.accuracy")
+        .contains("floor.method", "parameters", "epochs", "best_epoch", "seconds");
+  }
+
+  @Test
+  void theRecipeOfTheRunIsTheRecipe() {
+    var written = Recipe.load(run.resolve("recipe.yaml").toString(), List.of());
+
+    assertThat(Toy.classifier(words).differences(written)).isEmpty();
+  }
+
+  @Test
+  void theLoadedModelScoresAsTheReportSays() throws IOException {
+    var trained = Trained.load(run);
+
+    assertThat(Training.evaluate(trained, Optional.empty(), Toy.nowhere()))
+        .isEqualTo(report.test());
+    var model = Trained.load(run.resolve("model"));
+    assertThat(model.network().summary()).isEqualTo(trained.network().summary());
+  }
+
+  @Test
+  void aFileIsScoredWhole() throws IOException {
+    var file = Files.writeString(folder.resolve("more.csv"), "language,word\nabba,baab\nikki,ik\n");
+
+    assertThat(Training.evaluate(Trained.load(run), Optional.of(file), Toy.nowhere()))
+        .containsEntry("accuracy", 1.0);
+  }
+
+  @Test
+  void aFileWithAnotherLabelIsRefused() throws IOException {
+    var file = Files.writeString(folder.resolve("more.csv"), "word,language\nbaab,abbba\n");
+    var model = Trained.load(run);
+
+    assertThatThrownBy(() -> Training.evaluate(model, Optional.of(file), Toy.nowhere()))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining(
+            "more.csv has the label 'abbba', which no training example has; did you mean"
+                + " \"abba\"?");
+  }
+
+  @Test
+  void aFolderWithFilesIsNotWrittenInto() throws IOException {
+    Files.writeString(folder.resolve("mine.txt"), "dear");
+
+    assertThatThrownBy(() -> Toy.train(Toy.classifier(words), folder))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageStartingWith(folder + ": expected a new or empty folder, found one with files");
+    assertThat(files(folder)).containsExactly("mine.txt");
+  }
+
+  @Test
+  void aTrainingThatFailsLeavesNothing() {
+    var run = folder.resolve("run");
+    var exploding =
+        Toy.classifier(
+            words,
+            "training.optimizer=sgd",
+            "training.learning_rate=1000",
+            "training.weight_decay=1000",
+            "training.clip_norm=0");
+
+    assertThatThrownBy(() -> Toy.train(exploding, run))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("lower the learning rate");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aRecipeThatFailsBeforeTrainingMakesNoFolder() {
+    var run = folder.resolve("run");
+
+    assertThatThrownBy(() -> Toy.train(Toy.classifier(words, "training.watch=acuracy"), run))
+        .isInstanceOf(RecipeException.class)
+        .hasMessage(
+            "--set: training.watch: expected one of \"accuracy\", \"macro_recall\","
+                + " \"macro_precision\", \"macro_f1\", \"loss\", got \"acuracy\"; did you mean"
+                + " \"accuracy\"?");
+    assertThat(run).doesNotExist();
+  }
+
+  @Test
+  void aModelThatIsWorseThanItsFloorSaysSo() throws IOException {
+    var bad = Toy.train(Toy.classifier(words, "training.learning_rate=0"), folder.resolve("run"));
+
+    assertThat(bad.beatsFloor()).isFalse();
+  }
+
+  @Test
+  void whatIsNoModelIsNotLoaded() throws IOException {
+    assertThatThrownBy(() -> Trained.load(folder))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageStartingWith(folder + ": expected a run or a model, found no config.json there");
+
+    Files.copy(run.resolve("recipe.yaml"), folder.resolve("recipe.yaml"));
+    assertThatThrownBy(() -> Trained.load(folder))
+        .isInstanceOf(RecipeException.class)
+        .hasMessageContaining("found one that is not finished; go on with it");
+  }
+
+  @Test
+  void runsAreListedFinishedOrNot() throws IOException {
+    var begun = Files.createDirectories(folder.resolve("begun"));
+    Files.copy(run.resolve("recipe.yaml"), begun.resolve("recipe.yaml"));
+    Toy.train(Toy.classifier(words, "training.epochs=1"), folder.resolve("done"));
+    Files.createDirectories(folder.resolve("other"));
+
+    var runs = PastRun.in(folder);
+
+    assertThat(runs).extracting(PastRun::finished).containsExactly(false, true);
+    assertThat(runs.get(1).metrics()).containsKey("accuracy");
+    assertThat(runs.get(1).recipe()).isEqualTo("toy");
+    assertThat(PastRun.in(folder.resolve("nowhere"))).isEmpty();
+  }
+
+  private static TreeSet<String> files(Path folder) throws IOException {
+    try (var all = Files.walk(folder)) {
+      var names = new TreeSet<String>();
+      all.filter(Files::isRegularFile)
+          .forEach(file -> names.add(folder.relativize(file).toString().replace('\\', '/')));
+      return names;
+    }
+  }
+}
