@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import sequor.json.JsonObject;
 import sequor.nn.Module;
 import sequor.nn.Sampler;
+import sequor.store.JsonFile;
 import sequor.store.ModelDirectory;
 import sequor.tensor.Seed;
 import sequor.text.Codec;
@@ -52,17 +53,23 @@ public final class Generator implements Trained {
   private final Codec codec;
   private final Optional<Labels> labels;
   private final double[] prior; // p(y), in the order of the labels
-  private final boolean hidden;
+  private final Optional<NGramShare> ngrams;
   private final LanguageEnsemble network;
 
   /// A generator that has learned nothing yet.
   ///
   /// @param settings with the sections `tokens` and `model`
   /// @param config what `config.json` will say, with the prior of the labels
-  Generator(Settings settings, JsonObject config, Codec codec, Optional<Labels> labels, Seed seed) {
+  Generator(
+      Settings settings,
+      JsonObject config,
+      Codec codec,
+      Optional<Labels> labels,
+      Optional<NGramShare> ngrams,
+      Seed seed) {
     this.config = config;
     this.prior = config.array("prior").numbers();
-    this.hidden = settings.section("model").choice("labels", LabelUse.class) == LabelUse.HIDDEN;
+    this.ngrams = ngrams;
     this.codec = codec;
     this.labels = labels;
     this.maxLength = settings.section("tokens").wholeNumber("max_length", 1, Integer.MAX_VALUE);
@@ -80,9 +87,22 @@ public final class Generator implements Trained {
     boolean conditioned = !settings.section("data").text("label").isEmpty();
     Optional<Labels> labels =
         conditioned ? Optional.of(Labels.load(directory.labels().path())) : Optional.empty();
-    var generator = new Generator(settings, config, codec, labels, new Seed(0));
+    Optional<NGramShare> ngrams =
+        ngramShare(settings) == 0
+            ? Optional.empty()
+            : Optional.of(NGramShare.read(ngrams(directory), codec.vocabulary().size()));
+    var generator = new Generator(settings, config, codec, labels, ngrams, new Seed(0));
     directory.loadWeights(generator.network.parameters());
     return generator;
+  }
+
+  /// λ, how much of what comes next n-grams say.
+  static double ngramShare(Settings settings) {
+    return settings.section("model").number("ngram_share", 0, 0.99);
+  }
+
+  static JsonFile ngrams(ModelDirectory directory) {
+    return new JsonFile(directory.path().resolve("ngrams.json"));
   }
 
   /// The labels it can be conditioned on; empty for an unconditioned model.
@@ -127,6 +147,8 @@ public final class Generator implements Trained {
     int[] unread = Tokens.begun(prompt); // <bos> prompt
     while (tokens.size() < request.maxTokens()) {
       float[] scores = reader.apply(unread); // (V)
+      int[] history = tokens.stream().mapToInt(Integer::intValue).toArray();
+      scores = logarithms(probabilities(scores, 0, history));
       int next = request.sampler().sample(withoutSpecials(scores), random);
       if (next == Vocabulary.EOS) {
         break;
@@ -135,6 +157,27 @@ public final class Generator implements Trained {
       unread = new int[] {next};
     }
     return tokens.stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  /// How likely each next token is, n-grams included.
+  ///
+  /// @param logProbabilities what the network says, from `from` on
+  /// @param history the tokens of the text so far
+  double[] probabilities(float[] logProbabilities, int from, int[] history) {
+    double[] probabilities = new double[codec.vocabulary().size()];
+    for (int v = 0; v < probabilities.length; v++) {
+      probabilities[v] = Math.exp(logProbabilities[from + v]);
+    }
+    ngrams.ifPresent(share -> share.mixInto(probabilities, history));
+    return probabilities;
+  }
+
+  private static float[] logarithms(double[] probabilities) {
+    float[] logarithms = new float[probabilities.length];
+    for (int v = 0; v < logarithms.length; v++) {
+      logarithms[v] = (float) Math.log(probabilities[v]);
+    }
+    return logarithms;
   }
 
   /// What is never said: pads, unknown tokens, a second beginning.
@@ -155,16 +198,6 @@ public final class Generator implements Trained {
 
   LanguageEnsemble model() {
     return network;
-  }
-
-  /// Whether texts are judged without being told their label.
-  boolean hidden() {
-    return hidden;
-  }
-
-  /// p(y), in the order of the labels; 1 for a model without labels.
-  double[] prior() {
-    return prior.clone();
   }
 
   @Override

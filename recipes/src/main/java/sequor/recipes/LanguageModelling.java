@@ -17,6 +17,7 @@ import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Batches;
+import sequor.text.Codec;
 import sequor.text.Example;
 import sequor.text.Labels;
 import sequor.text.Sequence;
@@ -31,6 +32,8 @@ final class LanguageModelling implements Job {
   private final Optional<Labels> labels;
   private final int batchSize;
   private final int order;
+  private final int maxLength;
+  private final Optional<NGramShare> ngrams;
   private final CrossEntropyLoss loss;
   private final List<Sequence> train;
   private final int[] trainLabels;
@@ -45,12 +48,21 @@ final class LanguageModelling implements Job {
     var seed = new Seed(training.wholeNumber("seed", 0, Integer.MAX_VALUE));
     this.data = data;
     this.labels = conditioned ? Optional.of(data.labels(recipe.section("data"))) : Optional.empty();
+    this.maxLength = recipe.section("tokens").wholeNumber("max_length", 1, Integer.MAX_VALUE);
+    double share = Generator.ngramShare(recipe);
+    int ngramOrder = recipe.section("model").wholeNumber("ngram_order", 1, 12);
+    var ended = ended(codec, examples.train());
+    this.ngrams =
+        share == 0
+            ? Optional.empty()
+            : Optional.of(new NGramShare(ngramOrder, share, codec.vocabulary().size(), ended));
     this.generator =
         new Generator(
             recipe,
             ModelConfig.of(Generator.TASK, recipe).with("prior", prior(labels, examples.train())),
             codec,
             labels,
+            ngrams,
             seed);
     this.batchSize = training.wholeNumber("batch_size", 1, 1 << 20);
     this.order = recipe.section("floor").wholeNumber("order", 1, 12);
@@ -116,8 +128,12 @@ final class LanguageModelling implements Job {
     long right = 0;
     int[] labels = labelIds(generator, examples);
     for (var batch : Batches.of(sequences(generator, examples)).withSize(BATCH).byLength()) {
-      float[][] byLabel = logProbabilities(generator, batch, rowLabels(batch, labels));
-      right += judge(generator, batch, byLabel, mean);
+      var own = Ids.of(rowLabels(batch, labels)); // (B)
+      var read =
+          generator
+              .model()
+              .logProbabilities(Batched.ids(batch), own, Batched.spans(batch)); // (B,T,V)
+      right += judge(generator, batch, read.toArray(), mean);
     }
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("nats_per_char", mean.mean());
@@ -126,37 +142,18 @@ final class LanguageModelling implements Job {
     return new Score(metrics, Optional.empty());
   }
 
-  /// Log-probabilities (B,T,V) given each row's own label, or, where labels are hidden, given each
-  /// of the labels there are.
-  private static float[][] logProbabilities(Generator generator, Batch batch, int[] own) {
-    var ids = Batched.ids(batch);
-    var spans = Batched.spans(batch);
-    if (!generator.hidden()) {
-      return new float[][] {generator.model().logProbabilities(ids, Ids.of(own), spans).toArray()};
-    }
-    float[][] byLabel = new float[generator.prior().length][];
-    for (int y = 0; y < byLabel.length; y++) {
-      int[] same = new int[batch.batch()];
-      Arrays.fill(same, y);
-      byLabel[y] = generator.model().logProbabilities(ids, Ids.of(same), spans).toArray();
-    }
-    return byLabel;
-  }
-
   /// Adds up the nats of a batch; returns how many next tokens were right.
-  private static long judge(Generator generator, Batch batch, float[][] byLabel, MeanLoss mean) {
+  private static long judge(Generator generator, Batch batch, float[] read, MeanLoss mean) {
     int vocabulary = generator.codec().vocabulary().size();
-    double[] prior = generator.hidden() ? generator.prior() : new double[] {1};
     long right = 0;
     for (int row = 0; row < batch.batch(); row++) {
-      var mixture = new LabelMixture(prior);
+      int start = row * batch.steps();
       for (int t = 0; t < batch.lengths()[row]; t++) {
-        int place = row * batch.steps() + t;
-        int target = batch.targets()[place];
-        double[] next = mixture.next(byLabel, place * vocabulary, vocabulary);
+        int[] history = Arrays.copyOfRange(batch.targets(), start, start + t);
+        double[] next = generator.probabilities(read, (start + t) * vocabulary, history);
+        int target = batch.targets()[start + t];
         mean.add(-Math.log(Math.max(next[target], Double.MIN_NORMAL)), 1);
         right += Largest.of(next) == target ? 1 : 0;
-        mixture.read(byLabel, place * vocabulary + target);
       }
     }
     return right;
@@ -177,21 +174,20 @@ final class LanguageModelling implements Job {
   public Floor floor() {
     var model =
         KneserNey.train(
-            order, generator.codec().vocabulary().size(), ended(data.examples().train()));
-    double nats = model.nats(ended(data.examples().test()));
+            order,
+            generator.codec().vocabulary().size(),
+            ended(generator.codec(), data.examples().train()));
+    double nats = model.nats(ended(generator.codec(), data.examples().test()));
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("nats_per_char", nats);
     metrics.put("perplexity", Math.exp(nats));
     return new Floor(model.toString(), metrics);
   }
 
-  private List<int[]> ended(List<Example> examples) {
+  /// Each text as ids and `<eos>`.
+  private List<int[]> ended(Codec codec, List<Example> examples) {
     return examples.stream()
-        .map(
-            example -> {
-              int[] marked = Tokens.marked(generator.encode(example.text()));
-              return Arrays.copyOfRange(marked, 1, marked.length); // … <eos>
-            })
+        .map(example -> Tokens.ended(Tokens.cut(codec.encode(example.text()), maxLength)))
         .toList();
   }
 
@@ -201,6 +197,7 @@ final class LanguageModelling implements Job {
     if (labels.isPresent()) {
       labels.get().save(directory.labels().path());
     }
+    ngrams.ifPresent(share -> share.write(Generator.ngrams(directory)));
   }
 
   @Override

@@ -39,6 +39,11 @@ final class Tokens {
     return marked;
   }
 
+  /// `ids <eos>`.
+  static int[] ended(int[] ids) {
+    return Arrays.copyOfRange(marked(ids), 1, ids.length + 2);
+  }
+
   /// `<bos> ids`.
   static int[] begun(int[] ids) {
     return cut(marked(ids), ids.length + 1);
