@@ -37,7 +37,9 @@ final class Faults {
       var verbs = command.getSubcommands();
       if (unmatched.isUnknownOption()) {
         var options = command.getCommandSpec().optionsMap().keySet();
-        return "no option \"%s\"%s".formatted(word, Nearest.hint(word, options));
+        String hint =
+            word.startsWith("--") ? Nearest.hint(word, options) : ""; // a letter is like any
+        return "no option \"%s\"%s".formatted(word, hint);
       }
       return verbs.isEmpty()
           ? "nothing is to follow, found \"%s\"".formatted(word)

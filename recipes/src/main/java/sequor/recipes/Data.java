@@ -144,13 +144,13 @@ record Data(DataSet<Example> examples, Report.Origin origin) {
   static void requireLabels(Settings data, Labels known, List<Example> examples, String where) {
     for (var example : examples) {
       if (!known.contains(example.label())) {
+        String hint = Nearest.hint(example.label(), known.names());
         throw data.wrong(
             "label",
-            "%s has the label '%s', which no training example has%s; leave it out, or train with"
-                + " it",
+            "%s has the label '%s', which no training example has%s",
             where,
             example.label(),
-            Nearest.hint(example.label(), known.names()));
+            hint.isEmpty() ? "; leave it out, or train with it" : hint);
       }
     }
   }

@@ -42,13 +42,15 @@ final class Learning {
   }
 
   private final Settings training;
+  private final int epochs;
 
   Learning(Settings training) {
     this.training = training;
+    this.epochs = training.wholeNumber("epochs", 1, 1 << 20);
   }
 
   int epochs() {
-    return training.wholeNumber("epochs", 1, 1 << 20);
+    return epochs;
   }
 
   Seed seed() {

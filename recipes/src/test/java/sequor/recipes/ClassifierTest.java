@@ -102,7 +102,7 @@ class ClassifierTest {
 
   @Test
   void rareLabelsCountMoreWhenTheyAreWeighted() throws IOException {
-    var recipe = Toy.classifier(Toy.words(folder), "training.class_weights=1", "training.epochs=1");
+    var recipe = Toy.classifier(Toy.words(folder), "training.class_balance=1", "training.epochs=1");
 
     assertThat(Toy.train(recipe, folder.resolve("run")).test()).containsKey("macro_recall");
   }

@@ -107,10 +107,10 @@ class RecipeTest {
     String yaml = "task: classify\n# bigger\nmodel:\n  hiden_size: 3\n";
 
     assertThatThrownBy(() -> Recipe.parse("mine", yaml, "mine.yaml", List.of()))
-        .hasMessage(
+        .hasMessageStartingWith(
             "mine.yaml:4: model.hiden_size: no such key in model; there are cell, embedding_size,"
-                + " hidden_size, layers, bidirectional, pooling, head_size, token_dropout,"
-                + " embedding_dropout, layer_dropout, dropout; did you mean \"hidden_size\"?");
+                + " hidden_size, layers, ")
+        .hasMessageEndingWith("; did you mean \"hidden_size\"?");
   }
 
   @ParameterizedTest

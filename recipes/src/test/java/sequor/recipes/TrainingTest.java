@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,7 +198,7 @@ class TrainingTest {
     assertThat(PastRun.in(folder.resolve("nowhere"))).isEmpty();
   }
 
-  private static TreeSet<String> files(Path folder) throws IOException {
+  private static Set<String> files(Path folder) throws IOException {
     try (var all = Files.walk(folder)) {
       var names = new TreeSet<String>();
       all.filter(Files::isRegularFile)

@@ -1,0 +1,258 @@
+package sequor.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sequor.json.JsonObject;
+
+/// What every verb does when all is well.
+class VerbsTest {
+  @TempDir static Path folder;
+
+  private static String classifier;
+  private static String generator;
+  private static Program trained;
+
+  @BeforeAll
+  static void train() throws IOException {
+    var recipe = Program.recipe(folder, "words", "classify", "language");
+    classifier = folder.resolve("runs/words").toString();
+    trained = Program.run("train", recipe.toString(), "--out", classifier, "--json", "--seed", "7");
+    var model = Program.recipe(folder, "model", "model-language", "language");
+    generator = folder.resolve("runs/model").toString();
+    assertThat(Program.run("train", model.toString(), "--out", generator).code()).isZero();
+  }
+
+  @Test
+  void trainPrintsAnObjectAnEpochAndThenTheReport() {
+    assertThat(trained.code()).isZero();
+    assertThat(trained.err()).isEmpty();
+    var objects = trained.objects();
+    assertThat(objects).hasSize(4);
+    assertThat(objects.subList(0, 3))
+        .allSatisfy(
+            epoch -> assertThat(epoch.names()).contains("epoch", "train.loss", "valid.accuracy"));
+    var report = objects.getLast();
+    assertThat(report.text("run")).isEqualTo(classifier);
+    assertThat(report.names())
+        .contains(
+            "test.accuracy", "test.macro_recall", "floor.accuracy", "floor.method", "seconds");
+    assertThat(report.wholeNumber("epochs", 0, 100)).isEqualTo(3);
+    assertThat(report.number("test.accuracy")).isGreaterThan(0.9);
+  }
+
+  @Test
+  void trainShowsTheModelBesideItsFloor() throws IOException {
+    var recipe = folder.resolve("words.yaml").toString();
+    var out = folder.resolve("again").toString();
+
+    var shown = Program.run("train", recipe, "--out", out, "--set", "training.epochs=1");
+
+    assertThat(shown.code()).isZero();
+    assertThat(shown.out())
+        .contains("data   words.csv: 48 to train, 6 to validate, 6 to test; split at random")
+        .contains("floor  naive Bayes")
+        .contains("epoch   1  train_loss ")
+        .containsPattern("test +model +floor")
+        .containsPattern("accuracy +[01]\\.\\d{4} +[01]\\.\\d{4}")
+        .endsWith("run: " + out + "\n");
+  }
+
+  @Test
+  void trainTakesATableOfOnesOwn() {
+    var out = folder.resolve("own").toString();
+    var table = folder.resolve("words.csv").toString();
+    String[] command = {
+      "train",
+      "names",
+      "--data",
+      table,
+      "--set",
+      "data.text=word",
+      "--set",
+      "data.label=language",
+      "--set",
+      "training.epochs=1",
+      "--set",
+      "model.hidden_size=4",
+      "--out",
+      out,
+      "--json"
+    };
+
+    var own = Program.run(command);
+
+    assertThat(own.err()).isEmpty();
+    assertThat(own.code()).isZero();
+    assertThat(Program.run("predict", out, "abab").out()).contains("Abba");
+  }
+
+  @Test
+  void theSameSeedAndAnyThreadsMakeTheSameModel() throws IOException {
+    var recipe = folder.resolve("words.yaml").toString();
+    var out = folder.resolve("two-threads").toString();
+
+    Program.run("train", recipe, "--out", out, "--seed=7", "--threads", "2", "--json");
+
+    var weights = Path.of("model", "model.safetensors");
+    assertThat(Path.of(out).resolve(weights))
+        .hasSameBinaryContentAs(Path.of(classifier).resolve(weights));
+  }
+
+  @Test
+  void evaluateGivesTheMetricsOfTheReport() {
+    var again = Program.run("evaluate", classifier, "--json");
+
+    assertThat(again.code()).isZero();
+    var report = trained.objects().getLast();
+    for (var metric : List.of("test.accuracy", "test.macro_f1", "test.loss")) {
+      assertThat(again.objects().getFirst().number(metric)).isEqualTo(report.number(metric));
+    }
+  }
+
+  @Test
+  void evaluateScoresAFile() throws IOException {
+    var file =
+        Files.writeString(folder.resolve("more.csv"), "word,language\nabab,Abba\nikik,Abba\n");
+
+    var scored = Program.run("evaluate", classifier, "--data", file.toString(), "--json");
+
+    assertThat(scored.objects().getFirst().number("test.accuracy")).isEqualTo(0.5);
+    assertThat(Program.run("evaluate", classifier, "--data", file.toString()).out())
+        .containsPattern("accuracy +0\\.5000");
+  }
+
+  @Test
+  void predictReadsArgumentsFilesAndStandardInput() throws IOException {
+    var file = Files.writeString(folder.resolve("texts.txt"), "abab\r\n\nikik", UTF_8);
+    var arguments = Program.run("predict", classifier, "abab", "", "ikik", "--json");
+
+    assertThat(arguments.code()).isZero();
+    assertThat(arguments.objects())
+        .extracting(o -> o.text("text"))
+        .containsExactly("abab", "", "ikik");
+    assertThat(Program.run("predict", classifier, "--file", file.toString(), "--json"))
+        .isEqualTo(arguments);
+    assertThat(Program.runWith("abab\n\nikik\n", "predict", classifier, "--json"))
+        .isEqualTo(arguments);
+    assertThat(Program.runWith("", "predict", classifier).out()).isEmpty();
+  }
+
+  @Test
+  void predictGivesTheLikeliestLabelsFirst() {
+    var object = Program.run("predict", classifier, "ikik", "--json").objects().getFirst();
+
+    assertThat(object.text("label")).isEqualTo("Ikki");
+    var labels = object.array("labels").objects();
+    assertThat(labels).extracting(label -> label.text("label")).containsExactly("Ikki", "Abba");
+    assertThat(labels.stream().mapToDouble(label -> label.number("probability")).sum())
+        .isCloseTo(1, within(1e-5));
+    assertThat(object.number("probability")).isEqualTo(labels.getFirst().number("probability"));
+  }
+
+  @Test
+  void predictionsStandInColumns() {
+    var shown = Program.run("predict", classifier, "abab", "한국", "a\tb\nc", "--top", "1");
+
+    assertThat(shown.lines())
+        .hasSize(3)
+        .allMatch(line -> line.matches(".*  (Abba|Ikki) {1,3}\\d+\\.\\d %"));
+    assertThat(shown.lines().get(0)).startsWith("abab   ");
+    assertThat(shown.lines().get(1)).startsWith("한국   "); // two places each
+    assertThat(shown.lines().get(2)).startsWith("a b c  ");
+  }
+
+  @Test
+  void generateMakesTheSameTextsForTheSameSeed() {
+    var made = Program.run("generate", generator, "--count", "4", "--seed", "3", "--json");
+
+    assertThat(made.code()).isZero();
+    assertThat(made.objects()).hasSize(4).allMatch(o -> o.has("text") && o.has("label"));
+    assertThat(Program.run("generate", generator, "--count", "4", "--seed", "3", "--json"))
+        .isEqualTo(made);
+    assertThat(Program.run("generate", generator, "--count", "4", "--seed", "4", "--json"))
+        .isNotEqualTo(made);
+  }
+
+  @Test
+  void generateObeysItsOptions() {
+    var made =
+        Program.run(
+            "generate",
+            generator,
+            "--label",
+            "Abba",
+            "--prompt",
+            "ab",
+            "--temperature",
+            "0",
+            "--max-tokens",
+            "5",
+            "--top-k",
+            "3",
+            "--top-p",
+            "0.9");
+
+    assertThat(made.lines()).hasSize(5).allMatch(text -> text.matches("ab.{0,3}"));
+  }
+
+  @Test
+  void runsShowsThemSideBySide() throws IOException {
+    var begun = Files.createDirectories(folder.resolve("runs/begun"));
+    Files.copy(Path.of(classifier, "recipe.yaml"), begun.resolve("recipe.yaml"));
+    var runs = folder.resolve("runs").toString();
+
+    assertThat(Program.run("runs", "--in", runs, "--json").objects())
+        .extracting(run -> run.flag("finished"))
+        .containsExactly(false, true, true);
+    assertThat(Program.run("runs", "--in", runs).out())
+        .contains("begun  not finished; sequor train --resume goes on with it")
+        .contains("nats_per_char ");
+    assertThat(Program.run("runs", "--in", folder.resolve("none").toString()).out())
+        .startsWith("no runs in ");
+  }
+
+  @Test
+  void doctorSaysWhatItFound() {
+    var checks = Program.run("doctor", "--json").objects();
+
+    assertThat(checks)
+        .extracting(check -> check.text("check"))
+        .contains("java", "kernels", "lanes", "threads", "data", "pictures", "runs");
+    assertThat(checks).allMatch(check -> check.flag("ok") != check.has("do"));
+    assertThat(Program.run("doctor").out()).contains("kernels ");
+  }
+
+  @Test
+  void dataListsShowsAndFetches() {
+    assertThat(Program.run("data", "list", "--json").objects())
+        .extracting(set -> set.text("name"))
+        .contains("names", "surnames");
+    assertThat(Program.run("data", "list").out()).contains("names  ");
+    assertThat(Program.run("data", "show", "surnames").out())
+        .contains("licence", "sha256", "surnames/surnames_with_splits.csv");
+    assertThat(Program.run("data", "show", "names").out()).contains("it comes with Sequor");
+    JsonObject fetched = Program.run("data", "fetch", "names", "--json").objects().getFirst();
+    assertThat(fetched.flag("embedded")).isTrue();
+    assertThat(Program.run("data").out()).contains("list", "show", "fetch");
+  }
+
+  @Test
+  void dataFindsAFileInTheFolderThatIsNamed() throws IOException {
+    var there = Files.createDirectories(folder.resolve("data/surnames"));
+    var file = Files.writeString(there.resolve("surnames_with_splits.csv"), "mine");
+
+    var fetched =
+        Program.run("data", "fetch", "surnames", "--data", folder.resolve("data").toString());
+
+    assertThat(fetched.out().strip()).isEqualTo(file.toString());
+  }
+}
