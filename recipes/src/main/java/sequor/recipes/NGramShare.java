@@ -33,13 +33,18 @@ final class NGramShare {
     this.sequences = sequences;
   }
 
-  /// Mixes what the network says of the next token, in place.
+  /// Mixes it into what the network says of the next token.
   ///
   /// @param history the tokens of the text so far
   void mixInto(double[] probabilities, int[] history) {
     double[] own = model.distribution(history);
+    double sum = 0;
     for (int v = 0; v < own.length; v++) {
-      probabilities[v] = (1 - share) * probabilities[v] + share * own[v];
+      probabilities[v] = Math.pow(probabilities[v], 1 - share) * Math.pow(own[v], share);
+      sum += probabilities[v];
+    }
+    for (int v = 0; v < own.length; v++) {
+      probabilities[v] /= sum;
     }
   }
 

@@ -106,15 +106,21 @@ class GeneratorTest {
                 .logProbabilities(Ids.of(read, 1, t), label, Spans.full(1, t))
                 .select(1, t - 1)
                 .toArray(); // (1,V)
-        double next = Math.exp(all[marked[t]]);
-        if (generator == joint) {
-          next = 0.6 * next + 0.4 * ngrams(read)[marked[t]];
-        }
-        nats -= Math.log(next);
+        nats -=
+            generator == joint ? logOfMean(all, ngrams(read), marked[t]) : (double) all[marked[t]];
         steps++;
       }
     }
     return nats / steps;
+  }
+
+  /// The logarithm of the weighted geometric mean of both, made to sum to 1, at one token.
+  private static double logOfMean(float[] network, double[] ngrams, int token) {
+    double[] weights = new double[ngrams.length];
+    for (int v = 0; v < weights.length; v++) {
+      weights[v] = Math.exp(0.6 * network[v] + 0.4 * Math.log(ngrams[v]));
+    }
+    return Math.log(weights[token] / Arrays.stream(weights).sum());
   }
 
   /// What the n-grams say after `<bos> …`.
