@@ -127,10 +127,13 @@ class GeneratorTest {
   private static double[] ngrams(int[] read) {
     int size = joint.codec().vocabulary().size();
     var directory = new ModelDirectory(folder.resolve("joint/model"));
-    double[] probabilities = new double[size];
+    double[] mixed = new double[size];
+    Arrays.fill(mixed, 1.0 / size); // beside an even network the mean is a power of the n-grams
     NGramShare.read(Generator.ngrams(directory), size)
-        .mixInto(probabilities, Arrays.copyOfRange(read, 1, read.length));
-    return Arrays.stream(probabilities).map(p -> p / 0.4).toArray();
+        .mixInto(mixed, Arrays.copyOfRange(read, 1, read.length));
+    double[] powers = Arrays.stream(mixed).map(p -> Math.pow(p, 1 / 0.4)).toArray();
+    double sum = Arrays.stream(powers).sum();
+    return Arrays.stream(powers).map(p -> p / sum).toArray();
   }
 
   @Test
