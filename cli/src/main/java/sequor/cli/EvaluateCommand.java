@@ -2,7 +2,6 @@ package sequor.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -37,7 +36,7 @@ final class EvaluateCommand implements Callable<Integer> {
     output.result(
         object,
         metrics.entrySet().stream()
-            .map(m -> String.format(Locale.ROOT, "%-18s %.4f", m.getKey(), m.getValue()))
+            .map(m -> "%-18s %s".formatted(m.getKey(), Metrics.number(m.getValue())))
             .collect(Collectors.joining("\n")));
     return 0;
   }

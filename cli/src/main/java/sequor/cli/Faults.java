@@ -47,7 +47,10 @@ final class Faults {
     }
     String message = Optional.ofNullable(e.getMessage()).orElse("something is missing").strip();
     return Character.toLowerCase(message.charAt(0))
-        + message.substring(1).replaceFirst("is not an? (int|long)$", "is not a whole number");
+        + message
+            .substring(1)
+            .replaceFirst("is not an? (int|long)$", "is not a whole number")
+            .replaceFirst("is not a double$", "is not a number");
   }
 
   /// What a user did or a file holds is said in one line; anything else is our own fault, and its

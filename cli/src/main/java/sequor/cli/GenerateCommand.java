@@ -94,14 +94,19 @@ final class GenerateCommand implements Callable<Integer> {
                   .formatted(run)
               + " predict");
     }
-    if (count < 1) {
-      throw new ParameterException(
-          output.command.commandLine(), "--count: expected 1 or more, found " + count);
-    }
+    requirePositive("--count", count);
+    requirePositive("--max-tokens", maxTokens);
     var request =
         new Generator.Request(prompt, label.orElse(""), temperature, topK, topP, maxTokens);
     generator.generate(request, count, seed).forEach(this::print);
     return 0;
+  }
+
+  private void requirePositive(String option, int number) {
+    if (number < 1) {
+      throw new ParameterException(
+          output.command.commandLine(), option + ": expected 1 or more, found " + number);
+    }
   }
 
   private void print(Generator.Generated made) {

@@ -71,7 +71,9 @@ final class PredictCommand implements Callable<Integer> {
       return 0;
     }
     var in = file.isPresent() ? Files.newInputStream(file.get()) : System.in;
-    try (var lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+    var strict =
+        StandardCharsets.UTF_8.newDecoder(); // other bytes are an error, not question marks
+    try (var lines = new BufferedReader(new InputStreamReader(in, strict))) {
       for (var some = next(lines); !some.isEmpty(); some = next(lines)) {
         print(classifier, some);
       }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import sequor.recipes.Shell;
 
 /// While it is open, a training that is stopped from outside (Ctrl-C, a polite kill) says how to go
 /// on with it.
@@ -33,12 +33,8 @@ final class ResumeHint implements AutoCloseable {
     if (!all.contains("--resume")) {
       all.add("--resume");
     }
-    return all.stream().map(ResumeHint::quoted).collect(Collectors.joining(" ", "sequor ", ""));
-  }
-
-  /// As a shell reads it back.
-  private static String quoted(String word) {
-    return word.matches("[\\w./=:@%+,-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    all.addFirst("sequor");
+    return Shell.command(all);
   }
 
   @Override

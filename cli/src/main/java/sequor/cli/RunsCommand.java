@@ -3,9 +3,7 @@ package sequor.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -47,8 +45,6 @@ final class RunsCommand implements Callable<Integer> {
     if (!run.finished()) {
       return "not finished; sequor train --resume goes on with it";
     }
-    return run.metrics().entrySet().stream()
-        .map(metric -> String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
-        .collect(Collectors.joining("  "));
+    return Metrics.line(run.metrics());
   }
 }

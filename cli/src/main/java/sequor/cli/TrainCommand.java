@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -82,8 +81,9 @@ final class TrainCommand implements Callable<Integer> {
     return text.append(
             """
 
-            On a table of your own, with a column to read and a column to predict:
-              sequor train names --data mine.csv --set data.text=title --set data.label=topic
+            On a table of your own, with a column to read and a column to predict (and with
+            model-language instead of classify to make up more texts like those in a column):
+              sequor train classify --data mine.csv --set data.text=title --set data.label=topic
             """)
         .toString();
   }
@@ -117,23 +117,19 @@ final class TrainCommand implements Callable<Integer> {
               text.append(
                   "%-18s %10s %10s%n"
                       .formatted(
-                          metric, number(value), floor.map(TrainCommand::number).orElse("")));
+                          metric, Metrics.number(value), floor.map(Metrics::number).orElse("–")));
             });
     text.append("floor: ").append(report.floor().method()).append('\n');
-    if (!report.beatsFloor()) {
-      text.append("The model does not beat its floor: train it longer, or on more data.\n");
+    if (report.isBelowFloor()) {
+      text.append("The model is below its floor: train it longer, or on more data.\n");
     }
     text.append(
-        "%d epochs, kept number %d; %,d parameters; %.1f s%n"
+        "kept epoch %d of %d; %,d parameters; %.1f s%n"
             .formatted(
-                report.history().size(),
                 report.bestEpoch(),
+                report.history().size(),
                 report.parameters(),
                 report.seconds()));
     return text.append("run: ").append(report.run()).toString();
-  }
-
-  private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
   }
 }

@@ -2,9 +2,6 @@ package sequor.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import sequor.json.Json;
 import sequor.recipes.Floor;
 import sequor.recipes.Report;
@@ -13,8 +10,6 @@ import sequor.recipes.Training;
 /// Shows how training goes on: a bar on a terminal, a line an epoch everywhere, and with `--json`
 /// one object an epoch.
 final class TrainProgress implements Training.Listener {
-  private static final Set<String> LONG = Set.of("macro_precision", "macro_recall", "perplexity");
-
   private final Output output;
   private final ProgressBar bar;
 
@@ -34,7 +29,7 @@ final class TrainProgress implements Training.Listener {
     output.line(
         "data   %s: %,d to train, %,d to validate, %,d to test; %s"
             .formatted(data.name(), sizes.get(0), sizes.get(1), sizes.get(2), data.split()));
-    output.line("floor  " + floor.method() + ": " + metrics(floor.metrics()));
+    output.line("floor  " + floor.method() + ": " + Metrics.line(floor.metrics()));
     output.line(summary.stripTrailing());
   }
 
@@ -63,19 +58,12 @@ final class TrainProgress implements Training.Listener {
     }
     output.line(
         "epoch %3d  %s%s"
-            .formatted(epoch.number(), metrics(epoch.metrics()), epoch.best() ? "  best" : ""));
+            .formatted(
+                epoch.number(), Metrics.line(epoch.metrics()), epoch.best() ? "  best" : ""));
   }
 
   @Override
   public void warned(String message) {
     output.err().println("warning: " + message);
-  }
-
-  /// The metrics that fit on a line; the report has all.
-  private static String metrics(Map<String, Double> metrics) {
-    return metrics.entrySet().stream()
-        .filter(metric -> !LONG.contains(metric.getKey()))
-        .map(metric -> String.format(Locale.ROOT, "%s %.4f", metric.getKey(), metric.getValue()))
-        .collect(Collectors.joining("  "));
   }
 }

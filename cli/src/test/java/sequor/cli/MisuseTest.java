@@ -51,6 +51,8 @@ class MisuseTest {
           predict CLASSIFIER a -x       | sequor predict: no option "-x"; sequor predict --help shows how
           generate                      | sequor generate: missing required parameter: 'RUN'; sequor generate --help shows how
           generate GENERATOR --count 0  | sequor generate: --count: expected 1 or more, found 0; sequor generate --help shows how
+          generate GENERATOR --max-tokens 0 | sequor generate: --max-tokens: expected 1 or more, found 0; sequor generate --help shows how
+          generate GENERATOR --temperature x | sequor generate: invalid value for option '--temperature': 'x' is not a number; sequor generate --help shows how
           data shwo names               | sequor data: no verb "shwo"; did you mean "show"? sequor data --help shows how
           data show                     | sequor data show: missing required parameter: 'NAME'; sequor data show --help shows how
           runs more                     | sequor runs: nothing is to follow, found "more"; sequor runs --help shows how

@@ -72,7 +72,7 @@ class VerbsTest {
     var table = folder.resolve("words.csv").toString();
     String[] command = {
       "train",
-      "names",
+      "classify",
       "--data",
       table,
       "--set",

@@ -33,18 +33,23 @@ record Data(DataSet<Example> examples, Report.Origin origin) {
         throw data.wrong(
             "file", "expected a .csv or .tsv file, found no file %s; check the path", path);
       }
-      return of(data, TableFile.read(data, path), "", sha256(path));
+      String name = path.getFileName().toString();
+      return of(data, TableFile.read(data, path), new Source(name, name, "", sha256(path)));
     }
     String set = data.text("set");
     if (set.isEmpty()) {
-      throw data.wrong("set", "expected a data set (sequor data list) or data.file, found neither");
+      throw data.wrong(
+          "set",
+          "expected a table of your own (--data FILE) or a data set (sequor data list), found"
+              + " neither");
     }
     var entry = Catalogue.entry(data.text("set", names()));
     if (entry.embedded()) {
-      return of(data, Names.table(), entry.licence(), "");
+      return of(data, Names.table(), new Source(set, entry.source(), entry.licence(), ""));
     }
     var path = finder.find(entry.files().getFirst());
-    return of(data, TableFile.read(data, path), entry.licence(), sha256(path));
+    var source = new Source(set, entry.source(), entry.licence(), sha256(path));
+    return of(data, TableFile.read(data, path), source);
   }
 
   private static List<String> names() {
@@ -60,13 +65,26 @@ record Data(DataSet<Example> examples, Report.Origin origin) {
   }
 
   /// All examples of a file, without a split.
+  ///
+  /// @param data what the model that is to judge them was trained with
   static List<Example> examples(Settings data, Path file) throws IOException {
-    return examples(data, TableFile.read(data, file), file.getFileName().toString());
+    var table = TableFile.read(data, file);
+    for (var key : List.of("text", "label")) {
+      String column = data.text(key);
+      if (!column.isEmpty() && !table.columns().contains(column)) {
+        throw new RecipeException(
+            "%s: expected a column '%s', which the model was trained on, found %s; rename yours"
+                .formatted(file, column, String.join(", ", table.columns())));
+      }
+    }
+    return examples(data, table, file.getFileName().toString());
   }
 
-  private static Data of(Settings data, Table table, String licence, String sha256) {
-    String file = data.text("file");
-    String name = file.isEmpty() ? data.text("set") : Path.of(file).getFileName().toString();
+  /// As [Report.Origin] has it.
+  private record Source(String name, String source, String licence, String sha256) {}
+
+  private static Data of(Settings data, Table table, Source source) {
+    String name = source.name;
     boolean random = splitsAtRandom(data, table);
     var split = random ? atRandom(data, table, name) : bySplit(data, table, name);
     if (split.train().isEmpty() || split.valid().isEmpty() || split.test().isEmpty()) {
@@ -79,8 +97,9 @@ record Data(DataSet<Example> examples, Report.Origin origin) {
           name,
           random ? "give about 10 or more of each label" : "name another column, or none");
     }
-    String how = random ? "split at random" : "split as column " + data.text("split") + " says";
-    return new Data(split, new Report.Origin(name, licence, sha256, how));
+    String how = random ? "split at random" : "split by column '" + data.text("split") + "'";
+    return new Data(
+        split, new Report.Origin(name, source.source, source.licence, source.sha256, how));
   }
 
   /// The split column of a recipe was written for its data set; a file that is put in its place
@@ -134,7 +153,7 @@ record Data(DataSet<Example> examples, Report.Origin origin) {
         throw data.wrong(
             "label", "%s: no %s in this row; fill it in, or leave the row out", row.place(), label);
       }
-      return new Example(row.field(text), row.field(label));
+      return new Example(row.field(text), row.field(label).strip());
     };
   }
 
@@ -159,16 +178,24 @@ record Data(DataSet<Example> examples, Report.Origin origin) {
   private static String column(Settings data, String key, Table table, String name) {
     String column = data.text(key);
     if (!table.columns().contains(column)) {
+      String columns = String.join(", ", table.columns());
       String hint = Nearest.hint(column, table.columns());
       throw data.wrong(
           key,
           "expected a column of %s (%s), found '%s'%s",
           name,
-          String.join(", ", table.columns()),
+          columns,
           column,
-          hint.isEmpty() ? "; name one, as --set data.%s=COLUMN does".formatted(key) : hint);
+          hint.isEmpty() ? "; " + advice(key, columns) : hint);
     }
     return column;
+  }
+
+  private static String advice(String key, String columns) {
+    return columns.contains(";")
+        ? "is ; the separator? say so with --set 'data.separator=;'"
+        : "name one with --set data.%s=COLUMN, or say --set data.header=false if there are no names"
+            .formatted(key);
   }
 
   static String sha256(Path file) throws IOException {

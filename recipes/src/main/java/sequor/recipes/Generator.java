@@ -129,7 +129,9 @@ public final class Generator implements Trained {
             ? labels.get().name(drawn(prior, random))
             : request.label();
     int id = labels.map(known -> known.id(label)).orElse(0);
-    return new Generated(codec.decode(tokens(request, network.reader(id), random)), label);
+    String text = codec.decode(tokens(request, network.reader(id), random));
+    String begun = codec.decode(codec.encode(request.prompt()));
+    return new Generated(request.prompt() + text.substring(begun.length()), label);
   }
 
   private static int drawn(double[] prior, RandomGenerator random) {

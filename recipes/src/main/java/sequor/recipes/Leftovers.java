@@ -23,7 +23,7 @@ final class Leftovers {
   ///
   /// @throws RecipeException if one cannot be deleted
   static void deleteTemporary(Path run) {
-    delete(run, file -> file.getFileName().toString().matches("\\..*\\.tmp"));
+    delete(run, file -> file.getFileName().toString().matches("\\..*\\.(tmp|part)"));
   }
 
   private static void delete(Path root, Predicate<Path> which) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import sequor.json.Json;
 import sequor.json.Nearest;
 
@@ -31,12 +32,14 @@ public final class Recipe {
 
   private final String name;
   private final String source;
+  private final List<String> overrides;
   private final Map<String, Object> values;
   private final Map<String, String> places;
 
-  private Recipe(String name, String source, Layers layers) {
+  private Recipe(String name, String source, List<String> overrides, Layers layers) {
     this.name = name;
     this.source = source;
+    this.overrides = List.copyOf(overrides);
     this.values = layers.values();
     this.places = layers.places();
   }
@@ -46,9 +49,15 @@ public final class Recipe {
     return CATALOGUE;
   }
 
+  /// What a recipe can be for. Each is also the name of a recipe that has nothing but defaults, for
+  /// data of one's own.
+  public static List<String> tasks() {
+    return TASKS;
+  }
+
   /// The recipe of that name, or in that file, with some of its values replaced.
   ///
-  /// @param nameOrFile a name of the catalogue, or a path that ends with `.yaml` or `.yml`
+  /// @param nameOrFile a name of the catalogue, a task, or a path that ends with `.yaml` or `.yml`
   /// @param overrides each `key=value`, the key with dots: `model.hidden_size=64`
   /// @throws RecipeException if there is no such recipe, or it is not a recipe
   public static Recipe load(String nameOrFile, List<String> overrides) {
@@ -56,14 +65,17 @@ public final class Recipe {
       var file = Path.of(nameOrFile);
       return parse(baseName(file), contents(file), file.toString(), overrides);
     }
-    if (!CATALOGUE.contains(nameOrFile)) {
-      throw new RecipeException(
-          "recipe: expected one of %s, or a .yaml file, found '%s'%s"
-              .formatted(
-                  String.join(", ", CATALOGUE), nameOrFile, Nearest.hint(nameOrFile, CATALOGUE)));
+    if (TASKS.contains(nameOrFile)) {
+      return parse(nameOrFile, "task: " + nameOrFile, nameOrFile, overrides);
     }
-    String file = nameOrFile + ".yaml";
-    return parse(nameOrFile, resource("catalogue/" + file), file, overrides);
+    if (CATALOGUE.contains(nameOrFile)) {
+      String file = nameOrFile + ".yaml";
+      return parse(nameOrFile, resource("catalogue/" + file), file, overrides);
+    }
+    var names = Stream.concat(CATALOGUE.stream(), TASKS.stream()).toList();
+    throw new RecipeException(
+        "recipe: expected one of %s, or a .yaml file, found '%s'%s"
+            .formatted(String.join(", ", names), nameOrFile, Nearest.hint(nameOrFile, names)));
   }
 
   /// @param source what errors call it
@@ -73,7 +85,7 @@ public final class Recipe {
     var defaults = RecipeText.read(resource("tasks/" + task + ".yaml"), task + ".yaml");
     var layers = new Layers(defaults.values()).lay(written);
     overrides.forEach(layers::lay);
-    var recipe = new Recipe(name, source, layers);
+    var recipe = new Recipe(name, source, overrides, layers);
     if (!recipe.task().equals(task)) {
       throw new RecipeException(
           "--set: task: expected '%s', found '%s'; take a recipe of that task instead"
@@ -101,14 +113,23 @@ public final class Recipe {
     return settings().text("task");
   }
 
-  /// Its name in the catalogue, or its file's.
+  /// Its name in the catalogue, or its file's; a mere task is called as the data it is for.
   public String name() {
-    return name;
+    String file = settings().section("data").text("file");
+    return TASKS.contains(name) && !file.isEmpty() ? baseName(Path.of(file)) : name;
   }
 
   /// One sentence about it.
   public String about() {
     return settings().text("about");
+  }
+
+  /// The command that trains it.
+  String command() {
+    var words = new ArrayList<>(List.of("sequor", "train"));
+    words.add(source.equals(name + ".yaml") && CATALOGUE.contains(name) ? name : source);
+    overrides.forEach(override -> words.addAll(List.of("--set", override)));
+    return Shell.command(words);
   }
 
   /// All values, the defaults included, as a recipe of its own.
@@ -150,7 +171,8 @@ public final class Recipe {
   private static String baseName(Path file) {
     var path = file.toAbsolutePath();
     int last = path.getNameCount() - 1;
-    String base = path.getName(last).toString().replaceAll("\\.ya?ml$", "");
+    String base =
+        path.getName(last).toString().replaceAll("\\.(ya?ml|(csv|tsv|txt|tab)(\\.gz)?)$", "");
     return base.equals("recipe") && last > 0 ? path.getName(last - 1).toString() : base;
   }
 

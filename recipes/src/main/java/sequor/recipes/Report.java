@@ -37,10 +37,11 @@ public record Report(
     double seconds) {
 
   /// @param name of the data set, or the file's
+  /// @param source who made it, or where it is described; the name again for a user's own
   /// @param licence the terms it comes on; empty for a file of the user's own
   /// @param sha256 of the data file; empty for embedded data
   /// @param split in a reader's words
-  public record Origin(String name, String licence, String sha256, String split) {}
+  public record Origin(String name, String source, String licence, String sha256, String split) {}
 
   /// `report.json`.
   public JsonObject json() {
@@ -88,13 +89,13 @@ public record Report(
         .with("seconds", rounded(seconds));
   }
 
-  /// Whether the model is better than its floor, by the first metric that the floor has.
-  public boolean beatsFloor() {
+  /// Whether the model is worse than its floor, by the first metric that the floor has.
+  public boolean isBelowFloor() {
     var first = floor.metrics().entrySet().iterator().next();
     double model = test.getOrDefault(first.getKey(), Double.NaN);
     return Learning.mode(first.getKey()) == Mode.MAX
-        ? model > first.getValue()
-        : model < first.getValue();
+        ? model < first.getValue()
+        : model > first.getValue();
   }
 
   private static Json rows(ConfusionMatrix confusion) {

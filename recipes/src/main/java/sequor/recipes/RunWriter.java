@@ -96,7 +96,7 @@ final class RunWriter {
         new ModelCard.Results(report.test(), report.floor(), classes(report)),
         pictures,
         classifies ? predicting() : generating(),
-        new ModelCard.Provenance(version(), command(report), report.seed(), checksums));
+        new ModelCard.Provenance(version(), recipe.command(), report.seed(), checksums));
   }
 
   private static ModelCard.Data data(Report report) {
@@ -106,7 +106,7 @@ final class RunWriter {
             + report.data().split();
     var origin = report.data();
     String licence = origin.licence().isEmpty() ? "the user's own" : origin.licence();
-    return new ModelCard.Data(origin.name(), size, licence, origin.name(), origin.sha256());
+    return new ModelCard.Data(origin.name(), size, licence, origin.source(), origin.sha256());
   }
 
   /// The sections that make the model, flat.
@@ -130,10 +130,6 @@ final class RunWriter {
                 new ModelCard.OfClass(
                     row.label(), row.precision(), row.recall(), row.f1(), row.actual()))
         .toList();
-  }
-
-  private String command(Report report) {
-    return "sequor train %s --seed %d".formatted(recipe.name(), report.seed());
   }
 
   private ModelCard.Usage predicting() {

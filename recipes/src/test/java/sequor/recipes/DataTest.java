@@ -141,7 +141,7 @@ class DataTest {
 
     var data = Data.load(names, Toy.nowhere());
 
-    assertThat(data.origin().split()).isEqualTo("split as column split says");
+    assertThat(data.origin().split()).isEqualTo("split by column 'split'");
     assertThat(data.examples().valid()).containsExactly(new Example("b", "x"));
   }
 
@@ -151,7 +151,7 @@ class DataTest {
       textBlock =
           """
           data.text=reviews              | --set: data.text: expected a column of a.csv (review, stars), found 'reviews'; did you mean "review"?
-          data.label=topic               | --set: data.label: expected a column of a.csv (review, stars), found 'topic'; name one, as --set data.label=COLUMN does
+          data.label=topic               | --set: data.label: expected a column of a.csv (review, stars), found 'topic'; name one with --set data.label=COLUMN, or say --set data.header=false if there are no names
           data.split=part                | --set: data.split: expected a column of a.csv (review, stars), found 'part'
           data.split=stars               | --set: data.split: a.csv:2: split "5" — write train, valid (val, dev) or test
           data.fractions=[1, 1, 1]       | --set: data.fractions: expected three shares that are 1 together, such as [0.8, 0.1, 0.1], found [1.0, 1.0, 1.0]
@@ -166,6 +166,16 @@ class DataTest {
     assertThatThrownBy(() -> load(file, override))
         .isInstanceOf(RecipeException.class)
         .hasMessageStartingWith(message);
+  }
+
+  @Test
+  void anotherSeparatorIsGuessedAt() throws IOException {
+    var file = write("a.csv", reviews(";"));
+
+    assertThatThrownBy(() -> load(file))
+        .hasMessage(
+            "--set: data.text: expected a column of a.csv (review;stars), found 'review'; is ; the"
+                + " separator? say so with --set 'data.separator=;'");
   }
 
   @Test
@@ -210,8 +220,8 @@ class DataTest {
 
     assertThatThrownBy(() -> Data.load(data.section("data"), Toy.nowhere()))
         .hasMessage(
-            "mine.yaml: data.set: expected a data set (sequor data list) or data.file, found"
-                + " neither");
+            "mine.yaml: data.set: expected a table of your own (--data FILE) or a data set (sequor"
+                + " data list), found neither");
   }
 
   @Test

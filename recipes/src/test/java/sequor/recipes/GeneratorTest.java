@@ -172,6 +172,11 @@ class GeneratorTest {
   }
 
   @Test
+  void aPromptOfUnknownLettersIsKept() {
+    assertThat(texts(free, request("한", "", 1), 3, 1)).allMatch(text -> text.matches("한[abikmu]*"));
+  }
+
+  @Test
   void aLabelDecidesOnTheLetters() {
     for (var language : Toy.LANGUAGES) {
       var made = told.generate(request("", language, 0.3), 10, 1).toList();

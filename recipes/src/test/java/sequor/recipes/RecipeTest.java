@@ -48,6 +48,24 @@ class RecipeTest {
   }
 
   @Test
+  void aMereTaskIsCalledAsItsData() {
+    assertThat(Recipe.load("classify", List.of("data.file=in/reviews.csv.gz")).name())
+        .isEqualTo("reviews");
+    assertThat(Recipe.load("model-language", List.of()).name()).isEqualTo("model-language");
+    assertThat(Recipe.load("names", List.of("data.file=reviews.csv")).name()).isEqualTo("names");
+  }
+
+  @Test
+  void theCommandOfARecipeMakesItAgain() {
+    var overrides = List.of("data.separator=;", "about=it's");
+
+    assertThat(Recipe.load("names", overrides).command())
+        .isEqualTo("sequor train names --set 'data.separator=;' --set 'about=it'\\''s'");
+    assertThat(Recipe.parse("mine", "task: classify", "my/mine.yaml", List.of()).command())
+        .isEqualTo("sequor train my/mine.yaml");
+  }
+
+  @Test
   void overridesReplaceValuesTheLastOneWins() {
     var overrides =
         List.of("model.cell=lstm", "data.fractions=[0.6, 0.2, 0.2]", "model.cell=rnn", "about=");
@@ -140,7 +158,7 @@ class RecipeTest {
       delimiter = '|',
       textBlock =
           """
-          nmaes           | recipe: expected one of names, surname-elman, surname-best, surname-generate, surname-generate-conditioned, or a .yaml file, found 'nmaes'; did you mean "names"?
+          nmaes           | recipe: expected one of names, surname-elman, surname-best, surname-generate, surname-generate-conditioned, classify, model-language, or a .yaml file, found 'nmaes'; did you mean "names"?
           no-such.yaml    | recipe: no file no-such.yaml; check the path
           """)
   void recipesThatAreNowhereAreSaidSo(String name, String message) {

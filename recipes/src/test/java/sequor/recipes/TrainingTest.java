@@ -70,6 +70,7 @@ class TrainingTest {
   void itLearnsAndTellsOfEveryEpoch() throws IOException {
     assertThat(report.test().get("accuracy")).isGreaterThan(0.9);
     assertThat(report.floor().metrics()).containsKey("accuracy");
+    assertThat(report.isBelowFloor()).isFalse();
     assertThat(report.sizes()).containsExactly(90, 15, 15);
     assertThat(EPOCHS).containsExactly(1, 2, 3);
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
@@ -85,6 +86,24 @@ class TrainingTest {
     assertThat(report.summary().names())
         .contains("run", "test.accuracy", "test.macro_recall", "test.loss", "floor.accuracy")
         .contains("floor.method", "parameters", "epochs", "best_epoch", "seconds");
+  }
+
+  @Test
+  void theCardSaysHowToMakeItAgain() throws IOException {
+    var out = folder.resolve("run");
+    var recipe =
+        Recipe.load(
+            "classify",
+            List.of("data.file=" + words, "data.text=word", "data.label=language", "about=a b"));
+
+    Toy.train(recipe, out);
+
+    assertThat(Files.readString(out.resolve("model/README.md")))
+        .contains("# words\n")
+        .contains(
+            "sequor train classify --set data.file=%s --set data.text=word --set data.label=language"
+                    .formatted(words)
+                + " --set 'about=a b'\n");
   }
 
   @Test
@@ -110,6 +129,19 @@ class TrainingTest {
 
     assertThat(Training.evaluate(Trained.load(run), Optional.of(file), Toy.nowhere()))
         .containsEntry("accuracy", 1.0);
+  }
+
+  @Test
+  void aFileWithOtherColumnsIsRefused() throws IOException {
+    var file = Files.writeString(folder.resolve("more.csv"), "text,language\nbaab,abba\n");
+    var model = Trained.load(run);
+
+    assertThatThrownBy(() -> Training.evaluate(model, Optional.of(file), Toy.nowhere()))
+        .isInstanceOf(RecipeException.class)
+        .hasMessage(
+            file
+                + ": expected a column 'word', which the model was trained on, found text,"
+                + " language; rename yours");
   }
 
   @Test
@@ -168,7 +200,7 @@ class TrainingTest {
   void aModelThatIsWorseThanItsFloorSaysSo() throws IOException {
     var bad = Toy.train(Toy.classifier(words, "training.learning_rate=0"), folder.resolve("run"));
 
-    assertThat(bad.beatsFloor()).isFalse();
+    assertThat(bad.isBelowFloor()).isTrue();
   }
 
   @Test
