@@ -73,15 +73,16 @@ final class PredictCommand implements Callable<Integer> {
     var in = file.isPresent() ? Files.newInputStream(file.get()) : System.in;
     var strict =
         StandardCharsets.UTF_8.newDecoder(); // other bytes are an error, not question marks
+    boolean terminal = file.isEmpty() && Terminal.isThere();
     try (var lines = new BufferedReader(new InputStreamReader(in, strict))) {
-      for (var some = next(lines); !some.isEmpty(); some = next(lines)) {
+      for (var some = next(lines, terminal); !some.isEmpty(); some = next(lines, terminal)) {
         print(classifier, some);
       }
     }
     return 0;
   }
 
-  private static List<String> next(BufferedReader lines) throws IOException {
+  private static List<String> next(BufferedReader lines, boolean terminal) throws IOException {
     var some = new ArrayList<String>();
     for (int i = 0; i < AT_ONCE; i++) {
       String line = lines.readLine();
@@ -89,7 +90,7 @@ final class PredictCommand implements Callable<Integer> {
         break;
       }
       some.add(line);
-      if (!lines.ready()) {
+      if (terminal && !lines.ready()) {
         break; // a person is typing: answer now
       }
     }

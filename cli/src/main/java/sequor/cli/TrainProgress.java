@@ -15,13 +15,7 @@ final class TrainProgress implements Training.Listener {
 
   TrainProgress(Output output) {
     this.output = output;
-    this.bar = new ProgressBar(output.err(), !output.json && isTerminal());
-  }
-
-  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
-  private static boolean isTerminal() {
-    var console = System.console();
-    return console != null && console.isTerminal();
+    this.bar = new ProgressBar(output.err(), !output.json && Terminal.isThere());
   }
 
   @Override

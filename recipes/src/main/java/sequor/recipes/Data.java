@@ -1,5 +1,7 @@
 package sequor.recipes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -200,12 +202,30 @@ record Data(DataSet<Example> examples, Report.Origin origin) {
 
   static String sha256(Path file) throws IOException {
     try (var in = Files.newInputStream(file)) {
-      var digest = MessageDigest.getInstance("SHA-256");
+      var digest = sha256();
       byte[] chunk = new byte[1 << 16];
       for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
         digest.update(chunk, 0, n);
       }
       return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
+  /// Tells these examples, in these parts and this order, from all others.
+  String fingerprint() {
+    var digest = sha256();
+    for (var part : List.of(examples.train(), examples.valid(), examples.test())) {
+      for (var example : part) {
+        digest.update((example.text() + "\n" + example.label() + "\n").getBytes(UTF_8));
+      }
+      digest.update((byte) 0);
+    }
+    return HexFormat.of().formatHex(digest.digest());
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }

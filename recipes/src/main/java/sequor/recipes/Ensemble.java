@@ -10,9 +10,9 @@ import sequor.tensor.Seed;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Classifiers of one kind that learn from different initial values and with different dropout, and
-/// answer together: the mean of their probabilities is better than any one of them (Hansen and
-/// Salamon 1990).
+/// Classifiers of one kind that start from different initial values and learn with different
+/// dropout, side by side on the same batches, and answer together: the mean of their probabilities
+/// is better than any one of them (Hansen and Salamon 1990).
 ///
 /// @param members one or more
 record Ensemble(List<TextClassifier> members) implements Module {
@@ -27,7 +27,7 @@ record Ensemble(List<TextClassifier> members) implements Module {
             .toList());
   }
 
-  /// The mean of a loss over the members, each of which learns for itself. // scores (B,C) → ()
+  /// The mean of the members' losses. The gradients are clipped together. // scores (B,C) → ()
   Tensor loss(Ids ids, Spans spans, Function<Tensor, Tensor> loss) {
     return mean(member -> loss.apply(member.forward(ids, spans)));
   }

@@ -26,7 +26,7 @@ record LanguageEnsemble(List<LanguageModel<?>> members) implements Module {
             .toList());
   }
 
-  /// The mean of a loss over the members, each of which learns for itself. // scores (B,T,V) → ()
+  /// The mean of the members' losses. The gradients are clipped together. // scores (B,T,V) → ()
   Tensor loss(Ids ids, Ids labels, Spans spans, Function<Tensor, Tensor> loss) {
     return mean(member -> loss.apply(member.scores(ids, labels, spans)));
   }

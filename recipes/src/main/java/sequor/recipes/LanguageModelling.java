@@ -52,6 +52,16 @@ final class LanguageModelling implements Job {
     double share = Generator.ngramShare(recipe);
     int ngramOrder = recipe.section("model").wholeNumber("ngram_order", 1, 12);
     var ended = ended(codec, examples.train());
+    long tokens = ended.stream().mapToLong(text -> text.length).sum();
+    if (share > 0 && tokens > NGramShare.MOST_TOKENS) {
+      throw recipe
+          .section("model")
+          .wrong(
+              "ngram_share",
+              "expected at most %d tokens to count n-grams of, found %d; set it to 0",
+              NGramShare.MOST_TOKENS,
+              tokens);
+    }
     this.ngrams =
         share == 0
             ? Optional.empty()

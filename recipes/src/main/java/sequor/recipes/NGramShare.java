@@ -9,18 +9,22 @@ import sequor.json.JsonArray;
 import sequor.store.JsonFile;
 import sequor.text.Vocabulary;
 
-/// An n-gram model that speaks along with a network.
+/// An n-gram model that speaks along with a network: the weighted geometric mean of both
+/// (log-linear interpolation, Klakow 1998).
 ///
 /// ```
-/// p(w|c) = (1 − λ) · network(w|c) + λ · n-grams(w|c)
+/// p(w|c) ∝ network(w|c)^(1 − λ) · n-grams(w|c)^λ
 /// ```
 ///
 /// The network generalises, the n-grams remember; where there is little text to learn from, both
-/// together are better than either (Mikolov et al. 2010, section 3).
+/// together are better than either.
 ///
 /// Saved are the training texts as ids, from which the counts are made again; every text ends with
 /// `<eos>`.
 final class NGramShare {
+  /// What one JSON file holds.
+  static final int MOST_TOKENS = 2_000_000;
+
   private final KneserNey model;
   private final double share; // λ
   private final List<int[]> sequences;

@@ -60,14 +60,18 @@ public final class Training {
     var learning = new Learning(recipe.settings().section("training"));
     var job = Job.prepare(recipe, finder);
     var trainer = learning.trainer(job).listener(listener);
-    checkpoint.ifPresent(trainer::resuming);
+    if (checkpoint.isPresent()) {
+      requireSameData(job.data());
+      trainer.resuming(checkpoint.get());
+    }
     var floor = job.floor();
     var sizes = sizes(job.data().examples());
     listener.prepared(job.data().origin(), sizes, job.module().summary(), floor);
 
-    AtomicFile.write(run.recipe(), recipe.resolved());
     var done = checkpoint.map(from -> from.progress().steps()).orElse(0L);
     try (var log = new RunLog(run, clock, done)) {
+      AtomicFile.write(run.recipe(), recipe.resolved());
+      AtomicFile.write(fingerprint(), job.data().fingerprint());
       var result =
           trainer
               .listener(log)
@@ -91,7 +95,7 @@ public final class Training {
       new RunWriter(run, recipe, learning).write(job, report).forEach(listener::warned);
       Leftovers.delete(run.path().resolve("checkpoints"));
       return report;
-    } catch (IOException | RuntimeException e) {
+    } catch (Throwable e) { // memory that runs out too
       deleteUnlessResumable(e);
       throw e;
     }
@@ -127,6 +131,21 @@ public final class Training {
     }
   }
 
+  /// Nor with other data.
+  private void requireSameData(Data data) throws IOException {
+    if (!Files.readString(fingerprint()).equals(data.fingerprint())) {
+      throw new RecipeException(
+          "%s: expected the examples that the run began with, found others in %s; bring the old ones"
+                  .formatted(run.path(), data.origin().name())
+              + " back, or train into another folder");
+    }
+  }
+
+  /// Tells the examples of the run from all others.
+  private Path fingerprint() {
+    return run.path().resolve("data.sha256");
+  }
+
   private Optional<Checkpoint> noRunYet() throws IOException {
     if (Files.isDirectory(run.path())) {
       try (var files = Files.list(run.path())) {
@@ -141,15 +160,15 @@ public final class Training {
     return Optional.empty();
   }
 
-  /// The newest checkpoint is whole before the one before it goes.
+  /// The last two are kept: should the newest be damaged, the one before it is there.
   private void save(Checkpoint checkpoint) {
     var file = run.checkpoint(checkpoint.progress().steps());
     checkpoint.write(file);
-    run.checkpoints().stream().filter(other -> !other.equals(file)).forEach(Leftovers::delete);
+    run.checkpoints().reversed().stream().skip(2).forEach(Leftovers::delete);
   }
 
   /// The folder was new or empty when training began, so all in it is ours.
-  private void deleteUnlessResumable(Exception cause) {
+  private void deleteUnlessResumable(Throwable cause) {
     try {
       if (run.checkpoints().isEmpty()) {
         Leftovers.delete(run.path());

@@ -49,6 +49,7 @@ class TrainingTest {
             List.of(
                 "curves/confusion.svg",
                 "curves/curves.svg",
+                "data.sha256",
                 "events.out.tfevents.0.sequor.0",
                 "metrics.jsonl",
                 "model/README.md",

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.zip.CRC32C;
 
 /// Scalars over time for TensorBoard.
@@ -74,7 +75,9 @@ public final class EventFile implements AutoCloseable {
   /// Two trainings may start in one second.
   private static Path unused(Path folder, long seconds) {
     for (int n = 0; ; n++) {
-      Path path = folder.resolve("events.out.tfevents.%d.sequor.%d".formatted(seconds, n));
+      Path path =
+          folder.resolve(
+              String.format(Locale.ROOT, "events.out.tfevents.%d.sequor.%d", seconds, n));
       if (Files.notExists(path)) {
         return path;
       }

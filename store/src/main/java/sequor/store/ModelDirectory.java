@@ -16,6 +16,8 @@ import sequor.tensor.Tensor;
 /// README.md          the model card
 /// ```
 public record ModelDirectory(Path path) {
+  private static final String CHECKSUM = "checksum";
+
   /// What the model is.
   public JsonFile config() {
     return new JsonFile(path.resolve("config.json"));
@@ -46,19 +48,30 @@ public record ModelDirectory(Path path) {
     return path.resolve("README.md");
   }
 
-  /// Writes the weights, atomically.
+  /// Writes the weights, atomically, with their checksum.
   ///
   /// @throws StoreException if they cannot be written
   public void writeWeights(Map<String, Tensor> parameters) {
-    Safetensors.write(weights(), parameters);
+    var about = Map.of("format", "pt", CHECKSUM, Checksum.of(parameters, ""));
+    Safetensors.write(weights(), parameters, about);
   }
 
-  /// Overwrites parameters with the weights.
+  /// Overwrites parameters with the weights. A file that has no checksum, as others write them, is
+  /// taken as it is.
   ///
-  /// @throws StoreException as [Safetensors#loadInto]
+  /// @throws StoreException if the file is damaged, or as [Weights#load]
   public void loadWeights(Map<String, Tensor> parameters) {
     try (var file = Safetensors.open(weights())) {
-      file.loadInto(parameters);
+      var tensors = file.tensors();
+      String written = file.metadata().get(CHECKSUM);
+      if (written != null && !written.equals(Checksum.of(tensors, ""))) {
+        throw new StoreException(
+            weights(),
+            "weights with the checksum " + written,
+            Checksum.of(tensors, ""),
+            "the file was damaged after it was written: copy or train it again");
+      }
+      Weights.load(weights().toString(), tensors, parameters);
     }
   }
 }

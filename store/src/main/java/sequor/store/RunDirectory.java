@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -50,7 +51,8 @@ public record RunDirectory(Path path) {
     if (step < 0) {
       throw new StoreException(path, "a step from 0 on", step, "count steps from 0");
     }
-    return path.resolve("checkpoints").resolve("%010d.safetensors".formatted(step));
+    return path.resolve("checkpoints")
+        .resolve(String.format(Locale.ROOT, "%010d.safetensors", step));
   }
 
   /// The checkpoints that are there, by rising step.

@@ -1,13 +1,10 @@
 package sequor.train;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.CRC32C;
 import sequor.json.Json;
+import sequor.store.Checksum;
 import sequor.store.Safetensors;
 import sequor.tensor.Tensor;
 
@@ -27,7 +24,6 @@ final class CheckpointFile {
 
   private static final String CHECKPOINT = "checkpoint";
   private static final String CHECKSUM = "checksum";
-  private static final int PIECE = 1 << 16;
 
   private CheckpointFile() {}
 
@@ -40,7 +36,7 @@ final class CheckpointFile {
       tensors.put(CARRIED + i, checkpoint.carried().get(i));
     }
     var json = CheckpointJson.write(checkpoint).toString();
-    var metadata = Map.of(CHECKPOINT, json, CHECKSUM, checksum(tensors, json));
+    var metadata = Map.of(CHECKPOINT, json, CHECKSUM, Checksum.of(tensors, json));
     Safetensors.write(file, tensors, metadata);
   }
 
@@ -54,7 +50,7 @@ final class CheckpointFile {
             file.getFileName());
       }
       var tensors = open.tensors();
-      if (!checksum(tensors, json).equals(open.metadata().get(CHECKSUM))) {
+      if (!Checksum.of(tensors, json).equals(open.metadata().get(CHECKSUM))) {
         throw Check.wrong(
             "checkpoint: %s was damaged after it was written (its checksum differs); resume from"
                 + " an earlier one",
@@ -62,27 +58,6 @@ final class CheckpointFile {
       }
       return CheckpointJson.read(
           Json.parseObject(json, String.valueOf(file.getFileName())), tensors);
-    }
-  }
-
-  private static String checksum(Map<String, Tensor> tensors, String json) {
-    var crc = new CRC32C();
-    new TreeMap<>(tensors)
-        .forEach(
-            (name, tensor) -> {
-              crc.update((name + tensor.shape()).getBytes(UTF_8));
-              update(crc, tensor.toArray());
-            });
-    crc.update(json.getBytes(UTF_8));
-    return "%08x".formatted(crc.getValue());
-  }
-
-  private static void update(CRC32C crc, float[] values) {
-    var bytes = ByteBuffer.allocate(PIECE * Float.BYTES);
-    for (int at = 0; at < values.length; at += PIECE) {
-      int n = Math.min(PIECE, values.length - at);
-      bytes.asFloatBuffer().put(values, at, n);
-      crc.update(bytes.array(), 0, n * Float.BYTES);
     }
   }
 }
