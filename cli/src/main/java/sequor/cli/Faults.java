@@ -2,7 +2,6 @@ package sequor.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -84,7 +83,6 @@ final class Faults {
       case AccessDeniedException denied ->
           denied.getFile() + ": may not be read or written; look at its rights";
       case FileSystemException other -> other.getMessage() + "; check the path and its disk";
-      case CharacterCodingException _ -> "expected text in UTF-8, found other bytes; convert it";
       default -> e.getClass().getSimpleName() + ": " + e.getMessage();
     };
   }

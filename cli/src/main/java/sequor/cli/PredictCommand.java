@@ -3,6 +3,7 @@ package sequor.cli;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,6 +79,10 @@ final class PredictCommand implements Callable<Integer> {
       for (var some = next(lines, terminal); !some.isEmpty(); some = next(lines, terminal)) {
         print(classifier, some);
       }
+    } catch (CharacterCodingException e) {
+      String source = file.map(Path::toString).orElse("standard input");
+      throw new RecipeException(
+          source + ": expected text in UTF-8, found other bytes; convert it", e);
     }
     return 0;
   }

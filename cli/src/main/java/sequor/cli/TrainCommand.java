@@ -90,7 +90,8 @@ final class TrainCommand implements Callable<Integer> {
 
   /// As YAML reads it back.
   private static String quoted(Path file) {
-    return "'" + file.toString().replace("'", "''") + "'";
+    String path = file.toString();
+    return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "''") + "'";
   }
 
   /// `runs/NAME`, or the first of `runs/NAME-2`, … that is free; the last there is, to resume.

@@ -147,6 +147,17 @@ class VerbsTest {
   }
 
   @Test
+  void predictRefusesWhatIsNoText() throws IOException {
+    var file = Files.write(folder.resolve("latin.txt"), new byte[] {'s', 'c', 'h', (byte) 0xF6});
+
+    var refused = Program.run("predict", classifier, "--file", file.toString());
+
+    assertThat(refused.code()).isEqualTo(1);
+    assertThat(refused.err().strip())
+        .isEqualTo("sequor: " + file + ": expected text in UTF-8, found other bytes; convert it");
+  }
+
+  @Test
   void predictGivesTheLikeliestLabelsFirst() {
     var object = Program.run("predict", classifier, "ikik", "--json").objects().getFirst();
 

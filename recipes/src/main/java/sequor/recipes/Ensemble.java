@@ -45,6 +45,13 @@ record Ensemble(List<TextClassifier> members) implements Module {
     return members.size() == 1 ? sum : sum.dividedBy(members.size());
   }
 
+  /// Members are all alike, so one is shown.
+  @Override
+  public String summary() {
+    String one = members.getFirst().summary();
+    return members.size() == 1 ? one : "%d members, each\n%s".formatted(members.size(), one);
+  }
+
   /// A single member's parts are the ensemble's own.
   @Override
   public Parts parts() {

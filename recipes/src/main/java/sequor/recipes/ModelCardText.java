@@ -22,8 +22,10 @@ final class ModelCardText {
     line("pipeline_tag: " + yaml(card.task()));
     line("---");
     line("# " + text(card.name()));
-    blank();
-    line(text(card.summary()));
+    if (!card.summary().isEmpty()) {
+      blank();
+      line(text(card.summary()));
+    }
     results();
     usage();
     data();

@@ -147,6 +147,11 @@ public final class Training {
   }
 
   private Optional<Checkpoint> noRunYet() throws IOException {
+    if (Files.isRegularFile(run.path())) {
+      throw new RecipeException(
+          "%s: expected a new or empty folder, found a file; give another (--out)"
+              .formatted(run.path()));
+    }
     if (Files.isDirectory(run.path())) {
       try (var files = Files.list(run.path())) {
         if (files.findAny().isPresent()) {

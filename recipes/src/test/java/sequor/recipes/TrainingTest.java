@@ -168,6 +168,32 @@ class TrainingTest {
   }
 
   @Test
+  void aFileIsNoFolderToWriteInto() {
+    assertThatThrownBy(() -> Toy.train(Toy.classifier(words), words))
+        .isInstanceOf(RecipeException.class)
+        .hasMessage(words + ": expected a new or empty folder, found a file; give another (--out)");
+  }
+
+  @Test
+  void membersAreShownOnce() throws IOException {
+    var summary = new ArrayList<String>();
+    var listener =
+        new Training.Listener() {
+          @Override
+          public void prepared(Report.Origin data, List<Integer> sizes, String tree, Floor floor) {
+            summary.add(tree);
+          }
+        };
+    var recipe = Toy.classifier(words, "model.members=3", "training.epochs=1");
+
+    Toy.train(recipe, folder.resolve("run"), listener, false);
+
+    assertThat(summary.getFirst())
+        .startsWith("3 members, each\nTextClassifier ")
+        .containsOnlyOnce("embedding");
+  }
+
+  @Test
   void aTrainingThatFailsLeavesNothing() {
     var run = folder.resolve("run");
     var exploding =
