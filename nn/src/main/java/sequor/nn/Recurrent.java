@@ -21,6 +21,11 @@ public interface Recurrent<S extends RecurrentState<S>> extends Module {
     return forward(x, zeroState(x.dim(0)), spans);
   }
 
+  /// Reads every step of `x` (B,T,D) from the state `initial`.
+  default Output<S> forward(Tensor x, S initial) {
+    return forward(x, initial, Spans.full(x.dim(0), x.dim(1)));
+  }
+
   /// Reads every step of `x` (B,T,D) from the zero state.
   default Output<S> forward(Tensor x) {
     return forward(x, Spans.full(x.dim(0), x.dim(1)));

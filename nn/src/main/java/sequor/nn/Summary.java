@@ -5,9 +5,9 @@ import java.util.Locale;
 /// Prints a module as a tree.
 ///
 /// ```
-/// SurnameClassifier                       23,442 parameters
-/// ├─ embedding: Embedding (80,100)         8,000
-/// └─ head: Linear (18,64) (18)             1,170
+/// Reader                                       1,234
+/// ├─ embedding: Embedding (80,10)                800
+/// └─ head: Linear (18,23) (20)                   434
 /// ```
 final class Summary {
   private static final int COUNT_COLUMN = 64;

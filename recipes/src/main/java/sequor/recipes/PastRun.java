@@ -8,13 +8,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sequor.json.Json;
+import sequor.json.JsonException;
 import sequor.json.JsonObject;
 import sequor.store.RunDirectory;
+import sequor.store.StoreException;
 
 /// A run that was trained, or begun, before.
 ///
 /// @param finished whether it has a model
-/// @param metrics on the test split; none while it is not finished
+/// @param metrics on the test split; none while it is not finished, or where its report is damaged
 public record PastRun(Path path, String recipe, boolean finished, Map<String, Double> metrics) {
 
   /// The runs in a folder, by name.
@@ -38,11 +40,15 @@ public record PastRun(Path path, String recipe, boolean finished, Map<String, Do
     if (!run.model().config().exists()) {
       return new PastRun(run.path(), name, false, Map.of());
     }
-    var report = run.model().report().read();
-    var metrics = new LinkedHashMap<String, Double>();
-    var test = report.object("test");
-    test.names().forEach(metric -> metrics.put(metric, test.number(metric)));
-    return new PastRun(run.path(), report.text("recipe"), true, metrics);
+    try {
+      var report = run.model().report().read();
+      var metrics = new LinkedHashMap<String, Double>();
+      var test = report.object("test");
+      test.names().forEach(metric -> metrics.put(metric, test.number(metric)));
+      return new PastRun(run.path(), report.text("recipe"), true, metrics);
+    } catch (StoreException | JsonException e) {
+      return new PastRun(run.path(), name, true, Map.of()); // damaged; the others are not
+    }
   }
 
   public JsonObject json() {
