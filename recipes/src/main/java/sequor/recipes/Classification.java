@@ -77,9 +77,9 @@ final class Classification implements Job {
   @Override
   public Tensor loss(Batch batch) {
     var targets = Batched.targets(batch); // (B)
-    return classifier
-        .ensemble()
-        .loss(Batched.ids(batch), Batched.spans(batch), scores -> loss.of(scores, targets));
+    var ids = Batched.ids(batch); // (B,T)
+    var spans = Batched.spans(batch);
+    return classifier.members().mean(member -> loss.of(member.forward(ids, spans), targets));
   }
 
   @Override

@@ -37,7 +37,7 @@ public final class Classifier implements Trained {
   private final int maxLength;
   private final Codec codec;
   private final Labels labels;
-  private final Ensemble network;
+  private final Members<TextClassifier> network;
 
   /// A classifier that has learned nothing yet.
   ///
@@ -52,7 +52,8 @@ public final class Classifier implements Trained {
     var model = settings.section("model");
     var sizes = TextClassifier.Config.of(model, codec.vocabulary().size(), labels.size());
     int members = model.wholeNumber("members", 1, 100);
-    this.network = Ensemble.of(members, sizes, seed.child("parameters"));
+    this.network =
+        Members.of(members, seed.child("parameters"), random -> new TextClassifier(sizes, random));
   }
 
   static Classifier load(ModelDirectory directory, JsonObject config) throws IOException {
@@ -95,7 +96,9 @@ public final class Classifier implements Trained {
   double[][] probabilities(List<Sequence> sequences) {
     double[][] rows = new double[sequences.size()][];
     for (var batch : Batches.of(sequences).withSize(BATCH).byLength()) {
-      var means = network.probabilities(Batched.ids(batch), Batched.spans(batch)); // (B,C)
+      var ids = Batched.ids(batch);
+      var spans = Batched.spans(batch);
+      var means = network.mean(member -> member.forward(ids, spans).softmax()); // (B,C)
       float[] values = means.toArray();
       for (int b = 0; b < batch.batch(); b++) {
         double[] row = new double[labels.size()];
@@ -128,7 +131,7 @@ public final class Classifier implements Trained {
     return network;
   }
 
-  Ensemble ensemble() {
+  Members<TextClassifier> members() {
     return network;
   }
 

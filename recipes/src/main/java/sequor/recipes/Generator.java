@@ -13,7 +13,10 @@ import sequor.nn.Module;
 import sequor.nn.Sampler;
 import sequor.store.JsonFile;
 import sequor.store.ModelDirectory;
+import sequor.tensor.Ids;
 import sequor.tensor.Seed;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
 import sequor.text.Codec;
 import sequor.text.Labels;
 import sequor.text.Vocabulary;
@@ -54,7 +57,7 @@ public final class Generator implements Trained {
   private final Optional<Labels> labels;
   private final double[] prior; // p(y), in the order of the labels
   private final Optional<NGramShare> ngrams;
-  private final LanguageEnsemble network;
+  private final Members<LanguageModel<?>> network;
 
   /// A generator that has learned nothing yet.
   ///
@@ -78,7 +81,8 @@ public final class Generator implements Trained {
         LanguageModel.Config.of(
             model, codec.vocabulary().size(), labels.map(Labels::size).orElse(0));
     int members = model.wholeNumber("members", 1, 100);
-    this.network = LanguageEnsemble.of(members, sizes, seed.child("parameters"));
+    this.network =
+        Members.of(members, seed.child("parameters"), random -> LanguageModel.of(sizes, random));
   }
 
   static Generator load(ModelDirectory directory, JsonObject config) throws IOException {
@@ -129,7 +133,7 @@ public final class Generator implements Trained {
             ? labels.get().name(drawn(prior, random))
             : request.label();
     int id = labels.map(known -> known.id(label)).orElse(0);
-    String text = codec.decode(tokens(request, network.reader(id), random));
+    String text = codec.decode(tokens(request, reader(id), random));
     String begun = codec.decode(codec.encode(request.prompt()));
     return new Generated(request.prompt() + text.substring(begun.length()), label);
   }
@@ -198,8 +202,24 @@ public final class Generator implements Trained {
     return labels.map(known -> known.id(name)).orElse(0);
   }
 
-  LanguageEnsemble model() {
+  Members<LanguageModel<?>> members() {
     return network;
+  }
+
+  /// The logarithm of the probability of each next token, by the networks alone. // (B,T,V)
+  Tensor logProbabilities(Ids ids, Ids labels, Spans spans) {
+    return network.count() == 1
+        ? network.all().getFirst().scores(ids, labels, spans).logSoftmax()
+        : network.mean(member -> member.scores(ids, labels, spans).softmax()).log();
+  }
+
+  /// Reads one text step by step; see [LanguageModel#reader].
+  private Function<int[], float[]> reader(int label) {
+    var readers = network.all().stream().map(member -> member.reader(label)).toList();
+    return ids -> {
+      var next = readers.stream().map(reader -> reader.apply(ids)).toList(); // (V) each
+      return Members.mean(next).log().toArray(); // (V)
+    };
   }
 
   @Override

@@ -105,11 +105,11 @@ final class LanguageModelling implements Job {
 
   @Override
   public Tensor loss(Batch batch) {
+    var ids = Batched.ids(batch); // (B,T)
+    var spans = Batched.spans(batch);
     var targets = Batched.stepTargets(batch); // (B,T)
     var labels = Ids.of(rowLabels(batch, trainLabels)); // (B)
-    return generator
-        .model()
-        .loss(Batched.ids(batch), labels, Batched.spans(batch), scores -> loss.of(scores, targets));
+    return generator.members().mean(member -> loss.of(member.scores(ids, labels, spans), targets));
   }
 
   private static int[] rowLabels(Batch batch, int[] labels) {
@@ -140,9 +140,7 @@ final class LanguageModelling implements Job {
     for (var batch : Batches.of(sequences(generator, examples)).withSize(BATCH).byLength()) {
       var own = Ids.of(rowLabels(batch, labels)); // (B)
       var read =
-          generator
-              .model()
-              .logProbabilities(Batched.ids(batch), own, Batched.spans(batch)); // (B,T,V)
+          generator.logProbabilities(Batched.ids(batch), own, Batched.spans(batch)); // (B,T,V)
       right += judge(generator, batch, read.toArray(), mean);
     }
     var metrics = new LinkedHashMap<String, Double>();

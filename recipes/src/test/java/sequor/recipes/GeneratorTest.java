@@ -102,7 +102,6 @@ class GeneratorTest {
         int[] read = Arrays.copyOf(marked, t);
         float[] all =
             generator
-                .model()
                 .logProbabilities(Ids.of(read, 1, t), label, Spans.full(1, t))
                 .select(1, t - 1)
                 .toArray(); // (1,V)
