@@ -71,7 +71,7 @@ public record ModelDirectory(Path path) {
             Checksum.of(tensors, ""),
             "the file was damaged after it was written: copy or train it again");
       }
-      Weights.load(weights().toString(), tensors, parameters);
+      Weights.load(String.valueOf(weights().getFileName()), tensors, parameters);
     }
   }
 }
