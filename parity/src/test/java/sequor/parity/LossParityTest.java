@@ -78,6 +78,25 @@ class LossParityTest {
 
   @ParameterizedTest
   @EnumSource
+  void nllWithWeightsAndAnIgnoredIndex(Reduction reduction) {
+    Parity.of("logits", logits)
+        .check(
+            () ->
+                new NllLoss(reduction)
+                    .withWeights(weights)
+                    .withIgnoreIndex(0)
+                    .of(logits.logSoftmax(), classes),
+            t ->
+                torch.nll_loss(
+                    torch.log_softmax(t.get("logits"), -1),
+                    Torch.of(classes),
+                    new TensorOptional(Torch.of(weights)),
+                    Torch.reduction(reduction),
+                    0));
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void nll(Reduction reduction) {
     Parity.of("logits", logits)
         .check(
