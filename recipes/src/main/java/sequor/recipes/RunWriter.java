@@ -90,13 +90,20 @@ final class RunWriter {
     return new ModelCard(
         recipe.name(),
         classifies ? "text-classification" : "text-generation",
-        recipe.about(),
+        summary(model),
         List.of(data(report)),
         configuration(job),
         new ModelCard.Results(report.test(), report.floor(), classes(report)),
         pictures,
         classifies ? predicting() : generating(),
         new ModelCard.Provenance(version(), recipe.command(), report.seed(), checksums));
+  }
+
+  /// Whoever passes a model on should know what it gives away.
+  private String summary(ModelDirectory model) {
+    return Generator.ngrams(model).exists()
+        ? recipe.about() + " It holds the texts it was trained on, as ids, in `ngrams.json`."
+        : recipe.about();
   }
 
   private static ModelCard.Data data(Report report) {
