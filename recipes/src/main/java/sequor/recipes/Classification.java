@@ -71,7 +71,7 @@ final class Classification implements Job {
 
   @Override
   public List<Batch> batches(int epoch, RandomGenerator random) {
-    return Batches.of(train).withSize(batchSize).shuffled(random);
+    return new Ahead<>(Batches.of(train).withSize(batchSize).shuffled(random));
   }
 
   @Override

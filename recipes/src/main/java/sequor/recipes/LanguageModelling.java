@@ -100,7 +100,7 @@ final class LanguageModelling implements Job {
 
   @Override
   public List<Batch> batches(int epoch, RandomGenerator random) {
-    return Batches.of(train).withSize(batchSize).shuffled(random);
+    return new Ahead<>(Batches.of(train).withSize(batchSize).shuffled(random));
   }
 
   @Override
