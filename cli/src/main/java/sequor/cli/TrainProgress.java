@@ -42,10 +42,7 @@ final class TrainProgress implements Training.Listener {
     if (output.json) {
       var line = Json.object().with("epoch", epoch.number());
       for (var metric : epoch.metrics().entrySet()) {
-        String name = metric.getKey();
-        line =
-            line.with(
-                name.equals("train_loss") ? "train.loss" : "valid." + name, metric.getValue());
+        line = line.with(Report.dotted(metric.getKey()), metric.getValue());
       }
       output.result(line, "");
       return;

@@ -164,14 +164,7 @@ public final class NaiveBayes {
 
   /// The class with the greatest score; the first of them when several are greatest.
   public int predict(String text) {
-    double[] scores = scores(text);
-    int best = 0;
-    for (int c = 1; c < classCount; c++) {
-      if (scores[c] > scores[best]) {
-        best = c;
-      }
-    }
-    return best;
+    return Largest.of(scores(text));
   }
 
   /// The predicted class of each text.

@@ -72,6 +72,12 @@ public record Report(
     return confusion.isEmpty() ? report : report.with("labels", rows(confusion.get()));
   }
 
+  /// What a metric of an epoch is called beside those of other splits: `train.loss`,
+  /// `valid.accuracy`.
+  public static String dotted(String metric) {
+    return metric.equals("train_loss") ? "train.loss" : "valid." + metric;
+  }
+
   /// The last line of `sequor train --json`: everything flat, with dotted names.
   public JsonObject summary() {
     var summary = Json.object().with("run", run);

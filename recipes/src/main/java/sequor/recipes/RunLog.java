@@ -34,8 +34,7 @@ final class RunLog implements TrainingListener, AutoCloseable {
             .with("learning_rate", epoch.learningRate())
             .with("best", epoch.best());
     for (var metric : epoch.metrics().entrySet()) {
-      String name =
-          metric.getKey().equals("train_loss") ? "train.loss" : "valid." + metric.getKey();
+      String name = Report.dotted(metric.getKey());
       line = line.with(name, metric.getValue());
       events.scalar(name.replace('.', '/'), metric.getValue(), epoch.steps());
     }

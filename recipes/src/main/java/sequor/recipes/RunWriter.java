@@ -1,7 +1,6 @@
 package sequor.recipes;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,17 +41,20 @@ final class RunWriter {
 
   private List<String> pictures(Report report, ModelDirectory model) {
     var warnings = new ArrayList<String>();
-    Path folder = run.path().resolve("curves");
-    curves(report).save(folder, "curves").ifPresent(warnings::add);
+    draw(curves(report), "curves", model, warnings);
     if (report.confusion().isPresent()) {
       var confusion = report.confusion().get();
       var picture =
           ConfusionPicture.of(recipe.name() + ", test split", confusion.labels(), confusion::count);
-      picture.save(folder, "confusion").ifPresent(warnings::add);
-      AtomicFile.write(model.path().resolve("confusion.svg"), picture.svg());
+      draw(picture, "confusion", model, warnings);
     }
-    AtomicFile.write(model.path().resolve("curves.svg"), curves(report).svg());
     return warnings;
+  }
+
+  /// Into the run, and for the card into the model.
+  private void draw(Picture picture, String name, ModelDirectory model, List<String> warnings) {
+    picture.save(run.curves(), name).ifPresent(warnings::add);
+    AtomicFile.write(model.path().resolve(name + ".svg"), picture.svg());
   }
 
   /// The losses above, the metric that was watched below, with its floor.

@@ -33,9 +33,9 @@ public record RunDirectory(Path path) {
     return new MetricsFile(path.resolve("metrics.jsonl"));
   }
 
-  /// A picture of how training went, such as `curve("loss.svg")`.
-  public Path curve(String fileName) {
-    return path.resolve("curves").resolve(fileName);
+  /// The folder of pictures of how training went.
+  public Path curves() {
+    return path.resolve("curves");
   }
 
   /// The trained model.

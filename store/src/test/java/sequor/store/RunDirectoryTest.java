@@ -20,7 +20,7 @@ class RunDirectoryTest {
     var run = new RunDirectory(folder);
 
     assertThat(folder.relativize(run.recipe())).hasToString("recipe.yaml");
-    assertThat(folder.relativize(run.curve("loss.svg"))).hasToString("curves/loss.svg");
+    assertThat(folder.relativize(run.curves().resolve("loss.svg"))).hasToString("curves/loss.svg");
     assertThat(folder.relativize(run.model().weights())).hasToString("model/model.safetensors");
     assertThat(folder.relativize(run.model().card())).hasToString("model/README.md");
     assertThat(folder.relativize(run.model().tokenizer().path()))
