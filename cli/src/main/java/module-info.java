@@ -5,6 +5,7 @@ import org.jspecify.annotations.NullMarked;
 module sequor.cli {
   requires static org.jspecify;
   requires sequor.recipes;
+  requires sequor.speed;
   requires info.picocli;
 
   opens sequor.cli to

@@ -1,0 +1,53 @@
+package sequor.speed;
+
+import java.util.Arrays;
+import java.util.Random;
+import sequor.tensor.Ids;
+import sequor.tensor.Spans;
+import sequor.tensor.Tape;
+import sequor.train.Adam;
+
+/// One training step after the other on one batch of a [Workload]: embedding, recurrent layer,
+/// linear layer, cross-entropy, all gradients, Adam.
+public final class TrainingStep {
+  private static final float LEARNING_RATE = 1e-3f;
+
+  private final Random random;
+  private final SequenceModel model;
+  private final Adam adam;
+  private final Ids ids;
+  private final Ids targets;
+  private final Spans spans;
+
+  /// A batch of which every step is real.
+  public TrainingStep(Workload workload, long seed) {
+    this(workload, full(workload), seed);
+  }
+
+  /// @param lengths how many steps of each row are real; the rest is padding
+  public TrainingStep(Workload workload, int[] lengths, long seed) {
+    var sizes = workload.sizes();
+    random = new Random(seed);
+    model = new SequenceModel(workload, random);
+    adam = new Adam(model.parameters(), LEARNING_RATE);
+    ids = Ids.of(workload.ids(random), sizes.batch(), sizes.steps());
+    targets = Ids.of(workload.targets(random));
+    spans = Spans.right(lengths, sizes.steps());
+  }
+
+  /// Learns from the batch once and returns the loss before.
+  public float run() {
+    try (var tape = Tape.open(random)) {
+      var loss = model.forward(ids, spans).crossEntropy(targets);
+      tape.backward(loss);
+      adam.step();
+      return loss.item();
+    }
+  }
+
+  static int[] full(Workload workload) {
+    int[] lengths = new int[workload.sizes().batch()];
+    Arrays.fill(lengths, workload.sizes().steps());
+    return lengths;
+  }
+}
