@@ -53,7 +53,10 @@ final class SequenceModel implements Module {
   /// The scores of `ids` (B,T): (B,C), or (B·T,C) at every step.
   Tensor forward(Ids ids, Spans spans) {
     var x = embedding.forward(ids); // (B,T,D)
-    var shown = workload.stepByStep() ? OwnLoop.over(layer, x, workload.everyStep()) : read(layer, x, spans);
+    var shown =
+        workload.stepByStep()
+            ? OwnLoop.over(layer, x, workload.everyStep())
+            : read(layer, x, spans);
     return head.forward(shown);
   }
 

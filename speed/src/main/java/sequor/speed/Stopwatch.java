@@ -9,8 +9,7 @@ import java.time.Duration;
 /// @param warmUp for how long the work is run before it is timed, so that the JIT has compiled it
 /// @param fewestRuns how often it is run before that at least
 public record Stopwatch(Duration warmUp, int fewestRuns) {
-  private static final ThreadMXBean THREADS =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   /// Three seconds and three runs of warm-up.
   public static Stopwatch warm() {

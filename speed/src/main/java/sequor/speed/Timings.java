@@ -3,16 +3,25 @@ package sequor.speed;
 import java.util.Arrays;
 
 /// How long each of several runs took.
-///
-/// @param nanos from the shortest to the longest, at least one
-/// @param allocatedBytes what all runs together allocated, by any thread
-public record Timings(long[] nanos, long allocatedBytes) {
-  public Timings {
+public final class Timings {
+  private final long[] nanos; // from the shortest to the longest
+  private final long allocatedBytes;
+
+  /// @param nanos at least one, in any order
+  /// @param allocatedBytes what all runs together allocated, by any thread
+  public Timings(long[] nanos, long allocatedBytes) {
     if (nanos.length == 0) {
-      throw new IllegalArgumentException("timings: expected one run or more, found none");
+      throw new IllegalArgumentException(
+          "timings: expected one run or more, found none; run the work at least once");
     }
-    nanos = nanos.clone();
-    Arrays.sort(nanos);
+    this.nanos = nanos.clone();
+    this.allocatedBytes = allocatedBytes;
+    Arrays.sort(this.nanos);
+  }
+
+  /// All times, from the shortest to the longest.
+  public long[] nanos() {
+    return nanos.clone();
   }
 
   /// The shortest time.
