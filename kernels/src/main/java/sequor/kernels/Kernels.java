@@ -18,7 +18,8 @@ public record Kernels(
     Rows rows,
     Moves moves,
     Recurrences recurrences,
-    Updates updates) {
+    Updates updates,
+    Probe probe) {
 
   /// The kernels this program computes with.
   public static Kernels best() {

@@ -23,7 +23,8 @@ final class KernelsBinding {
           new ScalarRows(),
           new ScalarMoves(),
           new ScalarRecurrences(),
-          new ScalarUpdates());
+          new ScalarUpdates(),
+          new ScalarProbe());
 
   static final Kernels BEST = bind(System.getProperty(PROPERTY, ""), found());
 

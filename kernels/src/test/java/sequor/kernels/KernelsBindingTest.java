@@ -68,7 +68,8 @@ class KernelsBindingTest {
         SCALAR.rows(),
         SCALAR.moves(),
         SCALAR.recurrences(),
-        SCALAR.updates());
+        SCALAR.updates(),
+        SCALAR.probe());
   }
 
   private record Fake(String name, int priority, Supplier<Kernels> make)

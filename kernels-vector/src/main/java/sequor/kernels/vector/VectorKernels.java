@@ -44,7 +44,8 @@ public final class VectorKernels implements KernelsProvider {
           new VectorRows(),
           new VectorMoves(),
           new VectorRecurrences(),
-          new VectorUpdates());
+          new VectorUpdates(),
+          new VectorProbe());
     }
   }
 }
