@@ -30,8 +30,9 @@ public final class TrainingStep {
     random = new Random(seed);
     model = new SequenceModel(workload, random);
     adam = new Adam(model.parameters(), LEARNING_RATE);
-    ids = Ids.of(workload.ids(random), sizes.batch(), sizes.steps());
+    // The targets first: a row that is padded then differs from a shorter one by its padding alone.
     targets = Ids.of(workload.targets(random));
+    ids = Ids.of(workload.ids(random), sizes.batch(), sizes.steps());
     spans = Spans.right(lengths, sizes.steps());
   }
 

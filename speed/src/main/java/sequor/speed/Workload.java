@@ -8,6 +8,8 @@ import java.util.Random;
 /// ids (B,T) → embedding (B,T,D) → recurrent layer (B,T,H) → linear → scores (B,C) or (B,T,C)
 /// ```
 ///
+/// Sizes that no tensor can have are refused, under the names that `sequor bench` gives them.
+///
 /// @param bidirectional whether the layer also reads backward; its width is then 2H
 /// @param everyStep whether there are scores at every step, or only after the last
 /// @param stepByStep whether the cell is called once a step, as in a user's own loop
@@ -35,26 +37,39 @@ public record Workload(
   /// @param vocabulary V, how many ids there are
   public record Sizes(int batch, int steps, int embed, int hidden, int classes, int vocabulary) {
     public Sizes {
-      atLeastOne("batch", batch);
-      atLeastOne("time", steps);
-      atLeastOne("embed", embed);
-      atLeastOne("hidden", hidden);
-      atLeastOne("classes", classes);
-      atLeastOne("vocab", vocabulary);
-    }
-
-    private static void atLeastOne(String name, int size) {
-      if (size < 1) {
-        throw new IllegalArgumentException(
-            "%s: expected 1 or more, found %d; every size counts something".formatted(name, size));
-      }
+      Limits.atLeastOne("batch", batch);
+      Limits.atLeastOne("time", steps);
+      Limits.atLeastOne("embed", embed);
+      Limits.atLeastOne("hidden", hidden);
+      Limits.atLeastOne("classes", classes);
+      Limits.atLeastOne("vocab", vocabulary);
     }
   }
 
   public Workload {
     if (stepByStep && bidirectional) {
       throw new IllegalArgumentException(
-          "step by step: a cell reads forward only, found a bidirectional layer; leave one out");
+          "step-by-step: expected a layer that reads forward, found a bidirectional one; leave one"
+              + " of the two out");
+    }
+    var batch = new Limits.Size("batch", sizes.batch);
+    var time = new Limits.Size("time", sizes.steps);
+    var embed = new Limits.Size("embed", sizes.embed);
+    var hidden = new Limits.Size("hidden", sizes.hidden);
+    var classes = new Limits.Size("classes", sizes.classes);
+    var gates = new Limits.Size("gates", cell.gates);
+    var directions = new Limits.Size("directions", bidirectional ? 2 : 1);
+    Limits.fits(new Limits.Size("vocab", sizes.vocabulary), embed);
+    Limits.fits(batch, time, embed);
+    Limits.fits(batch, time, gates, hidden);
+    Limits.fits(batch, time, directions, hidden);
+    Limits.fits(gates, hidden, embed);
+    Limits.fits(gates, hidden, hidden);
+    Limits.fits(classes, directions, hidden);
+    if (everyStep) {
+      Limits.fits(batch, time, classes);
+    } else {
+      Limits.fits(batch, classes);
     }
   }
 

@@ -8,12 +8,12 @@
 /// ```
 ///
 /// A workload is a model and a batch by their sizes alone; the numbers in them are random. What is
-/// measured is what a user of the layers would write, from the ids to the changed parameters, or
-/// to the probabilities. Nothing here is fitted to a size.
+/// measured is what a user of the layers would write, from the ids to the changed parameters, or to
+/// the probabilities. Nothing here is fitted to a size.
 ///
 /// Letters: B batch, T steps, D embedding size, H hidden size, V vocabulary, C classes.
 ///
-/// Open first: [Workload], [TrainingStep], [Stopwatch].
+/// Open first: [Workload], [TrainingStep], [Stopwatch], [Peak].
 @NullMarked
 package sequor.speed;
 
