@@ -67,8 +67,8 @@ final class Faults {
           err.println(
               "sequor: the memory that Java may use (%d MiB) is not enough; take a smaller"
                       .formatted(Runtime.getRuntime().maxMemory() >> 20)
-                  + " training.batch_size or tokens.max_length, or give it more, as"
-                  + " SEQUOR_JAVA_OPTS=-Xmx8g does");
+                  + " training.batch_size or tokens.max_length (of bench --batch or --time), or give"
+                  + " it more, as SEQUOR_JAVA_OPTS=-Xmx8g does");
       default -> {
         err.println("sequor: this is a fault in Sequor; please report it with the lines below.");
         e.printStackTrace(err);

@@ -24,6 +24,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
       GenerateCommand.class,
       DataCommand.class,
       RunsCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     },
     footer = {

@@ -22,10 +22,14 @@ final class Threads {
           "Compute with N threads (default: as many as there are cores). Any number"
               + " gives the same results.")
   void threads(int count) {
+    check(command, count);
+    Machine.threads(count);
+  }
+
+  static void check(CommandSpec command, int count) {
     if (count < 1 || count > 1024) {
       throw new ParameterException(
           command.commandLine(), "--threads: expected 1 to 1024, found " + count);
     }
-    Machine.threads(count);
   }
 }

@@ -56,6 +56,23 @@ class MisuseTest {
           data shwo names               | sequor data: no verb "shwo"; did you mean "show"? sequor data --help shows how
           data show                     | sequor data show: missing required parameter: 'NAME'; sequor data show --help shows how
           runs more                     | sequor runs: nothing is to follow, found "more"; sequor runs --help shows how
+          bench setp                    | sequor bench: no verb "setp"; did you mean "step"? sequor bench --help shows how
+          bench step --cell lsmt        | sequor bench step: --cell: expected one of rnn, lstm, gru, found "lsmt"; did you mean "lstm"? sequor bench step --help shows how
+          bench step --cell transformer | sequor bench step: --cell: expected one of rnn, lstm, gru, found "transformer"; sequor bench step --help shows how
+          bench step --batch 0          | sequor bench step: --batch: expected 1 or more, found 0; every size counts something; sequor bench step --help shows how
+          bench step --vocab 0          | sequor bench step: --vocab: expected 1 or more, found 0; every size counts something; sequor bench step --help shows how
+          bench step --time 2000000000  | sequor bench step: --time: expected tensors of 2147483583 numbers at most, found one of batch 64 × time 2000000000 × embed 256; lower time; sequor bench step --help shows how
+          bench step --hidden 99999999999 | sequor bench step: invalid value for option '--hidden': '99999999999' is not a whole number; sequor bench step --help shows how
+          bench step --steps 0          | sequor bench step: --steps: expected 1 to 1000000, found 0; sequor bench step --help shows how
+          bench step --warm-up NaN      | sequor bench step: --warm-up: expected 0 to 3600 seconds, found NaN; sequor bench step --help shows how
+          bench step --step-by-step --bidirectional | sequor bench step: --step-by-step: expected a layer that reads forward, found a bidirectional one; leave one of the two out; sequor bench step --help shows how
+          bench predict --rounds 0      | sequor bench predict: --rounds: expected 1 to 1000000, found 0; sequor bench predict --help shows how
+          bench predict --classes -1    | sequor bench predict: --classes: expected 1 or more, found -1; every size counts something; sequor bench predict --help shows how
+          bench peak --threads 0        | sequor bench peak: --threads: expected 1 to 1024, found 0; sequor bench peak --help shows how
+          bench peak --size 3x4         | sequor bench peak: --size: expected MxNxK such as 64x2048x512, found "3x4"; sequor bench peak --help shows how
+          bench peak --size 0x4x5       | sequor bench peak: --size: m: expected 1 or more, found 0; every size counts something; sequor bench peak --help shows how
+          bench peak --size 99999x1x99999 | sequor bench peak: --size: m: expected tensors of 2147483583 numbers at most, found one of m 99999 × k 99999; lower m; sequor bench peak --help shows how
+          bench peak --warm-up -1       | sequor bench peak: --warm-up: expected 0 to 3600 seconds, found -1.0; sequor bench peak --help shows how
           doctor --fast                 | sequor doctor: no option "--fast"; sequor doctor --help shows how
           """)
   void aWrongCommandLineIsMisuse(String command, String message) {
@@ -116,6 +133,10 @@ class MisuseTest {
         "data show",
         "data fetch",
         "runs",
+        "bench",
+        "bench step",
+        "bench predict",
+        "bench peak",
         "doctor"
       })
   void everyVerbHasHelp(String verb) {
@@ -137,7 +158,16 @@ class MisuseTest {
   @Test
   void withoutAVerbTheHelpIsShown() {
     assertThat(Program.run().out())
-        .contains("Verbs:", "train", "evaluate", "predict", "generate", "data", "runs", "doctor");
+        .contains(
+            "Verbs:",
+            "train",
+            "evaluate",
+            "predict",
+            "generate",
+            "data",
+            "runs",
+            "bench",
+            "doctor");
     assertThat(Program.run("--version").out()).startsWith("sequor ");
   }
 

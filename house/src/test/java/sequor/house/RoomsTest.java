@@ -37,7 +37,8 @@ class RoomsTest {
           entry("train", Set.of("nn", "store")),
           entry("text", Set.of("json")),
           entry("recipes", Set.of("train", "text", "store")),
-          entry("cli", Set.of("recipes", "json", "kernels")),
+          entry("speed", Set.of("train")),
+          entry("cli", Set.of("recipes", "speed", "json", "kernels")),
           entry("examples", Set.of("recipes", "testkit")));
 
   private static final Map<String, Set<String>> REQUIRED = required();

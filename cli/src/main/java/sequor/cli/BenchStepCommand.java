@@ -1,0 +1,68 @@
+package sequor.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sequor.json.Json;
+import sequor.speed.TrainingStep;
+
+/// `sequor bench step`
+@Command(
+    name = "step",
+    description = {
+      "Measures one training step: embedding, recurrent layer, linear layer, cross-entropy, all"
+          + " gradients, Adam; on random ids.",
+      "The default sizes are those of a language model over characters."
+    })
+final class BenchStepCommand implements Callable<Integer> {
+  private static final int FORWARD_AND_BACKWARD = 3; // each product forward has two backward
+
+  @Option(
+      names = "--batch",
+      paramLabel = "B",
+      defaultValue = "64",
+      description = "How many rows learn together (default: ${DEFAULT-VALUE}).")
+  int batch;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "S",
+      defaultValue = "20",
+      description = "How many training steps are timed (default: ${DEFAULT-VALUE}).")
+  int steps;
+
+  @Mixin WorkloadOptions options;
+  @Mixin WarmUp warmUp;
+  @Mixin Threads threads;
+  @Mixin Output output;
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the fields
+  BenchStepCommand() {}
+
+  @Override
+  public Integer call() {
+    Figures.requireRuns(output, "--steps", steps);
+    var workload = options.workload(batch);
+    var timings = warmUp.stopwatch().measure(new TrainingStep(workload, 1)::run, steps);
+    double median = timings.medianNanos();
+    double gigaflops = FORWARD_AND_BACKWARD * workload.forwardOperations() / median;
+    double best = timings.bestNanos() / 1e6;
+    double allocated = timings.allocatedMegabytes();
+    output.result(
+        Json.object()
+            .with("median_ms", Figures.rounded(median / 1e6))
+            .with("best_ms", Figures.rounded(best))
+            .with("gflops", Figures.rounded(gigaflops))
+            .with("allocated_mb_per_step", Figures.rounded(allocated))
+            .with("threads", Figures.threads())
+            .with("kernels", Figures.kernels()),
+        Figures.table(
+            options.text(workload),
+            Figures.line("median", median / 1e6, "ms"),
+            Figures.line("best", best, "ms"),
+            Figures.line("speed", gigaflops, "GFLOP/s"),
+            Figures.line("allocated", allocated, "MB")));
+    return 0;
+  }
+}

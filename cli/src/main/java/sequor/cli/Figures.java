@@ -1,0 +1,66 @@
+package sequor.cli;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import picocli.CommandLine.ParameterException;
+import sequor.kernels.Kernels;
+import sequor.kernels.Parallel;
+
+/// Measured numbers as they are printed.
+final class Figures {
+  private static final int DIGITS = 4; // a measurement repeats to two or three
+  private static final int MOST_RUNS = 1_000_000;
+
+  private Figures() {}
+
+  /// Four digits that count, and whole numbers whole.
+  static double rounded(double value) {
+    return decimal(value).doubleValue();
+  }
+
+  /// The same as a text, with its zeros.
+  static String text(double value) {
+    return decimal(value).toPlainString();
+  }
+
+  private static BigDecimal decimal(double value) {
+    var exact = new BigDecimal(value);
+    int whole = exact.precision() - exact.scale(); // digits before the point, or below 0
+    return exact.signum() == 0
+        ? BigDecimal.ZERO
+        : exact.setScale(Math.max(0, DIGITS - whole), RoundingMode.HALF_EVEN);
+  }
+
+  /// The lines of a table: what was measured, and by what.
+  static String table(String about, String... lines) {
+    return about
+        + "\n"
+        + String.join("\n", lines)
+        + "\n%s\n%s"
+            .formatted(line("threads", String.valueOf(threads())), line("kernels", kernels()));
+  }
+
+  static String line(String name, double value, String unit) {
+    return line(name, text(value)) + " " + unit;
+  }
+
+  private static String line(String name, String value) {
+    return "%-10s %10s".formatted(name, value);
+  }
+
+  static int threads() {
+    return Parallel.threads();
+  }
+
+  static String kernels() {
+    return Kernels.best().name();
+  }
+
+  static void requireRuns(Output output, String option, int runs) {
+    if (runs < 1 || runs > MOST_RUNS) {
+      throw new ParameterException(
+          output.command.commandLine(),
+          "%s: expected 1 to %d, found %d".formatted(option, MOST_RUNS, runs));
+    }
+  }
+}

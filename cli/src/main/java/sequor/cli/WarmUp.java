@@ -1,0 +1,44 @@
+package sequor.cli;
+
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Spec.Target;
+import sequor.speed.Stopwatch;
+
+/// `--warm-up SECONDS`: for how long work is run before it is timed.
+final class WarmUp {
+  private static final double MOST_SECONDS = 3600;
+
+  @Spec(Target.MIXEE)
+  CommandSpec command;
+
+  private Stopwatch stopwatch = Stopwatch.warm();
+
+  @SuppressWarnings("NullAway.Init") // picocli sets the field
+  WarmUp() {}
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "SECONDS",
+      description =
+          "Run for so long, and three times at least, before the timing, so that Java has"
+              + " compiled what is timed (default: 3).")
+  void seconds(double seconds) {
+    stopwatch = new Stopwatch(duration(command, seconds), stopwatch.fewestRuns());
+  }
+
+  Stopwatch stopwatch() {
+    return stopwatch;
+  }
+
+  static Duration duration(CommandSpec command, double seconds) {
+    if (!(seconds >= 0 && seconds <= MOST_SECONDS)) { // NaN is out too
+      throw new ParameterException(
+          command.commandLine(), "--warm-up: expected 0 to 3600 seconds, found " + seconds);
+    }
+    return Duration.ofNanos((long) (seconds * 1e9));
+  }
+}
