@@ -5,6 +5,13 @@ public interface Products {
   /// `c = a · b`, or `c += a · b` where the size says `add`, for each matrix of the batch.
   void matmul(Floats a, Floats b, Floats c, Size size);
 
+  /// `y = bias + x · weightᵀ`, for `rows` rows: `x` (rows,in), `weight` (out,in), `bias` (out), `y`
+  /// (rows,out).
+  void linear(Floats x, Floats weight, Floats bias, Floats y, Linear size);
+
+  /// The sizes of a linear layer.
+  record Linear(int rows, int in, int out) {}
+
   /// `batch` products of `op(a)` (m,k) and `op(b)` (k,n) into `c` (m,n).
   ///
   /// A transposed `a` lies in memory as (k,m), a transposed `b` as (n,k). The matrices of a batch

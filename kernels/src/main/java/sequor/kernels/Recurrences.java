@@ -1,11 +1,17 @@
 package sequor.kernels;
 
+import java.util.List;
+
 /// Recurrent layers over a whole padded sequence, forward and by backpropagation through time.
 ///
 /// Row `b` of a batch is real at the steps `starts[b] ≤ t < ends[b]`; elsewhere it is skipped, its
 /// hidden values are 0 and its state stays what it was. That one rule covers padding on the right,
 /// on the left, empty rows and mixed lengths, and, read with `reverse`, the backward direction of a
 /// bidirectional layer.
+///
+/// The two directions of a bidirectional layer are two passes over the same rows. They run at the
+/// same time and show their states side by side: pass `i` in the columns from `i·H` on of `hidden`
+/// (B,T,W), with W = H times the number of passes.
 ///
 /// With `x` the projected input of a step (its gates' rows of `W_ih · input + b_ih`) and `u = W_hh
 /// · h + b_hh`, gate order and formulas are PyTorch's:
@@ -16,13 +22,25 @@ package sequor.kernels;
 /// GRU    r, z = σ, σ of x + u;  n = tanh(x + r·u);  h' = (1 − z)·n + z·h
 /// ```
 public interface Recurrences {
-  /// Runs the sequence: fills `hidden` and `cells`, and turns `gates` from projected inputs into
-  /// gate activations, which [#backward] reads again.
-  void forward(Cell cell, Pass pass, Span span, Size size);
+  /// Runs the sequence: fills `hidden` (B,T,W) and the last states, and, where it is asked to
+  /// remember, the gate activations for [#backward].
+  void forward(Cell cell, List<Pass> passes, Floats hidden, Span span, Size size);
 
-  /// Runs it back: overwrites `gates` of the gradients with the gradient of the projected inputs (0
-  /// outside the spans), adds into the others.
-  void backward(Cell cell, Pass pass, Gradients gradients, Span span, Size size);
+  /// Runs it back, given what forward remembered and the gradients from above: overwrites `gates`
+  /// of the gradients with the gradient of the projected inputs (0 outside the spans), adds into
+  /// the others.
+  ///
+  /// @param hidden (B,T,W) the states after each step
+  /// @param dHidden (B,T,W) the gradient of every one of them; length 0 if there is none
+  /// @param gradients one for each pass
+  void backward(
+      Cell cell,
+      List<Pass> passes,
+      Floats hidden,
+      Floats dHidden,
+      List<Gradients> gradients,
+      Span span,
+      Size size);
 
   /// The recurrent cells, with how many gates each has.
   enum Cell {
@@ -40,47 +58,59 @@ public interface Recurrences {
     public int gates() {
       return gates;
     }
+
+    /// Whether the way back needs more of each step than its hidden state.
+    public boolean remembers() {
+      return this == LSTM || this == GRU;
+    }
   }
 
-  /// The buffers of one pass. A `bias`, `h0` or `c0` of length 0 is all zeros.
+  /// The buffers of one pass. A `bias` of length 0 is all zeros.
   ///
-  /// @param gates (B,T,G·H): the projected inputs, then the gate activations
+  /// @param gates (B,T,G·H) out: the gate activations, if `cells` is there, or else anything
   /// @param weight (G·H,H) `W_hh`
   /// @param bias (G·H) `b_hh`
-  /// @param h0 (B,H) the state before the first step
-  /// @param c0 (B,H) the cell before the first step; length 0 unless LSTM
-  /// @param hidden (B,T,H) the state after each step
-  /// @param cells (B,T,H) LSTM: the cell after each step; GRU: the candidate's `u`; else length 0
+  /// @param initial the state before the first step; a buffer of length 0 is all zeros
+  /// @param last out: the state after each row's last real step; a buffer of length 0 is unwanted
+  /// @param cells (B,T,H) out. LSTM: the cell after each step; GRU: the candidate's `u`. Length 0 if
+  ///   there is no way back, and for an RNN
+  /// @param reverse reads from the last real step to the first
   record Pass(
+      Input input,
       Floats gates,
       Floats weight,
       Floats bias,
-      Floats h0,
-      Floats c0,
-      Floats hidden,
-      Floats cells) {}
+      State initial,
+      State last,
+      Floats cells,
+      boolean reverse) {}
+
+  /// What a pass reads: `W_ih · input + b_ih`.
+  ///
+  /// @param projected (P,G·H); may be the buffer of the gates, if every place has a row of its own
+  /// @param rows (B·T) which row each place reads; length 0 if place `i` reads row `i`
+  record Input(Floats projected, Ints rows) {}
+
+  /// What a pass carries from step to step.
+  ///
+  /// @param h (B,H)
+  /// @param c (B,H) of an LSTM, else of length 0
+  record State(Floats h, Floats c) {}
 
   /// The gradients of one pass, each in its buffer's layout; length 0 where unwanted.
   ///
-  /// @param hidden (B,T,H) in: the gradient of every hidden value from above; length 0 if none
-  /// @param lastCell (B,H) in: the gradient of the last cell of each row; length 0 if none
+  /// @param last in: the gradient of the last state
   /// @param gates (B,T,G·H) out, overwritten
   /// @param weight (G·H,H) out
+  /// @param inputBias (G·H) out, of `b_ih`: the sum of `gates` over all places
   /// @param bias (G·H) out, of `b_hh`
-  /// @param h0 (B,H) out
-  /// @param c0 (B,H) out
+  /// @param initial out
   record Gradients(
-      Floats hidden,
-      Floats lastCell,
-      Floats gates,
-      Floats weight,
-      Floats bias,
-      Floats h0,
-      Floats c0) {}
+      State last, Floats gates, Floats weight, Floats inputBias, Floats bias, State initial) {}
 
   /// Which steps of each row are real: `starts[b] ≤ t < ends[b]`, each of length B.
   record Span(Ints starts, Ints ends) {}
 
-  /// Sizes B, T and H; `reverse` reads from the last real step to the first.
-  record Size(int batch, int steps, int hidden, boolean reverse) {}
+  /// Sizes B, T and H.
+  record Size(int batch, int steps, int hidden) {}
 }

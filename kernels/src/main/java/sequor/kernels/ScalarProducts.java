@@ -30,6 +30,14 @@ final class ScalarProducts implements Products {
     }
   }
 
+  @Override
+  public void linear(Floats x, Floats weight, Floats bias, Floats y, Linear size) {
+    for (int row = 0; row < size.rows(); row++) {
+      System.arraycopy(HeapFloats.of(bias), 0, HeapFloats.of(y), row * size.out(), size.out());
+    }
+    matmul(x, weight, y, Size.of(size.rows(), size.in(), size.out()).transposingB().adding());
+  }
+
   /// `c[j] += Σₚ a[p] · b[p,j]`, adding up whole rows of `b`, because they are contiguous.
   private static void addRows(
       float[] a,

@@ -49,6 +49,11 @@ public final class Bidirectional<S extends RecurrentState<S>>
 
   @Override
   public Output<State<S>> forward(Tensor x, State<S> initial, Spans spans) {
+    if (forward instanceof Fused<S> left
+        && backward instanceof Fused<S> right
+        && left.pairsWith(right)) {
+      return left.forward(x, right, initial, spans); // (B,T,2H)
+    }
     var left = forward.forward(x, initial.forward(), spans); // (B,T,H)
     var right = backward.forward(x, initial.backward(), spans); // (B,T,H)
     var hidden = Tensor.concat(-1, List.of(left.hidden(), right.hidden())); // (B,T,2H)

@@ -2,9 +2,7 @@ package sequor.nn;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import sequor.kernels.Recurrences.Cell;
 import sequor.tensor.Recurrence;
-import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// The gated recurrent unit (Cho et al. 2014) over a whole sequence, in the form with the reset
@@ -17,7 +15,7 @@ import sequor.tensor.Tensor;
 /// n  = tanh(x_n + r·h_n)
 /// h' = (1 − z)·n + z·h
 /// ```
-public final class Gru implements Recurrent<Gru.State> {
+public final class Gru extends Fused<Gru.State> {
   /// @param h (B,H)
   public record State(Tensor h) implements RecurrentState<State> {
     @Override
@@ -36,9 +34,6 @@ public final class Gru implements Recurrent<Gru.State> {
     }
   }
 
-  private final RecurrentWeights weights;
-  private final boolean reverse;
-
   /// @param inputSize D
   /// @param hiddenSize H
   public Gru(int inputSize, int hiddenSize, RandomGenerator random) {
@@ -51,20 +46,22 @@ public final class Gru implements Recurrent<Gru.State> {
   }
 
   private Gru(RecurrentWeights weights, boolean reverse) {
-    this.weights = weights;
-    this.reverse = reverse;
+    super(weights, reverse);
   }
 
   @Override
-  public Output<State> forward(Tensor x, State initial, Spans spans) {
-    var state = Recurrence.State.of(initial.h());
-    var output = Recurrence.run(Cell.GRU, x, weights.tensors(), state, spans, reverse);
-    return new Output<>(output.hidden(), new State(output.last().h()));
+  Recurrence.State bare(State state) {
+    return Recurrence.State.of(state.h());
+  }
+
+  @Override
+  State dressed(Recurrence.State state) {
+    return new State(state.h());
   }
 
   /// One step at a time, with the same parameters.
   public GruCell cell() {
-    return new GruCell(weights);
+    return new GruCell(weights());
   }
 
   @Override
@@ -73,17 +70,7 @@ public final class Gru implements Recurrent<Gru.State> {
   }
 
   @Override
-  public int hiddenSize() {
-    return weights.hiddenSize();
-  }
-
-  @Override
   public Gru reversed() {
-    return new Gru(weights, !reverse);
-  }
-
-  @Override
-  public Parts parts(String suffix) {
-    return weights.parts(suffix);
+    return new Gru(weights(), !reverse());
   }
 }

@@ -2,9 +2,7 @@ package sequor.nn;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import sequor.kernels.Recurrences.Cell;
 import sequor.tensor.Recurrence;
-import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// Long short-term memory (Hochreiter and Schmidhuber 1997; forget gate: Gers et al. 2000) over a
@@ -15,7 +13,7 @@ import sequor.tensor.Tensor;
 /// c' = σ(f)·c + σ(i)·tanh(g)
 /// h' = σ(o)·tanh(c')
 /// ```
-public final class Lstm implements Recurrent<Lstm.State> {
+public final class Lstm extends Fused<Lstm.State> {
   /// @param h the hidden state (B,H)
   /// @param c the cell state (B,H)
   public record State(Tensor h, Tensor c) implements RecurrentState<State> {
@@ -35,9 +33,6 @@ public final class Lstm implements Recurrent<Lstm.State> {
     }
   }
 
-  private final RecurrentWeights weights;
-  private final boolean reverse;
-
   /// @param inputSize D
   /// @param hiddenSize H
   public Lstm(int inputSize, int hiddenSize, RandomGenerator random) {
@@ -50,20 +45,22 @@ public final class Lstm implements Recurrent<Lstm.State> {
   }
 
   private Lstm(RecurrentWeights weights, boolean reverse) {
-    this.weights = weights;
-    this.reverse = reverse;
+    super(weights, reverse);
   }
 
   @Override
-  public Output<State> forward(Tensor x, State initial, Spans spans) {
-    var state = new Recurrence.State(initial.h(), initial.c());
-    var output = Recurrence.run(Cell.LSTM, x, weights.tensors(), state, spans, reverse);
-    return new Output<>(output.hidden(), new State(output.last().h(), output.last().c()));
+  Recurrence.State bare(State state) {
+    return new Recurrence.State(state.h(), state.c());
+  }
+
+  @Override
+  State dressed(Recurrence.State state) {
+    return new State(state.h(), state.c());
   }
 
   /// One step at a time, with the same parameters.
   public LstmCell cell() {
-    return new LstmCell(weights);
+    return new LstmCell(weights());
   }
 
   @Override
@@ -72,17 +69,7 @@ public final class Lstm implements Recurrent<Lstm.State> {
   }
 
   @Override
-  public int hiddenSize() {
-    return weights.hiddenSize();
-  }
-
-  @Override
   public Lstm reversed() {
-    return new Lstm(weights, !reverse);
-  }
-
-  @Override
-  public Parts parts(String suffix) {
-    return weights.parts(suffix);
+    return new Lstm(weights(), !reverse());
   }
 }

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import sequor.kernels.Recurrences.Cell;
 import sequor.tensor.Recurrence;
-import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// The simple recurrent network of Elman (1990) over a whole sequence.
@@ -12,7 +11,7 @@ import sequor.tensor.Tensor;
 /// ```
 /// h' = tanh(W_ih·x + b_ih + W_hh·h + b_hh)        (or relu)
 /// ```
-public final class Rnn implements Recurrent<Rnn.State> {
+public final class Rnn extends Fused<Rnn.State> {
   /// @param h (B,H)
   public record State(Tensor h) implements RecurrentState<State> {
     @Override
@@ -31,9 +30,6 @@ public final class Rnn implements Recurrent<Rnn.State> {
     }
   }
 
-  private final RecurrentWeights weights;
-  private final boolean reverse;
-
   /// With tanh.
   ///
   /// @param inputSize D
@@ -48,20 +44,22 @@ public final class Rnn implements Recurrent<Rnn.State> {
   }
 
   private Rnn(RecurrentWeights weights, boolean reverse) {
-    this.weights = weights;
-    this.reverse = reverse;
+    super(weights, reverse);
   }
 
   @Override
-  public Output<State> forward(Tensor x, State initial, Spans spans) {
-    var state = Recurrence.State.of(initial.h());
-    var output = Recurrence.run(weights.cell(), x, weights.tensors(), state, spans, reverse);
-    return new Output<>(output.hidden(), new State(output.last().h()));
+  Recurrence.State bare(State state) {
+    return Recurrence.State.of(state.h());
+  }
+
+  @Override
+  State dressed(Recurrence.State state) {
+    return new State(state.h());
   }
 
   /// One step at a time, with the same parameters.
   public RnnCell cell() {
-    return new RnnCell(weights);
+    return new RnnCell(weights());
   }
 
   @Override
@@ -70,18 +68,8 @@ public final class Rnn implements Recurrent<Rnn.State> {
   }
 
   @Override
-  public int hiddenSize() {
-    return weights.hiddenSize();
-  }
-
-  @Override
   public Rnn reversed() {
-    return new Rnn(weights, !reverse);
-  }
-
-  @Override
-  public Parts parts(String suffix) {
-    return weights.parts(suffix);
+    return new Rnn(weights(), !reverse());
   }
 
   static Cell kind(Activation nonlinearity) {

@@ -81,7 +81,8 @@ public sealed interface Arrangement permits Tensor {
 
   /// The same, with one row that never learns (−1 for none).
   default Tensor rows(Ids ids, int paddingIndex) {
-    return Op.apply(new Lookup.Rows(self(), ids, paddingIndex));
+    var rows = new Lookup.Rows(self(), ids, paddingIndex);
+    return Op.apply(rows).lookedUpBy(rows);
   }
 
   /// One number of each row of (…,C), by its place. // (…)

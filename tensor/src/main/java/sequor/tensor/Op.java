@@ -23,6 +23,11 @@ public sealed interface Op
   /// Adds to the gradient of each input, given `y` and its gradient.
   void backward(Tensor y);
 
+  /// Whether a gradient has arrived, so that [#backward] has something to do.
+  default boolean hasGradient(Tensor y) {
+    return y.gradient() != null;
+  }
+
   /// The tensor that [#forward] fills; ops that only look at their input in another way share its
   /// memory.
   private Tensor result(Tape.Memory memory) {

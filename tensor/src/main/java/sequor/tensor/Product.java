@@ -3,6 +3,7 @@ package sequor.tensor;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.List;
+import sequor.kernels.Products;
 import sequor.kernels.Products.Size;
 
 /// Ops that are matrix products.
@@ -79,9 +80,8 @@ sealed interface Product extends Op {
 
     @Override
     public void forward(Tensor y) {
-      KERNELS.moves().copy(bias.data(), y.data(), Layout.repeating(bias.shape(), y.shape()));
-      var size = Size.of(rows(), weight.dim(1), weight.dim(0)).transposingB().adding();
-      KERNELS.products().matmul(x.data(), weight.data(), y.data(), size);
+      var size = new Products.Linear(rows(), weight.dim(1), weight.dim(0));
+      KERNELS.products().linear(x.data(), weight.data(), bias.data(), y.data(), size);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package sequor.tensor;
 
+import java.util.List;
 import sequor.kernels.Recurrences.Cell;
 
 /// Runs a recurrent cell over a whole padded sequence in one fused operation.
@@ -28,21 +29,40 @@ public final class Recurrence {
     }
   }
 
+  /// One way of reading a sequence: with which parameters, from which state, and whether from right
+  /// to left.
+  public record Direction(Weights weights, State initial, boolean reverse) {}
+
   /// @param hidden (B,T,H) the hidden state after each step, 0 where a step is not real
   /// @param last the state after each row's last real step
   public record Output(Tensor hidden, State last) {}
 
+  /// @param hidden (B,T,2H) the hidden states of the first direction beside those of the second
+  /// @param first the state of the first after each row's last real step …
+  /// @param second … and that of the second
+  public record BothOutput(Tensor hidden, State first, State second) {}
+
   /// Reads `x` (B,T,D) from left to right, or, `reverse`, from right to left.
   public static Output run(
       Cell cell, Tensor x, Weights weights, State initial, Spans spans, boolean reverse) {
-    var sequence =
-        new Recurrent.Sequence(cell, x, weights, initial, spans, reverse, new Recurrent.Saved());
+    var direction = new Direction(weights, initial, reverse);
+    var sequence = Recurrent.Sequence.of(cell, x, List.of(direction), spans);
     var hidden = Op.apply(sequence);
-    var h = Op.apply(new Recurrent.LastHidden(hidden, initial.h(), spans, reverse));
-    var c =
-        cell == Cell.LSTM
-            ? Op.apply(new Recurrent.LastCell(sequence, hidden, initial.c()))
-            : initial.c();
-    return new Output(hidden, new State(h, c));
+    return new Output(hidden, last(sequence, hidden, 0));
+  }
+
+  /// Reads `x` (B,T,D) in two directions at the same time, both of the same hidden size.
+  public static BothOutput runBoth(
+      Cell cell, Tensor x, Direction first, Direction second, Spans spans) {
+    var sequence = Recurrent.Sequence.of(cell, x, List.of(first, second), spans);
+    var hidden = Op.apply(sequence);
+    return new BothOutput(hidden, last(sequence, hidden, 0), last(sequence, hidden, 1));
+  }
+
+  private static State last(Recurrent.Sequence sequence, Tensor hidden, int direction) {
+    var h = Op.apply(new Recurrent.Last(sequence, hidden, direction, false));
+    return sequence.cell() == Cell.LSTM
+        ? new State(h, Op.apply(new Recurrent.Last(sequence, hidden, direction, true)))
+        : State.of(h);
   }
 }

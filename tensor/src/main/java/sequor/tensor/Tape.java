@@ -123,7 +123,7 @@ public final class Tape implements AutoCloseable {
         () -> {
           y.addGrad(gradient);
           for (var entry : entries.reversed()) {
-            if (entry.y.gradient() != null) {
+            if (entry.op.hasGradient(entry.y)) {
               entry.op.backward(entry.y);
               entry.y.releaseGradient(memory);
             }
@@ -183,14 +183,19 @@ public final class Tape implements AutoCloseable {
       return y;
     }
     noGrad(() -> op.forward(y));
-    if (tape.recording && differentiable && dependsOnTracked(op)) {
+    if (differentiable && willRecord(op)) {
       y.track();
       tape.entries.add(new Entry(op, y));
     }
     return y;
   }
 
-  private static boolean dependsOnTracked(Op op) {
+  /// Whether this thread's tape will remember an op, so that there will be a way back through it.
+  static boolean willRecord(Op op) {
+    var tape = CURRENT.get();
+    if (tape == null || !tape.recording) {
+      return false;
+    }
     for (var input : op.inputs()) {
       if (input.tracked()) {
         return true;

@@ -21,6 +21,7 @@ public final class Tensor implements Arithmetic, Arrangement {
   private boolean requiresGrad;
   private boolean recorded;
   private boolean retainsGrad;
+  private Lookup.@Nullable Rows lookup; // what the numbers were looked up by, while they are those
 
   Tensor(Shape shape, Floats data, @Nullable Tape owner) {
     this.shape = shape;
@@ -198,12 +199,14 @@ public final class Tensor implements Arithmetic, Arrangement {
   /// Overwrites all numbers in place.
   public void assign(Tensor values) {
     Check.same("assign", shape, values.shape);
+    lookup = null;
     Compute.KERNELS.elementwise().affine(values.data(), data(), 1, 0, shape.size());
   }
 
   /// Overwrites all numbers in place, row-major.
   public void assign(float[] values) {
     Check.values(shape, values.length);
+    lookup = null;
     data().write(values);
   }
 
@@ -250,6 +253,20 @@ public final class Tensor implements Arithmetic, Arrangement {
 
   void track() {
     recorded = true;
+  }
+
+  /// The look-up that this tensor is the result of, if it is one.
+  Lookup.@Nullable Rows lookup() {
+    return lookup;
+  }
+
+  Tensor lookedUpBy(Lookup.Rows rows) {
+    lookup = rows;
+    return this;
+  }
+
+  boolean retainsGrad() {
+    return retainsGrad;
   }
 
   @Nullable Floats gradient() {

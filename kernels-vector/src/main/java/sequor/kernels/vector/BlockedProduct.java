@@ -11,7 +11,9 @@ import sequor.kernels.Parallel;
 ///
 /// The right factor is packed into panels of columns, a slab at a time, by all threads. Then each
 /// task takes a block of rows and a group of panels, packs its rows, and runs the tiles: a panel of
-/// columns stays in the first cache while the rows, in the second, pass by.
+/// columns stays in the first cache while the rows, in the second, pass by. Where there are few
+/// rows it is the other way round: the rows are packed once, and each task packs its panels just
+/// before it uses them.
 ///
 /// Every number is the sum over blocks of [Packing#DEPTH], each summed in order, so its bits depend
 /// on `k` alone, neither on the blocks' sizes nor on the other rows and columns.
@@ -32,10 +34,10 @@ final class BlockedProduct {
   private final int m;
   private final int k;
   private final int n;
-  private final boolean add;
+  private final Start start;
 
-  /// `c = a · b` or `c += a · b`, `a` (m,k), `b` (k,n), `c` (m,n) from `cStart` on.
-  BlockedProduct(Matrix a, Matrix b, float[] c, int cStart, int m, int k, int n, boolean add) {
+  /// `c = start + a · b`, `a` (m,k), `b` (k,n), `c` (m,n) from `cStart` on.
+  BlockedProduct(Matrix a, Matrix b, float[] c, int cStart, int m, int k, int n, Start start) {
     this.a = a;
     this.b = b;
     this.c = c;
@@ -43,7 +45,7 @@ final class BlockedProduct {
     this.m = m;
     this.k = k;
     this.n = n;
-    this.add = add;
+    this.start = start;
   }
 
   void run() {
@@ -51,20 +53,24 @@ final class BlockedProduct {
     for (int p0 = 0; p0 < k; p0 += deepest) {
       int depth = Math.min(deepest, k - p0);
       for (int j0 = 0; j0 < n; j0 += WIDEST) {
-        slab(p0, depth, j0, Math.min(WIDEST, n - j0));
+        int columns = Math.min(WIDEST, n - j0);
+        if (m <= MOST_TILES * ROWS) {
+          fewRows(p0, depth, j0, columns);
+        } else {
+          manyRows(p0, depth, j0, columns);
+        }
       }
     }
   }
 
-  private void slab(int p0, int depth, int j0, int columns) {
-    var right = Panels.pack(b, p0, depth, j0, columns, Scratch.Use.RIGHT);
-    long products = (long) m * depth * columns;
-    int wanted = Math.clamp(products / TASK_PRODUCTS, 1, ENOUGH_TASKS);
+  private void manyRows(int p0, int depth, int j0, int columns) {
+    var right = Panels.pack(b, p0, depth, j0, columns);
+    int wanted = tasks(depth, columns);
     int high = Math.clamp((m / wanted + ROWS - 1) / ROWS, FEWEST_TILES, MOST_TILES) * ROWS;
-    int blocks = (m + high - 1) / high;
+    int blocks = Math.ceilDiv(m, high);
     // Each group packs the rows again, so a group should be many panels wide.
     int mostGroups = Math.max(1, right.count() / GROUP_PANELS);
-    int groups = Math.clamp((wanted + blocks - 1) / blocks, 1, mostGroups);
+    int groups = Math.clamp(Math.ceilDiv(wanted, blocks), 1, mostGroups);
     Parallel.run(
         blocks * groups,
         task -> {
@@ -79,9 +85,36 @@ final class BlockedProduct {
   private void block(int i0, int rows, int p0, int j0, Panels right, int from, int to) {
     float[] left = Scratch.floats(Scratch.Use.LEFT, (rows + ROWS) * DEPTH);
     for (int d = 0; d < right.depth(); d += DEPTH) {
-      Packing.rows(a, i0, rows, p0 + d, right.deep(d), left);
-      boolean adding = add || p0 + d > 0;
-      right.multiply(left, rows, d, from, to, c, cStart + i0 * n + j0, n, adding);
+      Packing.rows(a, i0, rows, p0 + d, right.deep(d), left, 0);
+      var first = p0 + d == 0 ? start : Start.KEPT;
+      right.multiply(left, 0, rows, d, from, to, c, cStart + i0 * n + j0, n, first.from(j0));
     }
+  }
+
+  private void fewRows(int p0, int depth, int j0, int columns) {
+    int padded = Math.ceilDiv(m, ROWS) * ROWS;
+    float[] left = Scratch.floats(Scratch.Use.ALL_ROWS, padded * depth);
+    for (int d = 0; d < depth; d += DEPTH) {
+      Packing.rows(a, 0, m, p0 + d, Math.min(DEPTH, depth - d), left, d * padded);
+    }
+    int panels = Math.ceilDiv(columns, COLUMNS);
+    int groups = Math.clamp(tasks(depth, columns), 1, panels);
+    Parallel.run(
+        groups,
+        group -> {
+          int from = group * panels / groups * COLUMNS;
+          int to = Math.min(columns, (group + 1) * panels / groups * COLUMNS);
+          var right = Panels.packAlone(b, p0, depth, j0 + from, to - from);
+          for (int d = 0; d < depth; d += DEPTH) {
+            var first = p0 + d == 0 ? start : Start.KEPT;
+            int ci = cStart + j0 + from;
+            right.multiply(
+                left, d * padded, m, d, 0, right.count(), c, ci, n, first.from(j0 + from));
+          }
+        });
+  }
+
+  private int tasks(int depth, int columns) {
+    return Math.clamp((long) m * depth * columns / TASK_PRODUCTS, 1, ENOUGH_TASKS);
   }
 }

@@ -5,45 +5,65 @@ import static sequor.kernels.vector.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The activations of gates, each over one stretch of `n` numbers.
+/// The arithmetic that the steps of all cells share, over the rows of a block.
 final class GateLoops {
   private GateLoops() {}
 
-  /// `a = σ(a + u)`.
-  static void sigmoid(float[] a, int ai, float[] u, int ui, int n) {
+  /// `u = x + b` for `n` numbers.
+  static void sum(float[] x, int xi, float[] b, float[] u, int ui, int n) {
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
-      var x = FloatVector.fromArray(S, a, ai + j, rest);
-      x = x.add(FloatVector.fromArray(S, u, ui + j, rest));
-      VectorMath.sigmoid(x).intoArray(a, ai + j, rest);
+      FloatVector.fromArray(S, x, xi + j, rest)
+          .add(FloatVector.fromArray(S, b, j, rest))
+          .intoArray(u, ui + j, rest);
     }
   }
 
-  /// `a = tanh(a + u)`.
-  static void tanh(float[] a, int ai, float[] u, int ui, int n) {
-    for (int j = 0; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      var x = FloatVector.fromArray(S, a, ai + j, rest);
-      x = x.add(FloatVector.fromArray(S, u, ui + j, rest));
-      VectorMath.tanh(x).intoArray(a, ai + j, rest);
+  /// `a = σ(a)` for `n` numbers in each of `rows` rows, `step` apart.
+  static void sigmoid(float[] a, int at, int n, int rows, int step) {
+    int whole = Lanes.whole(n);
+    for (int r = 0; r < rows; r++) {
+      int row = at + r * step;
+      for (int j = row; j < row + whole; j += L) {
+        VectorMath.sigmoid(FloatVector.fromArray(S, a, j)).intoArray(a, j);
+      }
+      if (whole < n) {
+        var rest = Lanes.first(n - whole);
+        VectorMath.sigmoid(FloatVector.fromArray(S, a, row + whole, rest))
+            .intoArray(a, row + whole, rest);
+      }
     }
   }
 
-  /// `a = max(a + u, 0)`.
-  static void relu(float[] a, int ai, float[] u, int ui, int n) {
-    for (int j = 0; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      var x = FloatVector.fromArray(S, a, ai + j, rest);
-      x = x.add(FloatVector.fromArray(S, u, ui + j, rest));
-      x.max(0).intoArray(a, ai + j, rest);
+  /// `a = tanh a` for `n` numbers in each of `rows` rows, `step` apart.
+  static void tanh(float[] a, int at, int n, int rows, int step) {
+    int whole = Lanes.whole(n);
+    for (int r = 0; r < rows; r++) {
+      int row = at + r * step;
+      for (int j = row; j < row + whole; j += L) {
+        VectorMath.tanh(FloatVector.fromArray(S, a, j)).intoArray(a, j);
+      }
+      if (whole < n) {
+        var rest = Lanes.first(n - whole);
+        VectorMath.tanh(FloatVector.fromArray(S, a, row + whole, rest))
+            .intoArray(a, row + whole, rest);
+      }
     }
   }
 
-  /// `y = tanh x`.
-  static void tanhOf(float[] x, int xi, float[] y, int yi, int n) {
+  /// `a = max(a, 0)` for `n` numbers.
+  static void relu(float[] a, int n) {
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
-      VectorMath.tanh(FloatVector.fromArray(S, x, xi + j, rest)).intoArray(y, yi + j, rest);
+      FloatVector.fromArray(S, a, j, rest).max(0).intoArray(a, j, rest);
+    }
+  }
+
+  /// `y = tanh x`, from the start of `y`.
+  static void tanhOf(float[] x, int xi, float[] y, int n) {
+    for (int j = 0; j < n; j += L) {
+      var rest = Lanes.first(n - j);
+      VectorMath.tanh(FloatVector.fromArray(S, x, xi + j, rest)).intoArray(y, j, rest);
     }
   }
 
@@ -54,6 +74,18 @@ final class GateLoops {
       FloatVector.fromArray(S, y, yi + j, rest)
           .add(FloatVector.fromArray(S, x, xi + j, rest))
           .intoArray(y, yi + j, rest);
+    }
+  }
+
+  /// `y += Σ x` over the rows at the active places, all of length `n`.
+  static void addPlaces(float[] x, Active active, float[] y, int yi, int n) {
+    for (int j = 0; j < n; j += L) {
+      var rest = Lanes.first(n - j);
+      var sum = FloatVector.fromArray(S, y, yi + j, rest);
+      for (int i = 0; i < active.count; i++) {
+        sum = sum.add(FloatVector.fromArray(S, x, active.places[i] * n + j, rest));
+      }
+      sum.intoArray(y, yi + j, rest);
     }
   }
 }

@@ -12,49 +12,70 @@ import jdk.incubator.vector.FloatVector;
 /// ```
 ///
 /// `cells` keeps the candidate's `u`.
-record GruStep(Forward pass, Backward gradients) implements CellStep {
+record GruStep() implements CellStep {
   @Override
-  public void forward(int here, int row, float[] sums, int at) {
-    int size = pass.size();
-    int gate = 3 * here;
-    float[] gates = pass.gates();
-    System.arraycopy(sums, at + 2 * size, pass.cells(), here, size);
-    GateLoops.sigmoid(gates, gate, sums, at, 2 * size);
-    multiply(gates, gate, sums, at + 2 * size, size);
-    GateLoops.tanh(gates, gate + 2 * size, sums, at + 2 * size, size);
-    mix(gates, gate, pass.h(), row, size);
-    System.arraycopy(pass.h(), row, pass.hidden(), here, size);
+  public void forward(Forward pass, Active active) {
+    var s = pass.sequence();
+    int n = s.h;
+    float[] sums = pass.sums();
+    if (s.remembers()) {
+      for (int i = 0; i < active.count; i++) {
+        System.arraycopy(sums, i * 3 * n + 2 * n, s.cells, active.places[i] * n, n);
+      }
+    }
+    GateLoops.sigmoid(sums, 0, 2 * n, active.count, 3 * n);
+    for (int i = 0; i < active.count; i++) {
+      reset(s.inputs, s.input(active.places[i]) + 2 * n, sums, i * 3 * n, n);
+    }
+    GateLoops.tanh(sums, 2 * n, n, active.count, 3 * n);
+    for (int i = 0; i < active.count; i++) {
+      mix(sums, i * 3 * n, pass.h(), active.rows[i] * n, n);
+    }
+    if (s.remembers()) {
+      for (int i = 0; i < active.count; i++) {
+        System.arraycopy(sums, i * 3 * n, s.activations, active.places[i] * 3 * n, 3 * n);
+      }
+    }
   }
 
-  /// `y = x·y`.
-  private static void multiply(float[] x, int xi, float[] y, int yi, int n) {
-    for (int j = 0; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      FloatVector.fromArray(S, x, xi + j, rest)
-          .mul(FloatVector.fromArray(S, y, yi + j, rest))
-          .intoArray(y, yi + j, rest);
+  /// `n = x + r·u`.
+  private static void reset(float[] inputs, int x, float[] gates, int at, int size) {
+    for (int j = 0; j < size; j += L) {
+      var rest = Lanes.first(size - j);
+      var r = FloatVector.fromArray(S, gates, at + j, rest);
+      var u = FloatVector.fromArray(S, gates, at + 2 * size + j, rest);
+      FloatVector.fromArray(S, inputs, x + j, rest)
+          .add(r.mul(u))
+          .intoArray(gates, at + 2 * size + j, rest);
     }
   }
 
   /// `h = (1 − z)·n + z·h`.
-  private static void mix(float[] gates, int gate, float[] hidden, int row, int size) {
+  private static void mix(float[] gates, int at, float[] hidden, int row, int size) {
     for (int j = 0; j < size; j += L) {
       var rest = Lanes.first(size - j);
-      var z = FloatVector.fromArray(S, gates, gate + size + j, rest);
-      var n = FloatVector.fromArray(S, gates, gate + 2 * size + j, rest);
+      var z = FloatVector.fromArray(S, gates, at + size + j, rest);
+      var n = FloatVector.fromArray(S, gates, at + 2 * size + j, rest);
       var h = FloatVector.fromArray(S, hidden, row + j, rest);
       n.sub(z.mul(n)).add(z.mul(h)).intoArray(hidden, row + j, rest);
     }
   }
 
   @Override
-  public void backward(int here, int row, float[] before, float[] cellsBefore, int earlier) {
-    int size = pass.size();
-    float[] gates = pass.gates();
-    float[] cells = pass.cells();
-    float[] dGates = gradients.dGates();
-    float[] dSums = gradients.dSums();
-    float[] dHidden = gradients.dh();
+  public void backward(Backward pass, Active active) {
+    int n = pass.sequence().h;
+    for (int i = 0; i < active.count; i++) {
+      backward(pass, active.places[i] * n, i * n, active.rows[i] * n, n);
+    }
+  }
+
+  private static void backward(Backward pass, int here, int earlier, int row, int size) {
+    float[] gates = pass.sequence().activations;
+    float[] cells = pass.sequence().cells;
+    float[] dGates = pass.dGates();
+    float[] dSums = pass.dSums();
+    float[] dHidden = pass.dh();
+    float[] before = pass.before();
     for (int j = 0; j < size; j += L) {
       var rest = Lanes.first(size - j);
       int at = 3 * here + j;

@@ -10,61 +10,72 @@ import jdk.incubator.vector.FloatVector;
 /// dc += dh·o·(1 − tanh² c);   dc₋ = dc·f
 /// da = du = (dc·g·i(1−i), dc·c₋·f(1−f), dc·i·(1−g²), dh·tanh c·o(1−o))
 /// ```
-record LstmStep(Forward pass, Backward gradients) implements CellStep {
+record LstmStep() implements CellStep {
   @Override
-  public void forward(int here, int row, float[] sums, int at) {
-    int size = pass.size();
-    int gate = 4 * here;
-    float[] gates = pass.gates();
-    GateLoops.sigmoid(gates, gate, sums, at, 2 * size);
-    GateLoops.tanh(gates, gate + 2 * size, sums, at + 2 * size, size);
-    GateLoops.sigmoid(gates, gate + 3 * size, sums, at + 3 * size, size);
-    cell(gates, gate, pass.c(), row, size);
-    System.arraycopy(pass.c(), row, pass.cells(), here, size);
-    GateLoops.tanhOf(pass.c(), row, pass.h(), row, size);
-    output(gates, gate + 3 * size, pass.h(), row, size);
-    System.arraycopy(pass.h(), row, pass.hidden(), here, size);
-  }
-
-  /// `c = f·c + i·g`.
-  private static void cell(float[] gates, int gate, float[] cell, int row, int n) {
-    for (int j = 0; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      var i = FloatVector.fromArray(S, gates, gate + j, rest);
-      var f = FloatVector.fromArray(S, gates, gate + n + j, rest);
-      var g = FloatVector.fromArray(S, gates, gate + 2 * n + j, rest);
-      var c = FloatVector.fromArray(S, cell, row + j, rest);
-      f.mul(c).add(i.mul(g)).intoArray(cell, row + j, rest);
+  public void forward(Forward pass, Active active) {
+    var s = pass.sequence();
+    int n = s.h;
+    float[] sums = pass.sums();
+    GateLoops.sigmoid(sums, 0, 2 * n, active.count, 4 * n);
+    GateLoops.tanh(sums, 2 * n, n, active.count, 4 * n);
+    GateLoops.sigmoid(sums, 3 * n, n, active.count, 4 * n);
+    for (int i = 0; i < active.count; i++) {
+      cell(sums, i * 4 * n, pass.c(), pass.h(), active.rows[i] * n, n);
+    }
+    if (s.remembers()) {
+      for (int i = 0; i < active.count; i++) {
+        int place = active.places[i];
+        System.arraycopy(sums, i * 4 * n, s.activations, place * 4 * n, 4 * n);
+        System.arraycopy(pass.c(), active.rows[i] * n, s.cells, place * n, n);
+      }
     }
   }
 
-  /// `h = o·h`, where `h` holds `tanh c`.
-  private static void output(float[] gates, int gate, float[] hidden, int row, int n) {
-    for (int j = 0; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      var o = FloatVector.fromArray(S, gates, gate + j, rest);
-      o.mul(FloatVector.fromArray(S, hidden, row + j, rest)).intoArray(hidden, row + j, rest);
+  /// `c = f·c + i·g`, `h = o·tanh c`.
+  private static void cell(float[] gates, int at, float[] cell, float[] hidden, int row, int n) {
+    int whole = Lanes.whole(n);
+    for (int j = 0; j < whole; j += L) {
+      var i = FloatVector.fromArray(S, gates, at + j);
+      var f = FloatVector.fromArray(S, gates, at + n + j);
+      var g = FloatVector.fromArray(S, gates, at + 2 * n + j);
+      var o = FloatVector.fromArray(S, gates, at + 3 * n + j);
+      var c = f.mul(FloatVector.fromArray(S, cell, row + j)).add(i.mul(g));
+      c.intoArray(cell, row + j);
+      o.mul(VectorMath.tanh(c)).intoArray(hidden, row + j);
+    }
+    if (whole < n) {
+      var rest = Lanes.first(n - whole);
+      var i = FloatVector.fromArray(S, gates, at + whole, rest);
+      var f = FloatVector.fromArray(S, gates, at + n + whole, rest);
+      var g = FloatVector.fromArray(S, gates, at + 2 * n + whole, rest);
+      var o = FloatVector.fromArray(S, gates, at + 3 * n + whole, rest);
+      var c = f.mul(FloatVector.fromArray(S, cell, row + whole, rest)).add(i.mul(g));
+      c.intoArray(cell, row + whole, rest);
+      o.mul(VectorMath.tanh(c)).intoArray(hidden, row + whole, rest);
     }
   }
 
   @Override
-  public void backward(int here, int row, float[] before, float[] cellsBefore, int earlier) {
-    int size = pass.size();
-    int gate = 4 * here;
-    float[] tanhCell = Scratch.floats(Scratch.Use.ROW, size);
-    GateLoops.tanhOf(pass.cells(), here, tanhCell, 0, size);
-    outputBackward(row, gate, tanhCell);
-    cellBackward(row, gate, cellsBefore, earlier);
+  public void backward(Backward pass, Active active) {
+    var s = pass.sequence();
+    int n = s.h;
+    float[] tanhCell = Scratch.floats(Scratch.Use.ROW, n);
+    for (int i = 0; i < active.count; i++) {
+      int gate = active.places[i] * 4 * n;
+      int row = active.rows[i] * n;
+      GateLoops.tanhOf(s.cells, active.places[i] * n, tanhCell, n);
+      output(s.activations, gate, tanhCell, pass, row, n);
+      cellBackward(s.activations, gate, pass, i * n, row, n);
+    }
   }
 
   /// From `h = o·tanh c`.
-  private void outputBackward(int row, int gate, float[] tanhCell) {
-    int n = pass.size();
+  private static void output(
+      float[] gates, int gate, float[] tanhCell, Backward pass, int row, int n) {
     int out = gate + 3 * n;
-    float[] gates = pass.gates();
-    float[] dGates = gradients.dGates();
-    float[] dHidden = gradients.dh();
-    float[] dCell = gradients.dc();
+    float[] dGates = pass.dGates();
+    float[] dHidden = pass.dh();
+    float[] dCell = pass.dc();
     var zero = FloatVector.zero(S);
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
@@ -81,18 +92,18 @@ record LstmStep(Forward pass, Backward gradients) implements CellStep {
   }
 
   /// From `c = f·c₋ + i·g`.
-  private void cellBackward(int row, int gate, float[] cellsBefore, int earlier) {
-    int n = pass.size();
-    float[] gates = pass.gates();
-    float[] dGates = gradients.dGates();
-    float[] dCell = gradients.dc();
+  private static void cellBackward(
+      float[] gates, int gate, Backward pass, int earlier, int row, int n) {
+    float[] before = pass.before();
+    float[] dGates = pass.dGates();
+    float[] dCell = pass.dc();
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
       int at = gate + j;
       var i = FloatVector.fromArray(S, gates, at, rest);
       var f = FloatVector.fromArray(S, gates, at + n, rest);
       var g = FloatVector.fromArray(S, gates, at + 2 * n, rest);
-      var c = FloatVector.fromArray(S, cellsBefore, earlier + j, rest);
+      var c = FloatVector.fromArray(S, before, earlier + j, rest);
       var dc = FloatVector.fromArray(S, dCell, row + j, rest);
       dc.mul(g).mul(i.sub(i.mul(i))).intoArray(dGates, at, rest);
       dc.mul(c).mul(f.sub(f.mul(f))).intoArray(dGates, at + n, rest);

@@ -22,26 +22,26 @@ final class Packing {
   private Packing() {}
 
   /// The rows `from ≤ i < from + rows` of `a`, at `k` numbers from `p0` on, as panels one after the
-  /// other; the last one is filled up with zeros.
-  static void rows(Matrix a, int from, int rows, int p0, int k, float[] target) {
+  /// other from `at` on; the last one is filled up with zeros.
+  static void rows(Matrix a, int from, int rows, int p0, int k, float[] target, int at) {
     int whole = rows / ROWS * ROWS;
     if (a.transposed()) {
       // Line by line, because each line is in another part of memory.
       for (int p = 0; p < k; p++) {
         int line = a.line(p0 + p) + from;
         for (int r = 0; r < whole; r += ROWS) {
-          FloatVector.fromArray(ROW, a.data(), line + r).intoArray(target, r * k + p * ROWS);
+          FloatVector.fromArray(ROW, a.data(), line + r).intoArray(target, at + r * k + p * ROWS);
         }
       }
     } else {
       for (int r = 0; r < whole; r += ROWS) {
-        spread(a, from + r, ROWS, p0, k, target, r * k, ROWS);
+        spread(a, from + r, ROWS, p0, k, target, at + r * k, ROWS);
       }
     }
     if (whole < rows) {
-      Arrays.fill(target, whole * k, (whole + ROWS) * k, 0);
+      Arrays.fill(target, at + whole * k, at + (whole + ROWS) * k, 0);
       for (int r = whole; r < rows; r++) {
-        oneRow(a, from + r, p0, k, target, whole * k + r - whole);
+        oneRow(a, from + r, p0, k, target, at + whole * k + r - whole);
       }
     }
   }
@@ -69,7 +69,16 @@ final class Packing {
       }
       return;
     }
-    if (columns < COLUMNS) {
+    if (!b.transposed() && columns == 2 * L) {
+      for (int p = 0; p < k; p++) {
+        int source = b.line(p0 + p) + from;
+        int to = at + p * COLUMNS;
+        FloatVector.fromArray(S, b.data(), source).intoArray(target, to);
+        FloatVector.fromArray(S, b.data(), source + L).intoArray(target, to + L);
+      }
+      return;
+    }
+    if (columns < COLUMNS && columns % L != 0) {
       Arrays.fill(target, at, at + k * COLUMNS, 0);
     }
     if (b.transposed()) {

@@ -1,5 +1,6 @@
 package sequor.kernels.vector;
 
+import static sequor.kernels.vector.Lanes.L;
 import static sequor.kernels.vector.Packing.DEPTH;
 import static sequor.kernels.vector.Tile.COLUMNS;
 import static sequor.kernels.vector.Tile.ROWS;
@@ -9,7 +10,10 @@ import sequor.kernels.Parallel;
 /// A right factor, or a part of one, packed into panels of columns: block of depth after block of
 /// depth, each one panel after the other.
 ///
-/// @param data the panels
+/// A panel is three vectors wide. Where that would leave a last one of a single vector, the last
+/// two are of two vectors each, because the fewer vectors the more a tile waits for its loads.
+///
+/// @param data the panels, each in the room of a whole one
 /// @param depth how many numbers of `k` there are
 /// @param columns how many columns; the last panel is filled up with zeros
 record Panels(float[] data, int depth, int columns) {
@@ -17,26 +21,50 @@ record Panels(float[] data, int depth, int columns) {
 
   /// Packs the part of `b` at `depth` numbers from `p0` and `columns` columns from `j0`, with all
   /// threads, into memory of the calling one.
-  static Panels pack(Matrix b, int p0, int depth, int j0, int columns, Scratch.Use use) {
-    int count = (columns + COLUMNS - 1) / COLUMNS;
-    var panels = new Panels(Scratch.floats(use, depth * count * COLUMNS), depth, columns);
-    int grain = Math.max(1, PACK_GRAIN / (depth * COLUMNS));
-    Parallel.ranges(count, grain, (from, to) -> panels.fill(b, p0, j0, from, to));
+  static Panels pack(Matrix b, int p0, int depth, int j0, int columns) {
+    float[] data = Scratch.floats(Scratch.Use.RIGHT, length(depth, columns));
+    var panels = new Panels(data, depth, columns);
+    panels.fill(b, p0, j0);
     return panels;
+  }
+
+  /// The same, with the calling thread alone.
+  static Panels packAlone(Matrix b, int p0, int depth, int j0, int columns) {
+    float[] data = Scratch.floats(Scratch.Use.RIGHT, length(depth, columns));
+    var panels = new Panels(data, depth, columns);
+    panels.fill(b, p0, j0, 0, panels.count());
+    return panels;
+  }
+
+  /// Packs all of `b`, to be kept while others are packed.
+  static Panels pack(Matrix b, int depth, int columns, int piece) {
+    float[] data = Scratch.floats(Scratch.Use.WEIGHT, piece, length(depth, columns));
+    var panels = new Panels(data, depth, columns);
+    panels.fill(b, 0, 0);
+    return panels;
+  }
+
+  private static int length(int depth, int columns) {
+    return depth * Math.ceilDiv(columns, COLUMNS) * COLUMNS;
+  }
+
+  private void fill(Matrix b, int p0, int j0) {
+    int grain = Math.max(1, PACK_GRAIN / (depth * COLUMNS));
+    Parallel.ranges(count(), grain, (from, to) -> fill(b, p0, j0, from, to));
   }
 
   private void fill(Matrix b, int p0, int j0, int from, int to) {
     for (int d = 0; d < depth; d += DEPTH) {
       for (int panel = from; panel < to; panel++) {
-        int j = panel * COLUMNS;
-        int width = Math.min(COLUMNS, columns - j);
+        int j = column(panel);
+        int width = column(panel + 1) - j;
         Packing.columns(b, j0 + j, width, p0 + d, deep(d), data, at(panel, d));
       }
     }
   }
 
   int count() {
-    return (columns + COLUMNS - 1) / COLUMNS;
+    return Math.ceilDiv(columns, COLUMNS);
   }
 
   /// How deep the block that starts at `d` is.
@@ -48,19 +76,38 @@ record Panels(float[] data, int depth, int columns) {
     return d * count() * COLUMNS + panel * COLUMNS * deep(d);
   }
 
-  /// Multiplies the packed rows in `left` with the block of depth at `d` of the panels `from ≤
-  /// panel < to`, into `c`, whose first column at `ci` is the first of all panels.
+  /// The first column of a panel, or, after the last one, how many columns there are.
+  private int column(int panel) {
+    int last = count() - 1;
+    boolean moved = panel == last && last > 0 && columns - last * COLUMNS <= L;
+    return Math.min(columns, panel * COLUMNS - (moved ? L : 0));
+  }
+
+  /// Multiplies the packed rows at `li` of `left` with the block of depth at `d` of the panels
+  /// `from ≤ panel < to`, and adds the product to `start` in `c`, whose first column at `ci` is the
+  /// first of all panels.
   void multiply(
-      float[] left, int rows, int d, int from, int to, float[] c, int ci, int cStep, boolean add) {
+      float[] left,
+      int li,
+      int rows,
+      int d,
+      int from,
+      int to,
+      float[] c,
+      int ci,
+      int cStep,
+      Start start) {
     int deep = deep(d);
     float[] edge = Scratch.floats(Scratch.Use.EDGE, ROWS * COLUMNS);
     var tile = new Tile(left, data, COLUMNS, deep, edge);
     for (int panel = from; panel < to; panel++) {
-      int j = panel * COLUMNS;
-      int width = Math.min(COLUMNS, columns - j);
+      int j = column(panel);
+      int width = column(panel + 1) - j;
       for (int i = 0; i < rows; i += ROWS) {
         int height = Math.min(ROWS, rows - i);
-        tile.multiply(height, width, i * deep, at(panel, d), c, ci + i * cStep + j, cStep, add);
+        int at = ci + i * cStep + j;
+        start.write(j, c, at, cStep, height, width);
+        tile.multiply(height, width, li + i * deep, at(panel, d), c, at, cStep);
       }
     }
   }
@@ -69,8 +116,8 @@ record Panels(float[] data, int depth, int columns) {
   void multiplyAll(Matrix a, int rows, float[] c, int cStep) {
     float[] left = Scratch.floats(Scratch.Use.LEFT, (rows + ROWS) * DEPTH);
     for (int d = 0; d < depth; d += DEPTH) {
-      Packing.rows(a, 0, rows, d, deep(d), left);
-      multiply(left, rows, d, 0, count(), c, 0, cStep, true);
+      Packing.rows(a, 0, rows, d, deep(d), left, 0);
+      multiply(left, 0, rows, d, 0, count(), c, 0, cStep, Start.KEPT);
     }
   }
 }

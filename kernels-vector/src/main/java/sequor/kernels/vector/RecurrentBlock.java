@@ -1,159 +1,202 @@
 package sequor.kernels.vector;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Gradients;
-import sequor.kernels.vector.VectorRecurrences.Sequence;
+import sequor.kernels.Recurrences.State;
 
 /// A few rows of a batch on their way through all steps. At each step only the real rows take part:
 /// the products run over a list of them.
 final class RecurrentBlock {
   private final Sequence sequence;
-  private final int from;
+  private final int[] batchRows;
+  private final Active active;
   private final int rows;
   private final int h;
-  private final int[] real; // the rows that take part in a step, counted within the block …
-  private final int[] places; // … and where they stand among the B·T places
-  private int count;
 
-  /// The rows `from ≤ b < to`.
-  RecurrentBlock(Sequence sequence, int from, int to) {
+  /// The rows of the batch that walk together.
+  RecurrentBlock(Sequence sequence, int[] batchRows) {
     this.sequence = sequence;
-    this.from = from;
-    rows = to - from;
-    h = sequence.size().hidden();
-    real = new int[rows];
-    places = new int[rows];
+    this.batchRows = batchRows;
+    active = new Active(sequence, batchRows);
+    rows = batchRows.length;
+    h = sequence.h;
   }
 
   /// `weight` is `W_hhᵀ` (H,G·H).
-  void forward(Panels weight) {
-    int wide = sequence.rows();
+  void forward(Panels weight, State last) {
+    int gates = sequence.gates;
     float[] state = Scratch.floats(Scratch.Use.HIDDEN, rows * h);
     float[] cell = Scratch.floats(Scratch.Use.CELL, rows * h);
-    float[] sums = Scratch.floats(Scratch.Use.SUMS, rows * wide);
-    System.arraycopy(sequence.h0(), from * h, state, 0, rows * h);
-    if (sequence.c0().length > 0) {
-      System.arraycopy(sequence.c0(), from * h, cell, 0, rows * h);
-    }
-    clearOutside(sequence.hidden(), h);
-    if (sequence.cells().length > 0) {
-      clearOutside(sequence.cells(), h);
-    }
-    var none = new CellStep.Backward(sums, sums, state, cell);
-    var step = CellStep.of(sequence.cell(), pass(state, cell), none);
-    for (int s = 0; s < sequence.size().steps(); s++) {
-      gather(sequence.time(s));
-      for (int i = 0; i < count; i++) {
-        System.arraycopy(sequence.bias(), 0, sums, i * wide, wide);
+    float[] sums = Scratch.floats(Scratch.Use.SUMS, rows * gates);
+    take(sequence.h0, state);
+    take(sequence.c0, cell);
+    clearOutside(sequence.hidden, sequence.width, sequence.column, h);
+    var pass = new CellStep.Forward(sequence, sums, state, cell);
+    var step = CellStep.of(sequence.cell);
+    boolean zeros = sequence.h0.length == 0; // the state before any step
+    for (int s = 0; s < sequence.steps; s++) {
+      active.goTo(sequence.time(s));
+      if (active.count == 0) {
+        continue;
       }
-      weight.multiplyAll(Matrix.of(state, 0, h).only(real), count, sums, wide);
-      for (int i = 0; i < count; i++) {
-        step.forward(places[i] * h, real[i] * h, sums, i * wide);
+      begin(sums);
+      if (!zeros) {
+        var real = Matrix.of(state, 0, h).only(active.rows);
+        weight.multiplyAll(real, active.count, sums, gates);
       }
+      zeros = false;
+      step.forward(pass, active);
+      for (int i = 0; i < active.count; i++) {
+        int shown = sequence.shown(active.places[i]);
+        System.arraycopy(state, active.rows[i] * h, sequence.hidden, shown, h);
+      }
+    }
+    give(state, last.h());
+    give(cell, last.c());
+  }
+
+  /// Fills the sums of the active rows with what does not depend on the state: the input and the
+  /// bias, but only the bias for the candidate of a GRU.
+  private void begin(float[] sums) {
+    int gates = sequence.gates;
+    int summed = sequence.cell == Cell.GRU ? 2 * h : gates;
+    for (int i = 0; i < active.count; i++) {
+      int input = sequence.input(active.places[i]);
+      GateLoops.sum(sequence.inputs, input, sequence.bias, sums, i * gates, summed);
+      System.arraycopy(sequence.bias, summed, sums, i * gates + summed, gates - summed);
     }
   }
 
-  /// `weight` is `W_hh` (G·H,H); the bias's gradient is added to `dBiases` from `biasAt` on.
-  void backward(Gradients gradients, Panels weight, float[] dSums, float[] dBiases, int biasAt) {
-    int wide = sequence.rows();
+  /// Where a block leaves its share of the gradients of the biases; null where nobody wants it.
+  ///
+  /// @param inputs of `b_ih`
+  /// @param sums of `b_hh`, where it differs
+  /// @param at where the share starts
+  record BiasShare(float @Nullable [] inputs, float @Nullable [] sums, int at) {}
+
+  /// `weight` is `W_hh` (G·H,H).
+  void backward(
+      Gradients gradients, float[] dHidden, Panels weight, float[] dSums, BiasShare share) {
+    int gates = sequence.gates;
     float[] dGates = HeapFloats.of(gradients.gates());
-    float[] dHidden = HeapFloats.of(gradients.hidden());
     float[] dh = Scratch.floats(Scratch.Use.HIDDEN, rows * h);
     float[] dc = Scratch.floats(Scratch.Use.CELL, rows * h);
-    float[] through = Scratch.floats(Scratch.Use.SUMS, rows * h);
-    Arrays.fill(dh, 0, rows * h, 0);
-    begin(gradients.lastCell(), dc);
-    clearOutside(dGates, wide);
-    var step =
-        CellStep.of(sequence.cell(), pass(dh, dc), new CellStep.Backward(dGates, dSums, dh, dc));
-    for (int s = sequence.size().steps() - 1; s >= 0; s--) {
+    float[] before = Scratch.floats(Scratch.Use.SUMS, rows * h);
+    take(HeapFloats.of(gradients.last().h()), dh);
+    take(HeapFloats.of(gradients.last().c()), dc);
+    clearOutside(dGates, gates, 0, gates);
+    boolean toInitial = gradients.initial().h().length() > 0;
+    var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before);
+    var step = CellStep.of(sequence.cell);
+    for (int s = sequence.steps - 1; s >= 0; s--) {
       int t = sequence.time(s);
-      gather(t);
-      for (int i = 0; i < count; i++) {
-        int row = real[i] * h;
-        if (dHidden.length > 0) {
-          GateLoops.add(dHidden, places[i] * h, dh, row, h);
-        }
-        backward(step, t, i);
-        if (dBiases.length > 0) {
-          GateLoops.add(dSums, places[i] * wide, dBiases, biasAt, wide);
-        }
+      active.goTo(t);
+      if (active.count == 0) {
+        continue;
       }
-      Arrays.fill(through, 0, count * h, 0);
-      weight.multiplyAll(Matrix.of(dSums, 0, wide).only(places), count, through, h);
-      for (int i = 0; i < count; i++) {
-        GateLoops.add(through, i * h, dh, real[i] * h, h);
+      for (int i = 0; i < active.count && dHidden.length > 0; i++) {
+        int shown = sequence.shown(active.places[i]);
+        GateLoops.add(dHidden, shown, dh, active.rows[i] * h, h);
       }
-    }
-    finish(gradients.h0(), dh);
-    if (sequence.cell() == Cell.LSTM) {
-      finish(gradients.c0(), dc);
-    }
-  }
-
-  private void backward(CellStep step, int t, int i) {
-    int b = from + real[i];
-    int here = places[i] * h;
-    int row = real[i] * h;
-    if (sequence.isFirst(b, t)) {
-      step.backward(here, row, sequence.h0(), sequence.c0(), b * h);
-    } else {
-      int earlier = sequence.place(b, sequence.before(t)) * h;
-      step.backward(here, row, sequence.hidden(), sequence.cells(), earlier);
-    }
-  }
-
-  private CellStep.Forward pass(float[] state, float[] cell) {
-    return new CellStep.Forward(
-        h, sequence.gates(), sequence.hidden(), sequence.cells(), state, cell);
-  }
-
-  /// Lists the rows that are real at step `t`.
-  private void gather(int t) {
-    count = 0;
-    for (int row = 0; row < rows; row++) {
-      if (sequence.isReal(from + row, t)) {
-        real[count] = row;
-        places[count++] = sequence.place(from + row, t);
+      boolean allFirst = gatherBefore(t, before);
+      step.backward(pass, active);
+      if (share.inputs != null) {
+        GateLoops.addPlaces(dGates, active, share.inputs, share.at, gates);
+      }
+      if (share.sums != null) {
+        GateLoops.addPlaces(dSums, active, share.sums, share.at, gates);
+      }
+      if (toInitial || !allFirst) {
+        multiply(weight, dSums, dh);
       }
     }
+    give(dh, gradients.initial().h(), true);
+    give(dc, gradients.initial().c(), true);
   }
 
-  private void begin(Floats lastCell, float[] dc) {
-    float[] given = HeapFloats.of(lastCell);
-    if (given.length == 0) {
-      Arrays.fill(dc, 0, rows * h, 0);
-    } else {
-      System.arraycopy(given, from * h, dc, 0, rows * h);
-    }
-  }
-
-  /// Adds what is left at the end of the way back to the gradient of the first state; a row without
-  /// a real step has gone no way.
-  private void finish(Floats gradient, float[] left) {
-    float[] target = HeapFloats.of(gradient);
-    if (target.length == 0) {
+  /// `dh += du · W_hh`.
+  private void multiply(Panels weight, float[] dSums, float[] dh) {
+    var du = Matrix.of(dSums, 0, sequence.gates).only(active.places);
+    if (active.lead()) {
+      weight.multiplyAll(du, active.count, dh, h);
       return;
     }
+    float[] through = Scratch.floats(Scratch.Use.THROUGH, rows * h);
+    Arrays.fill(through, 0, active.count * h, 0);
+    weight.multiplyAll(du, active.count, through, h);
+    for (int i = 0; i < active.count; i++) {
+      GateLoops.add(through, i * h, dh, active.rows[i] * h, h);
+    }
+  }
+
+  /// Collects the cells (LSTM) or hidden states (GRU) before the step, and says whether it was the
+  /// first one of every active row.
+  private boolean gatherBefore(int t, float[] before) {
+    boolean allFirst = true;
+    for (int i = 0; i < active.count; i++) {
+      int b = active.batchRow(i);
+      boolean first = sequence.isFirst(b, t);
+      allFirst &= first;
+      if (!sequence.cell.remembers()) {
+        continue;
+      }
+      boolean lstm = sequence.cell == Cell.LSTM;
+      if (first) {
+        copyOrClear(lstm ? sequence.c0 : sequence.h0, b * h, before, i * h);
+      } else {
+        int place = sequence.before(active.places[i]);
+        float[] states = lstm ? sequence.cells : sequence.hidden;
+        System.arraycopy(states, lstm ? place * h : sequence.shown(place), before, i * h, h);
+      }
+    }
+    return allFirst;
+  }
+
+  /// Reads the rows of the block from (B,H); length 0 stands for zeros.
+  private void take(float[] states, float[] block) {
     for (int row = 0; row < rows; row++) {
-      if (sequence.start(from + row) < sequence.end(from + row)) {
-        GateLoops.add(left, row * h, target, (from + row) * h, h);
+      copyOrClear(states, batchRows[row] * h, block, row * h);
+    }
+  }
+
+  private void copyOrClear(float[] states, int from, float[] target, int to) {
+    if (states.length == 0) {
+      Arrays.fill(target, to, to + h, 0);
+    } else {
+      System.arraycopy(states, from, target, to, h);
+    }
+  }
+
+  private void give(float[] block, Floats states) {
+    give(block, states, false);
+  }
+
+  /// Writes the rows of the block to (B,H), or adds them to it, if somebody wants them.
+  private void give(float[] block, Floats states, boolean adding) {
+    float[] target = HeapFloats.of(states);
+    for (int row = 0; row < rows && target.length > 0; row++) {
+      if (adding) {
+        GateLoops.add(block, row * h, target, batchRows[row] * h, h);
+      } else {
+        System.arraycopy(block, row * h, target, batchRows[row] * h, h);
       }
     }
   }
 
-  /// Writes zeros to the places that are not real, `width` numbers each.
-  private void clearOutside(float[] values, int width) {
-    int steps = sequence.size().steps();
-    for (int b = from; b < from + rows; b++) {
-      int start = Math.min(sequence.start(b), steps);
-      int end = Math.max(start, sequence.end(b));
-      int at = sequence.place(b, 0) * width;
-      Arrays.fill(values, at, at + start * width, 0);
-      Arrays.fill(values, at + end * width, at + steps * width, 0);
+  /// Writes zeros to the places that are not real: `length` numbers from `column` on in rows of
+  /// `width`.
+  private void clearOutside(float[] values, int width, int column, int length) {
+    for (int b : batchRows) {
+      for (int t = 0; t < sequence.steps; t++) {
+        if (!sequence.isReal(b, t)) {
+          int at = sequence.place(b, t) * width + column;
+          Arrays.fill(values, at, at + length, 0);
+        }
+      }
     }
   }
 }

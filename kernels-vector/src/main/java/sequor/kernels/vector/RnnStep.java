@@ -10,46 +10,60 @@ import jdk.incubator.vector.VectorOperators;
 /// h = tanh(x + u)        da = du = dh·(1 − h²)
 /// h = max(x + u, 0)      da = du = dh where h > 0
 /// ```
-record RnnStep(boolean tanh, Forward pass, Backward gradients) implements CellStep {
+record RnnStep(boolean tanh) implements CellStep {
   @Override
-  public void forward(int here, int row, float[] sums, int at) {
-    int size = pass.size();
+  public void forward(Forward pass, Active active) {
+    int n = pass.sequence().h;
     if (tanh) {
-      GateLoops.tanh(pass.gates(), here, sums, at, size);
+      GateLoops.tanh(pass.sums(), 0, active.count * n, 1, 0);
     } else {
-      GateLoops.relu(pass.gates(), here, sums, at, size);
+      GateLoops.relu(pass.sums(), active.count * n);
     }
-    System.arraycopy(pass.gates(), here, pass.hidden(), here, size);
-    System.arraycopy(pass.gates(), here, pass.h(), row, size);
+    for (int i = 0; i < active.count; i++) {
+      System.arraycopy(pass.sums(), i * n, pass.h(), active.rows[i] * n, n);
+    }
   }
 
   @Override
-  public void backward(int here, int row, float[] before, float[] cellsBefore, int earlier) {
-    if (tanh) {
-      tanhBackward(pass.gates(), gradients.dGates(), here, gradients.dh(), row, pass.size());
-    } else {
-      reluBackward(pass.gates(), gradients.dGates(), here, gradients.dh(), row, pass.size());
+  public void backward(Backward pass, Active active) {
+    var s = pass.sequence();
+    for (int i = 0; i < active.count; i++) {
+      int shown = s.shown(active.places[i]);
+      int at = active.places[i] * s.h;
+      int row = active.rows[i] * s.h;
+      if (tanh) {
+        tanhBackward(s.hidden, shown, pass.dh(), row, pass.dGates(), at, s.h);
+      } else {
+        reluBackward(s.hidden, shown, pass.dh(), row, pass.dGates(), at, s.h);
+      }
     }
   }
 
   private static void tanhBackward(
-      float[] gates, float[] dGates, int at, float[] dh, int row, int n) {
+      float[] hidden, int shown, float[] dh, int row, float[] dGates, int at, int n) {
     var zero = FloatVector.zero(S);
-    for (int j = 0; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      var h = FloatVector.fromArray(S, gates, at + j, rest);
-      var d = FloatVector.fromArray(S, dh, row + j, rest);
-      d.sub(d.mul(h).mul(h)).intoArray(dGates, at + j, rest);
-      zero.intoArray(dh, row + j, rest);
+    int whole = Lanes.whole(n);
+    for (int j = 0; j < whole; j += L) {
+      var h = FloatVector.fromArray(S, hidden, shown + j);
+      var d = FloatVector.fromArray(S, dh, row + j);
+      d.sub(d.mul(h).mul(h)).intoArray(dGates, at + j);
+      zero.intoArray(dh, row + j);
+    }
+    if (whole < n) {
+      var rest = Lanes.first(n - whole);
+      var h = FloatVector.fromArray(S, hidden, shown + whole, rest);
+      var d = FloatVector.fromArray(S, dh, row + whole, rest);
+      d.sub(d.mul(h).mul(h)).intoArray(dGates, at + whole, rest);
+      zero.intoArray(dh, row + whole, rest);
     }
   }
 
   private static void reluBackward(
-      float[] gates, float[] dGates, int at, float[] dh, int row, int n) {
+      float[] hidden, int shown, float[] dh, int row, float[] dGates, int at, int n) {
     var zero = FloatVector.zero(S);
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
-      var h = FloatVector.fromArray(S, gates, at + j, rest);
+      var h = FloatVector.fromArray(S, hidden, shown + j, rest);
       var d = FloatVector.fromArray(S, dh, row + j, rest);
       zero.blend(d, h.compare(VectorOperators.GT, 0)).intoArray(dGates, at + j, rest);
       zero.intoArray(dh, row + j, rest);

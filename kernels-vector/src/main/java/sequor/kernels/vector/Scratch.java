@@ -1,18 +1,21 @@
 package sequor.kernels.vector;
 
-import java.util.EnumMap;
-
 /// Memory that each thread keeps between calls, so that a training step allocates nothing.
 final class Scratch {
-  private static final ThreadLocal<EnumMap<Use, float[]>> ARRAYS =
-      ThreadLocal.withInitial(() -> new EnumMap<>(Use.class));
+  /// Of each use, how many pieces a thread may have at a time: one for each direction.
+  private static final int PIECES = 2;
+
+  private static final ThreadLocal<float[][]> ARRAYS =
+      ThreadLocal.withInitial(() -> new float[Use.values().length * PIECES][0]);
 
   private Scratch() {}
 
-  /// What a piece is for; a thread has one for each use at a time.
+  /// What a piece is for; a thread has few of each use at a time.
   enum Use {
     /// Packed rows of a left factor.
     LEFT,
+    /// All rows of a left factor that has few, packed.
+    ALL_ROWS,
     /// Packed columns of a right factor.
     RIGHT,
     /// Packed recurrent weights, through a whole sequence.
@@ -25,6 +28,8 @@ final class Scratch {
     CELL,
     /// The recurrent sums of a block of rows at one step, or the gradient of their state.
     SUMS,
+    /// What comes through the recurrent sums, where it cannot be added at once.
+    THROUGH,
     /// One row of in-between values.
     ROW,
     /// A tile that sticks out of the result.
@@ -33,12 +38,19 @@ final class Scratch {
 
   /// At least `length` numbers of whatever was there before.
   static float[] floats(Use use, int length) {
-    var arrays = ARRAYS.get();
-    float[] array = arrays.get(use);
-    if (array == null || array.length < length) {
-      array = new float[length];
-      arrays.put(use, array);
+    return floats(use, 0, length);
+  }
+
+  /// The same, the `piece`-th of those that a thread needs at the same time.
+  static float[] floats(Use use, int piece, int length) {
+    float[][] arrays = ARRAYS.get();
+    int at = use.ordinal() * PIECES + piece;
+    if (piece >= PIECES) {
+      return new float[length];
     }
-    return array;
+    if (arrays[at].length < length) {
+      arrays[at] = new float[length];
+    }
+    return arrays[at];
   }
 }

@@ -29,15 +29,10 @@ final class Tile {
     this.edge = edge;
   }
 
-  /// `c = a · b`, or `c += a · b`, for the panel of `a` at `ai` and the columns of `b` at `bi`; `c`
+  /// `c += a · b` for the panel of `a` at `ai` and the columns of `b` at `bi`; `c`
   /// starts at `ci` and its rows follow each other at `cStep`. The panel's rows beyond `rows` and
   /// the columns beyond `columns`, up to a whole vector, may hold anything.
-  void multiply(int rows, int columns, int ai, int bi, float[] c, int ci, int cStep, boolean add) {
-    if (!add) {
-      for (int r = 0; r < rows; r++) {
-        Arrays.fill(c, ci + r * cStep, ci + r * cStep + columns, 0);
-      }
-    }
+  void multiply(int rows, int columns, int ai, int bi, float[] c, int ci, int cStep) {
     int vectors = (columns + L - 1) / L;
     int whole = rows > 4 ? 8 : rows > 1 ? 4 : 1;
     if (rows == whole && columns == vectors * L) {

@@ -35,6 +35,27 @@ final class VectorProducts implements Products {
         });
   }
 
+  @Override
+  public void linear(Floats x, Floats weight, Floats bias, Floats y, Linear size) {
+    var product = Size.of(size.rows(), size.in(), size.out()).transposingB();
+    float[] xs = HeapFloats.of(x);
+    float[] ws = HeapFloats.of(weight);
+    float[] ys = HeapFloats.of(y);
+    float[] row = HeapFloats.of(bias);
+    if (size.rows() <= THIN_ROWS || size.in() == 0 || size.out() == 0) {
+      for (int i = 0; i < size.rows(); i++) {
+        System.arraycopy(row, 0, ys, i * size.out(), size.out());
+      }
+      one(xs, ws, ys, 0, product.adding());
+    } else {
+      var left = Matrix.of(xs, 0, size.in());
+      var right = Matrix.of(ws, 0, size.in()).transpose();
+      new BlockedProduct(
+              left, right, ys, 0, size.rows(), size.in(), size.out(), Start.row(row))
+          .run();
+    }
+  }
+
   private static void one(float[] a, float[] b, float[] c, int item, Size size) {
     int m = size.m();
     int k = size.k();
@@ -59,6 +80,7 @@ final class VectorProducts implements Products {
     }
     var left = new Matrix(a, aStart, size.transposeA() ? m : k, size.transposeA(), null);
     var right = new Matrix(b, bStart, size.transposeB() ? k : n, size.transposeB(), null);
-    new BlockedProduct(left, right, c, cStart, m, k, n, size.add()).run();
+    var start = size.add() ? Start.KEPT : Start.ZEROS;
+    new BlockedProduct(left, right, c, cStart, m, k, n, start).run();
   }
 }

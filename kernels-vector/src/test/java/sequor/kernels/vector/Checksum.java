@@ -1,6 +1,7 @@
 package sequor.kernels.vector;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import sequor.kernels.Binary;
 import sequor.kernels.Broadcast;
@@ -10,9 +11,11 @@ import sequor.kernels.Kernels;
 import sequor.kernels.Products;
 import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Gradients;
+import sequor.kernels.Recurrences.Input;
 import sequor.kernels.Recurrences.Pass;
 import sequor.kernels.Recurrences.Size;
 import sequor.kernels.Recurrences.Span;
+import sequor.kernels.Recurrences.State;
 import sequor.kernels.Reductions;
 import sequor.kernels.Rows;
 import sequor.kernels.Unary;
@@ -85,33 +88,45 @@ final class Checksum {
 
   private void recurrence(Cell cell) {
     int g = cell.gates() * 19;
-    var size = new Size(3, 4, 19, false);
+    var size = new Size(3, 4, 19);
     var span = new Span(new HeapInts(new int[] {0, 1, 0}), new HeapInts(new int[] {4, 4, 2}));
-    var pass =
-        new Pass(
-            floats(12 * g),
-            floats(g * 19),
-            floats(g),
-            floats(3 * 19),
-            floats(3 * 19),
-            zeros(12 * 19),
-            zeros(12 * 19));
-    kernels.recurrences().forward(cell, pass, span, size);
-    var gradients =
-        new Gradients(
-            floats(12 * 19),
-            floats(3 * 19),
-            zeros(12 * g),
-            zeros(g * 19),
-            zeros(g),
-            zeros(3 * 19),
-            zeros(3 * 19));
-    kernels.recurrences().backward(cell, pass, gradients, span, size);
-    take((HeapFloats) pass.hidden());
-    take((HeapFloats) gradients.gates());
-    take((HeapFloats) gradients.weight());
-    take((HeapFloats) gradients.bias());
-    take((HeapFloats) gradients.h0());
+    var hidden = zeros(12 * 2 * 19);
+    var passes = List.of(pass(cell, g, false), pass(cell, g, true));
+    kernels.recurrences().forward(cell, passes, hidden, span, size);
+    var gradients = List.of(gradients(g), gradients(g));
+    var dHidden = floats(12 * 2 * 19);
+    kernels.recurrences().backward(cell, passes, hidden, dHidden, gradients, span, size);
+    take(hidden);
+    for (int i = 0; i < 2; i++) {
+      take((HeapFloats) passes.get(i).last().h());
+      take((HeapFloats) gradients.get(i).gates());
+      take((HeapFloats) gradients.get(i).weight());
+      take((HeapFloats) gradients.get(i).inputBias());
+      take((HeapFloats) gradients.get(i).bias());
+      take((HeapFloats) gradients.get(i).initial().h());
+    }
+  }
+
+  private Pass pass(Cell cell, int g, boolean reverse) {
+    return new Pass(
+        new Input(floats(12 * g), new HeapInts(new int[0])),
+        zeros(12 * g),
+        floats(g * 19),
+        floats(g),
+        new State(floats(3 * 19), floats(3 * 19)),
+        new State(zeros(3 * 19), zeros(3 * 19)),
+        zeros(cell.remembers() ? 12 * 19 : 0),
+        reverse);
+  }
+
+  private Gradients gradients(int g) {
+    return new Gradients(
+        new State(floats(3 * 19), floats(3 * 19)),
+        zeros(12 * g),
+        zeros(g * 19),
+        zeros(g),
+        zeros(g),
+        new State(zeros(3 * 19), zeros(3 * 19)));
   }
 
   private void take(HeapFloats values) {

@@ -1,6 +1,7 @@
 package sequor.kernels.vector;
 
 import org.junit.jupiter.api.Test;
+import sequor.kernels.Products.Linear;
 import sequor.kernels.Products.Size;
 
 class ProductsTwinTest {
@@ -48,6 +49,26 @@ class ProductsTwinTest {
     assertSame(1, 3, 0, 4);
     assertSame(1, 3, 4, 0);
     assertSame(0, 3, 4, 5);
+  }
+
+  @Test
+  void linearLayers() {
+    for (int rows : new int[] {0, 1, 3, 5, 20, 97, 207}) {
+      for (int[] sizes : new int[][] {{1, 1}, {7, 50}, {300, 64}, {20, 49}, {13, 0}, {0, 4}}) {
+        var size = new Linear(rows, sizes[0], sizes[1]);
+        Twins.assertSame(
+            size.toString(),
+            2e-6 * Math.sqrt(size.in() + 1) * 4,
+            run -> {
+              var x = run.floats(rows * size.in());
+              var weight = run.floats(size.out() * size.in());
+              var bias = run.floats(size.out());
+              run.kernels()
+                  .products()
+                  .linear(x, weight, bias, run.floats(rows * size.out()), size);
+            });
+      }
+    }
   }
 
   private static void assertSame(int batch, int m, int k, int n) {

@@ -1,0 +1,45 @@
+package sequor.kernels.vector;
+
+/// The rows of a block that take part in a step.
+final class Active {
+  /// How many there are.
+  int count;
+
+  /// Which rows of the block they are, in ascending order …
+  final int[] rows;
+
+  /// … and where they stand at this step among the B·T places.
+  final int[] places;
+
+  private final Sequence sequence;
+  private final int[] batchRows;
+
+  /// @param batchRows the rows of the batch that make up the block
+  Active(Sequence sequence, int[] batchRows) {
+    this.sequence = sequence;
+    this.batchRows = batchRows;
+    rows = new int[batchRows.length];
+    places = new int[batchRows.length];
+  }
+
+  /// Lists the rows that are real at step `t`.
+  void goTo(int t) {
+    count = 0;
+    for (int row = 0; row < batchRows.length; row++) {
+      if (sequence.isReal(batchRows[row], t)) {
+        rows[count] = row;
+        places[count++] = sequence.place(batchRows[row], t);
+      }
+    }
+  }
+
+  /// Whether they are the first rows of the block, without a gap.
+  boolean lead() {
+    return count > 0 && rows[count - 1] == count - 1;
+  }
+
+  /// The row of the batch that the `i`-th of them is.
+  int batchRow(int i) {
+    return batchRows[rows[i]];
+  }
+}

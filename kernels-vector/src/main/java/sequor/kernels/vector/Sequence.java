@@ -1,0 +1,139 @@
+package sequor.kernels.vector;
+
+import java.util.Comparator;
+import java.util.stream.IntStream;
+import sequor.kernels.Floats;
+import sequor.kernels.HeapFloats;
+import sequor.kernels.HeapInts;
+import sequor.kernels.Recurrences.Cell;
+import sequor.kernels.Recurrences.Pass;
+import sequor.kernels.Recurrences.Size;
+import sequor.kernels.Recurrences.Span;
+
+/// A pass with its arrays at hand, and where and when its rows are real.
+final class Sequence {
+  final Cell cell;
+  final int batch;
+  final int steps;
+  final int h;
+  final int gates; // G·H
+  final boolean reverse;
+  final float[] inputs; // (P,G·H) projected
+  final float[] activations; // (B,T,G·H)
+  final float[] weights;
+  final float[] bias;
+  final float[] h0; // of length 0 for zeros, as is c0
+  final float[] c0;
+  final float[] cells;
+  final float[] hidden; // (B,T,W) …
+  final int width;
+  final int column; // … of which this pass has H columns from here on
+  private final int[] inputRows; // of length 0 if every place has its own
+  private final int[] starts;
+  private final int[] ends;
+
+  /// Pass `index` of `passes` that show their states side by side in `hidden`.
+  Sequence(Cell cell, Pass pass, int index, int passes, Floats hidden, Span span, Size size) {
+    this.cell = cell;
+    batch = size.batch();
+    steps = size.steps();
+    h = size.hidden();
+    gates = cell.gates() * h;
+    reverse = pass.reverse();
+    inputs = HeapFloats.of(pass.input().projected());
+    inputRows = HeapInts.of(pass.input().rows());
+    activations = HeapFloats.of(pass.gates());
+    weights = HeapFloats.of(pass.weight());
+    float[] given = HeapFloats.of(pass.bias());
+    bias = given.length == 0 ? new float[gates] : given;
+    h0 = orNone(HeapFloats.of(pass.initial().h()));
+    c0 = orNone(HeapFloats.of(pass.initial().c()));
+    cells = HeapFloats.of(pass.cells());
+    this.hidden = HeapFloats.of(hidden);
+    width = passes * h;
+    column = index * h;
+    starts = HeapInts.of(span.starts());
+    ends = HeapInts.of(span.ends());
+  }
+
+  /// Zeros are what a state of length 0 means, and cost nothing.
+  private float[] orNone(float[] state) {
+    for (int i = 0; i < Math.min(state.length, batch * h); i++) {
+      if (state[i] != 0) {
+        return state;
+      }
+    }
+    return HeapFloats.of(HeapFloats.none());
+  }
+
+  /// The rows of the batch, longest first, so that rows that end together walk together.
+  int[] rowsByLength() {
+    var rows = IntStream.range(0, batch);
+    return sameLength()
+        ? rows.toArray()
+        : rows.boxed()
+            .sorted(Comparator.comparingInt(b -> starts[b] - ends[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+  }
+
+  private boolean sameLength() {
+    for (int b = 1; b < batch; b++) {
+      if (ends[b] - starts[b] != ends[0] - starts[0]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// `W_hh` (G·H,H).
+  Matrix weight() {
+    return Matrix.of(weights, 0, h);
+  }
+
+  /// Whether the way back will need what happens now.
+  boolean remembers() {
+    return cells.length > 0;
+  }
+
+  int start(int b) {
+    return starts[b];
+  }
+
+  int end(int b) {
+    return ends[b];
+  }
+
+  boolean isReal(int b, int t) {
+    return starts[b] <= t && t < ends[b];
+  }
+
+  boolean isFirst(int b, int t) {
+    return t == (reverse ? ends[b] - 1 : starts[b]);
+  }
+
+  /// The step in memory of the given step in reading order.
+  int time(int step) {
+    return reverse ? steps - 1 - step : step;
+  }
+
+  /// Which of the B·T places is that of row `b` at step `t`.
+  int place(int b, int t) {
+    return b * steps + t;
+  }
+
+  /// Where the projected input of a place starts.
+  int input(int place) {
+    return (inputRows.length == 0 ? place : inputRows[place]) * gates;
+  }
+
+  /// The place of the step that is read before the one at `place`.
+  int before(int place) {
+    return reverse ? place + 1 : place - 1;
+  }
+
+  /// Where the state of a place starts in `hidden`.
+  int shown(int place) {
+    return place * width + column;
+  }
+}
