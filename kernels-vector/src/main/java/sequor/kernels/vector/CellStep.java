@@ -4,18 +4,27 @@ import sequor.kernels.Recurrences.Cell;
 
 /// What the rows of a block do in one step, apart from the products.
 ///
-/// Arithmetic is cut into loops over one gate each, because each loop has to fit the JIT's budget
-/// for inlining; a loop runs over all rows, so that the processor can begin the next row before
-/// one has ended. Everything they touch is in the first cache.
+/// A step is a list of phases, each a loop over all active rows, so that the processor can begin
+/// the next row before one has ended. There is at most one curve such as tanh in a phase, and the
+/// phases are called through an interface: a curve is long, and two of them in one compilation
+/// exceed the JIT's budget for inlining, after which vectors become objects. What the loops touch is
+/// in the first cache.
 sealed interface CellStep permits RnnStep, LstmStep, GruStep {
-  /// Turns `sums`, the sums inside the gates, into activations, and moves the running state on.
-  void forward(Forward pass, Active active);
+  /// A part of a step, for all active rows.
+  interface Phase {
+    void run(Active active);
+  }
+
+  /// Turns `sums` into activations, and moves the running state on.
+  Phase[] forward(Forward pass);
 
   /// Turns the gradient in `dh` and `dc` into those of the gates and of the recurrent sums, and of
   /// the state before the step as far as it does not come through the sums.
-  void backward(Backward pass, Active active);
+  Phase[] backward(Backward pass);
 
-  /// The running state of a block, and the sums inside the gates of its active rows.
+  /// The running state of a block, and the sums inside the gates of its active rows. Each gate, and
+  /// each state, has the room of whole vectors ([Sequence#padded]); what is in the room that it
+  /// does not need is nobody's business.
   ///
   /// @param sums `x + W_hh·h + b_hh`, for the candidate of a GRU without `x`: one active row after
   ///   the other
@@ -27,8 +36,15 @@ sealed interface CellStep permits RnnStep, LstmStep, GruStep {
   /// @param dGates (B,T,G·H)
   /// @param dSums those of the recurrent sums, in the same layout; but for a GRU the same array
   /// @param before the cell (LSTM) or hidden state (GRU) before the step, of each active row
+  /// @param work as much room as `before` has
   record Backward(
-      Sequence sequence, float[] dGates, float[] dSums, float[] dh, float[] dc, float[] before) {}
+      Sequence sequence,
+      float[] dGates,
+      float[] dSums,
+      float[] dh,
+      float[] dc,
+      float[] before,
+      float[] work) {}
 
   static CellStep of(Cell cell) {
     return switch (cell) {

@@ -10,60 +10,47 @@ final class GateLoops {
   private GateLoops() {}
 
   /// `u = x + b` for `n` numbers.
-  static void sum(float[] x, int xi, float[] b, float[] u, int ui, int n) {
+  static void sum(float[] x, int xi, float[] b, int bi, float[] u, int ui, int n) {
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
       FloatVector.fromArray(S, x, xi + j, rest)
-          .add(FloatVector.fromArray(S, b, j, rest))
+          .add(FloatVector.fromArray(S, b, bi + j, rest))
           .intoArray(u, ui + j, rest);
     }
   }
 
-  /// `a = σ(a)` for `n` numbers in each of `rows` rows, `step` apart.
+  /// `a = σ(a)` for `n` numbers, a multiple of the lanes, in each of `rows` rows, `step` apart.
   static void sigmoid(float[] a, int at, int n, int rows, int step) {
-    int whole = Lanes.whole(n);
     for (int r = 0; r < rows; r++) {
       int row = at + r * step;
-      for (int j = row; j < row + whole; j += L) {
+      for (int j = row; j < row + n; j += L) {
         VectorMath.sigmoid(FloatVector.fromArray(S, a, j)).intoArray(a, j);
       }
-      if (whole < n) {
-        var rest = Lanes.first(n - whole);
-        VectorMath.sigmoid(FloatVector.fromArray(S, a, row + whole, rest))
-            .intoArray(a, row + whole, rest);
-      }
     }
   }
 
-  /// `a = tanh a` for `n` numbers in each of `rows` rows, `step` apart.
+  /// `a = tanh a` for `n` numbers, a multiple of the lanes, in each of `rows` rows, `step` apart.
   static void tanh(float[] a, int at, int n, int rows, int step) {
-    int whole = Lanes.whole(n);
     for (int r = 0; r < rows; r++) {
       int row = at + r * step;
-      for (int j = row; j < row + whole; j += L) {
+      for (int j = row; j < row + n; j += L) {
         VectorMath.tanh(FloatVector.fromArray(S, a, j)).intoArray(a, j);
       }
-      if (whole < n) {
-        var rest = Lanes.first(n - whole);
-        VectorMath.tanh(FloatVector.fromArray(S, a, row + whole, rest))
-            .intoArray(a, row + whole, rest);
-      }
     }
   }
 
-  /// `a = max(a, 0)` for `n` numbers.
+  /// `a = max(a, 0)` for `n` numbers, a multiple of the lanes.
   static void relu(float[] a, int n) {
     for (int j = 0; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      FloatVector.fromArray(S, a, j, rest).max(0).intoArray(a, j, rest);
+      FloatVector.fromArray(S, a, j).max(0).intoArray(a, j);
     }
   }
 
-  /// `y = tanh x`, from the start of `y`.
-  static void tanhOf(float[] x, int xi, float[] y, int n) {
+  /// `y = tanh x`.
+  static void tanhOf(float[] x, int xi, float[] y, int yi, int n) {
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
-      VectorMath.tanh(FloatVector.fromArray(S, x, xi + j, rest)).intoArray(y, j, rest);
+      VectorMath.tanh(FloatVector.fromArray(S, x, xi + j, rest)).intoArray(y, yi + j, rest);
     }
   }
 

@@ -14,55 +14,74 @@ import jdk.incubator.vector.FloatVector;
 /// `cells` keeps the candidate's `u`.
 record GruStep() implements CellStep {
   @Override
-  public void forward(Forward pass, Active active) {
-    var s = pass.sequence();
-    int n = s.h;
+  public Phase[] forward(Forward pass) {
+    int n = pass.sequence().padded;
     float[] sums = pass.sums();
-    if (s.remembers()) {
-      for (int i = 0; i < active.count; i++) {
-        System.arraycopy(sums, i * 3 * n + 2 * n, s.cells, active.places[i] * n, n);
-      }
+    return new Phase[] {
+      active -> rememberSums(pass, active),
+      active -> GateLoops.sigmoid(sums, 0, 2 * n, active.count, 3 * n),
+      active -> resets(pass, active),
+      active -> GateLoops.tanh(sums, 2 * n, n, active.count, 3 * n),
+      active -> mixes(pass, active)
+    };
+  }
+
+  private static void rememberSums(Forward pass, Active active) {
+    var s = pass.sequence();
+    int n = s.padded;
+    for (int i = 0; i < active.count && s.remembers(); i++) {
+      System.arraycopy(
+          pass.sums(), i * 3 * n + 2 * n, s.cells, active.places[i] * s.h, s.h);
     }
-    GateLoops.sigmoid(sums, 0, 2 * n, active.count, 3 * n);
+  }
+
+  private static void resets(Forward pass, Active active) {
+    var s = pass.sequence();
+    int n = s.padded;
     for (int i = 0; i < active.count; i++) {
-      reset(s.inputs, s.input(active.places[i]) + 2 * n, sums, i * 3 * n, n);
+      int input = s.input(active.places[i]) + 2 * s.h;
+      reset(s.inputs, input, s.h, pass.sums(), i * 3 * n, n);
     }
-    GateLoops.tanh(sums, 2 * n, n, active.count, 3 * n);
+  }
+
+  private static void mixes(Forward pass, Active active) {
+    var s = pass.sequence();
+    int n = s.padded;
     for (int i = 0; i < active.count; i++) {
-      mix(sums, i * 3 * n, pass.h(), active.rows[i] * n, n);
-    }
-    if (s.remembers()) {
-      for (int i = 0; i < active.count; i++) {
-        System.arraycopy(sums, i * 3 * n, s.activations, active.places[i] * 3 * n, 3 * n);
+      mix(pass.sums(), i * 3 * n, pass.h(), active.rows[i] * n, n);
+      if (s.remembers()) {
+        s.copyGates(pass.sums(), i * 3 * n, s.activations, active.places[i] * 3 * s.h);
       }
     }
   }
 
   /// `n = x + r·u`.
-  private static void reset(float[] inputs, int x, float[] gates, int at, int size) {
+  private static void reset(float[] inputs, int x, int h, float[] gates, int at, int size) {
     for (int j = 0; j < size; j += L) {
-      var rest = Lanes.first(size - j);
-      var r = FloatVector.fromArray(S, gates, at + j, rest);
-      var u = FloatVector.fromArray(S, gates, at + 2 * size + j, rest);
-      FloatVector.fromArray(S, inputs, x + j, rest)
+      var r = FloatVector.fromArray(S, gates, at + j);
+      var u = FloatVector.fromArray(S, gates, at + 2 * size + j);
+      FloatVector.fromArray(S, inputs, x + j, Lanes.first(h - j))
           .add(r.mul(u))
-          .intoArray(gates, at + 2 * size + j, rest);
+          .intoArray(gates, at + 2 * size + j);
     }
   }
 
   /// `h = (1 − z)·n + z·h`.
   private static void mix(float[] gates, int at, float[] hidden, int row, int size) {
     for (int j = 0; j < size; j += L) {
-      var rest = Lanes.first(size - j);
-      var z = FloatVector.fromArray(S, gates, at + size + j, rest);
-      var n = FloatVector.fromArray(S, gates, at + 2 * size + j, rest);
-      var h = FloatVector.fromArray(S, hidden, row + j, rest);
-      n.sub(z.mul(n)).add(z.mul(h)).intoArray(hidden, row + j, rest);
+      var z = FloatVector.fromArray(S, gates, at + size + j);
+      var n = FloatVector.fromArray(S, gates, at + 2 * size + j);
+      var h = FloatVector.fromArray(S, hidden, row + j);
+      n.sub(z.mul(n)).add(z.mul(h)).intoArray(hidden, row + j);
     }
   }
 
   @Override
-  public void backward(Backward pass, Active active) {
+  public Phase[] backward(Backward pass) {
+    return new Phase[] {active -> backward(pass, active)};
+  }
+
+  private static void backward(Backward pass, Active active) {
     int n = pass.sequence().h;
     for (int i = 0; i < active.count; i++) {
       backward(pass, active.places[i] * n, i * n, active.rows[i] * n, n);

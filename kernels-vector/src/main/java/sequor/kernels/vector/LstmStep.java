@@ -12,29 +12,28 @@ import jdk.incubator.vector.FloatVector;
 /// ```
 record LstmStep() implements CellStep {
   @Override
-  public void forward(Forward pass, Active active) {
-    var s = pass.sequence();
-    int n = s.h;
+  public Phase[] forward(Forward pass) {
+    int n = pass.sequence().padded;
     float[] sums = pass.sums();
-    GateLoops.sigmoid(sums, 0, 2 * n, active.count, 4 * n);
-    GateLoops.tanh(sums, 2 * n, n, active.count, 4 * n);
-    GateLoops.sigmoid(sums, 3 * n, n, active.count, 4 * n);
+    return new Phase[] {
+      active -> GateLoops.sigmoid(sums, 0, 2 * n, active.count, 4 * n),
+      active -> GateLoops.tanh(sums, 2 * n, n, active.count, 4 * n),
+      active -> GateLoops.sigmoid(sums, 3 * n, n, active.count, 4 * n),
+      active -> cells(pass, active),
+      active -> remember(pass, active)
+    };
+  }
+
+  private static void cells(Forward pass, Active active) {
+    int n = pass.sequence().padded;
     for (int i = 0; i < active.count; i++) {
-      cell(sums, i * 4 * n, pass.c(), pass.h(), active.rows[i] * n, n);
-    }
-    if (s.remembers()) {
-      for (int i = 0; i < active.count; i++) {
-        int place = active.places[i];
-        System.arraycopy(sums, i * 4 * n, s.activations, place * 4 * n, 4 * n);
-        System.arraycopy(pass.c(), active.rows[i] * n, s.cells, place * n, n);
-      }
+      cell(pass.sums(), i * 4 * n, pass.c(), pass.h(), active.rows[i] * n, n);
     }
   }
 
   /// `c = f·c + i·g`, `h = o·tanh c`.
   private static void cell(float[] gates, int at, float[] cell, float[] hidden, int row, int n) {
-    int whole = Lanes.whole(n);
-    for (int j = 0; j < whole; j += L) {
+    for (int j = 0; j < n; j += L) {
       var i = FloatVector.fromArray(S, gates, at + j);
       var f = FloatVector.fromArray(S, gates, at + n + j);
       var g = FloatVector.fromArray(S, gates, at + 2 * n + j);
@@ -43,36 +42,55 @@ record LstmStep() implements CellStep {
       c.intoArray(cell, row + j);
       o.mul(VectorMath.tanh(c)).intoArray(hidden, row + j);
     }
-    if (whole < n) {
-      var rest = Lanes.first(n - whole);
-      var i = FloatVector.fromArray(S, gates, at + whole, rest);
-      var f = FloatVector.fromArray(S, gates, at + n + whole, rest);
-      var g = FloatVector.fromArray(S, gates, at + 2 * n + whole, rest);
-      var o = FloatVector.fromArray(S, gates, at + 3 * n + whole, rest);
-      var c = f.mul(FloatVector.fromArray(S, cell, row + whole, rest)).add(i.mul(g));
-      c.intoArray(cell, row + whole, rest);
-      o.mul(VectorMath.tanh(c)).intoArray(hidden, row + whole, rest);
+  }
+
+  private static void remember(Forward pass, Active active) {
+    var s = pass.sequence();
+    int n = s.padded;
+    for (int i = 0; i < active.count && s.remembers(); i++) {
+      int place = active.places[i];
+      s.copyGates(pass.sums(), i * 4 * n, s.activations, place * 4 * s.h);
+      System.arraycopy(pass.c(), active.rows[i] * n, s.cells, place * s.h, s.h);
     }
   }
 
   @Override
-  public void backward(Backward pass, Active active) {
+  public Phase[] backward(Backward pass) {
+    return new Phase[] {
+      active -> tanhOfCells(pass, active),
+      active -> outputs(pass, active),
+      active -> cellsBackward(pass, active)
+    };
+  }
+
+  private static void tanhOfCells(Backward pass, Active active) {
     var s = pass.sequence();
-    int n = s.h;
-    float[] tanhCell = Scratch.floats(Scratch.Use.ROW, n);
     for (int i = 0; i < active.count; i++) {
-      int gate = active.places[i] * 4 * n;
-      int row = active.rows[i] * n;
-      GateLoops.tanhOf(s.cells, active.places[i] * n, tanhCell, n);
-      output(s.activations, gate, tanhCell, pass, row, n);
-      cellBackward(s.activations, gate, pass, i * n, row, n);
+      GateLoops.tanhOf(s.cells, active.places[i] * s.h, pass.work(), i * s.h, s.h);
+    }
+  }
+
+  private static void outputs(Backward pass, Active active) {
+    var s = pass.sequence();
+    for (int i = 0; i < active.count; i++) {
+      int gate = active.places[i] * 4 * s.h;
+      output(s.activations, gate, pass, i * s.h, active.rows[i] * s.h, s.h);
+    }
+  }
+
+  private static void cellsBackward(Backward pass, Active active) {
+    var s = pass.sequence();
+    for (int i = 0; i < active.count; i++) {
+      int gate = active.places[i] * 4 * s.h;
+      cellBackward(s.activations, gate, pass, i * s.h, active.rows[i] * s.h, s.h);
     }
   }
 
   /// From `h = o·tanh c`.
   private static void output(
-      float[] gates, int gate, float[] tanhCell, Backward pass, int row, int n) {
+      float[] gates, int gate, Backward pass, int worked, int row, int n) {
     int out = gate + 3 * n;
+    float[] tanhCell = pass.work();
     float[] dGates = pass.dGates();
     float[] dHidden = pass.dh();
     float[] dCell = pass.dc();
@@ -80,7 +98,7 @@ record LstmStep() implements CellStep {
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
       var o = FloatVector.fromArray(S, gates, out + j, rest);
-      var tanhC = FloatVector.fromArray(S, tanhCell, j, rest);
+      var tanhC = FloatVector.fromArray(S, tanhCell, worked + j, rest);
       var dh = FloatVector.fromArray(S, dHidden, row + j, rest);
       var dhO = dh.mul(o);
       dh.mul(tanhC).mul(o.sub(o.mul(o))).intoArray(dGates, out + j, rest);

@@ -26,17 +26,19 @@ final class RecurrentBlock {
     h = sequence.h;
   }
 
-  /// `weight` is `W_hhᵀ` (H,G·H).
+  /// `weight` is `W_hhᵀ` (H,G·padded).
   void forward(Panels weight, State last) {
-    int gates = sequence.gates;
-    float[] state = Scratch.floats(Scratch.Use.HIDDEN, rows * h);
-    float[] cell = Scratch.floats(Scratch.Use.CELL, rows * h);
+    int n = sequence.padded;
+    int gates = sequence.bias.length;
+    float[] state = Scratch.floats(Scratch.Use.HIDDEN, rows * n);
+    float[] cell = Scratch.floats(Scratch.Use.CELL, rows * n);
     float[] sums = Scratch.floats(Scratch.Use.SUMS, rows * gates);
-    take(sequence.h0, state);
-    take(sequence.c0, cell);
+    Arrays.fill(cell, 0, rows * n, 0);
+    take(sequence.h0, state, n);
+    take(sequence.c0, cell, n);
     clearOutside(sequence.hidden, sequence.width, sequence.column, h);
     var pass = new CellStep.Forward(sequence, sums, state, cell);
-    var step = CellStep.of(sequence.cell);
+    var phases = CellStep.of(sequence.cell).forward(pass);
     boolean zeros = sequence.h0.length == 0; // the state before any step
     for (int s = 0; s < sequence.steps; s++) {
       active.goTo(sequence.time(s));
@@ -45,29 +47,38 @@ final class RecurrentBlock {
       }
       begin(sums);
       if (!zeros) {
-        var real = Matrix.of(state, 0, h).only(active.rows);
+        var real = Matrix.of(state, 0, n).only(active.rows);
         weight.multiplyAll(real, active.count, sums, gates);
       }
       zeros = false;
-      step.forward(pass, active);
+      for (var phase : phases) {
+        phase.run(active);
+      }
       for (int i = 0; i < active.count; i++) {
         int shown = sequence.shown(active.places[i]);
-        System.arraycopy(state, active.rows[i] * h, sequence.hidden, shown, h);
+        System.arraycopy(state, active.rows[i] * n, sequence.hidden, shown, h);
       }
     }
-    give(state, last.h());
-    give(cell, last.c());
+    give(state, n, last.h());
+    give(cell, n, last.c());
   }
 
   /// Fills the sums of the active rows with what does not depend on the state: the input and the
   /// bias, but only the bias for the candidate of a GRU.
   private void begin(float[] sums) {
-    int gates = sequence.gates;
-    int summed = sequence.cell == Cell.GRU ? 2 * h : gates;
+    int n = sequence.padded;
+    float[] bias = sequence.bias;
+    int summed = sequence.cell == Cell.GRU ? 2 : sequence.cell.gates();
+    // Without room between them the gates are one stretch.
+    int stretches = n == h ? 1 : summed;
+    int length = n == h ? summed * h : h;
     for (int i = 0; i < active.count; i++) {
       int input = sequence.input(active.places[i]);
-      GateLoops.sum(sequence.inputs, input, sequence.bias, sums, i * gates, summed);
-      System.arraycopy(sequence.bias, summed, sums, i * gates + summed, gates - summed);
+      int to = i * bias.length;
+      for (int g = 0; g < stretches; g++) {
+        GateLoops.sum(sequence.inputs, input + g * h, bias, g * n, sums, to + g * n, length);
+      }
+      System.arraycopy(bias, summed * n, sums, to + summed * n, bias.length - summed * n);
     }
   }
 
@@ -86,12 +97,13 @@ final class RecurrentBlock {
     float[] dh = Scratch.floats(Scratch.Use.HIDDEN, rows * h);
     float[] dc = Scratch.floats(Scratch.Use.CELL, rows * h);
     float[] before = Scratch.floats(Scratch.Use.SUMS, rows * h);
-    take(HeapFloats.of(gradients.last().h()), dh);
-    take(HeapFloats.of(gradients.last().c()), dc);
+    float[] work = Scratch.floats(Scratch.Use.WORK, rows * h);
+    take(HeapFloats.of(gradients.last().h()), dh, h);
+    take(HeapFloats.of(gradients.last().c()), dc, h);
     clearOutside(dGates, gates, 0, gates);
     boolean toInitial = gradients.initial().h().length() > 0;
-    var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before);
-    var step = CellStep.of(sequence.cell);
+    var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before, work);
+    var phases = CellStep.of(sequence.cell).backward(pass);
     for (int s = sequence.steps - 1; s >= 0; s--) {
       int t = sequence.time(s);
       active.goTo(t);
@@ -103,7 +115,9 @@ final class RecurrentBlock {
         GateLoops.add(dHidden, shown, dh, active.rows[i] * h, h);
       }
       boolean allFirst = gatherBefore(t, before);
-      step.backward(pass, active);
+      for (var phase : phases) {
+        phase.run(active);
+      }
       if (share.inputs != null) {
         GateLoops.addPlaces(dGates, active, share.inputs, share.at, gates);
       }
@@ -114,8 +128,8 @@ final class RecurrentBlock {
         multiply(weight, dSums, dh);
       }
     }
-    give(dh, gradients.initial().h(), true);
-    give(dc, gradients.initial().c(), true);
+    add(dh, gradients.initial().h());
+    add(dc, gradients.initial().c());
   }
 
   /// `dh += du · W_hh`.
@@ -156,10 +170,10 @@ final class RecurrentBlock {
     return allFirst;
   }
 
-  /// Reads the rows of the block from (B,H); length 0 stands for zeros.
-  private void take(float[] states, float[] block) {
+  /// Reads the rows of the block from (B,H) into rows `step` apart; length 0 stands for zeros.
+  private void take(float[] states, float[] block, int step) {
     for (int row = 0; row < rows; row++) {
-      copyOrClear(states, batchRows[row] * h, block, row * h);
+      copyOrClear(states, batchRows[row] * h, block, row * step);
     }
   }
 
@@ -171,19 +185,19 @@ final class RecurrentBlock {
     }
   }
 
-  private void give(float[] block, Floats states) {
-    give(block, states, false);
-  }
-
-  /// Writes the rows of the block to (B,H), or adds them to it, if somebody wants them.
-  private void give(float[] block, Floats states, boolean adding) {
+  /// Writes the rows of the block to (B,H), if somebody wants them.
+  private void give(float[] block, int step, Floats states) {
     float[] target = HeapFloats.of(states);
     for (int row = 0; row < rows && target.length > 0; row++) {
-      if (adding) {
-        GateLoops.add(block, row * h, target, batchRows[row] * h, h);
-      } else {
-        System.arraycopy(block, row * h, target, batchRows[row] * h, h);
-      }
+      System.arraycopy(block, row * step, target, batchRows[row] * h, h);
+    }
+  }
+
+  /// Adds the rows of the block to (B,H), if somebody wants them.
+  private void add(float[] block, Floats states) {
+    float[] target = HeapFloats.of(states);
+    for (int row = 0; row < rows && target.length > 0; row++) {
+      GateLoops.add(block, row * h, target, batchRows[row] * h, h);
     }
   }
 

@@ -12,30 +12,44 @@ import jdk.incubator.vector.VectorOperators;
 /// ```
 record RnnStep(boolean tanh) implements CellStep {
   @Override
-  public void forward(Forward pass, Active active) {
-    int n = pass.sequence().h;
-    if (tanh) {
-      GateLoops.tanh(pass.sums(), 0, active.count * n, 1, 0);
-    } else {
-      GateLoops.relu(pass.sums(), active.count * n);
-    }
+  public Phase[] forward(Forward pass) {
+    int n = pass.sequence().padded;
+    Phase activation =
+        tanh
+            ? active -> GateLoops.tanh(pass.sums(), 0, active.count * n, 1, 0)
+            : active -> GateLoops.relu(pass.sums(), active.count * n);
+    return new Phase[] {activation, active -> move(pass, active)};
+  }
+
+  private static void move(Forward pass, Active active) {
+    int n = pass.sequence().padded;
     for (int i = 0; i < active.count; i++) {
       System.arraycopy(pass.sums(), i * n, pass.h(), active.rows[i] * n, n);
     }
   }
 
   @Override
-  public void backward(Backward pass, Active active) {
+  public Phase[] backward(Backward pass) {
+    return new Phase[] {
+      tanh ? active -> tanhBackward(pass, active) : active -> reluBackward(pass, active)
+    };
+  }
+
+  private static void tanhBackward(Backward pass, Active active) {
     var s = pass.sequence();
     for (int i = 0; i < active.count; i++) {
       int shown = s.shown(active.places[i]);
       int at = active.places[i] * s.h;
-      int row = active.rows[i] * s.h;
-      if (tanh) {
-        tanhBackward(s.hidden, shown, pass.dh(), row, pass.dGates(), at, s.h);
-      } else {
-        reluBackward(s.hidden, shown, pass.dh(), row, pass.dGates(), at, s.h);
-      }
+      tanhBackward(s.hidden, shown, pass.dh(), active.rows[i] * s.h, pass.dGates(), at, s.h);
+    }
+  }
+
+  private static void reluBackward(Backward pass, Active active) {
+    var s = pass.sequence();
+    for (int i = 0; i < active.count; i++) {
+      int shown = s.shown(active.places[i]);
+      int at = active.places[i] * s.h;
+      reluBackward(s.hidden, shown, pass.dh(), active.rows[i] * s.h, pass.dGates(), at, s.h);
     }
   }
 

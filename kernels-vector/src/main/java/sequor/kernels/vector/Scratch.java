@@ -30,8 +30,8 @@ final class Scratch {
     SUMS,
     /// What comes through the recurrent sums, where it cannot be added at once.
     THROUGH,
-    /// One row of in-between values.
-    ROW,
+    /// In-between values of a block of rows.
+    WORK,
     /// A tile that sticks out of the result.
     EDGE
   }

@@ -17,11 +17,12 @@ final class Sequence {
   final int steps;
   final int h;
   final int gates; // G·H
+  final int padded; // H rounded up to whole vectors
   final boolean reverse;
   final float[] inputs; // (P,G·H) projected
   final float[] activations; // (B,T,G·H)
   final float[] weights;
-  final float[] bias;
+  final float[] bias; // (G·padded)
   final float[] h0; // of length 0 for zeros, as is c0
   final float[] c0;
   final float[] cells;
@@ -44,8 +45,8 @@ final class Sequence {
     inputRows = HeapInts.of(pass.input().rows());
     activations = HeapFloats.of(pass.gates());
     weights = HeapFloats.of(pass.weight());
-    float[] given = HeapFloats.of(pass.bias());
-    bias = given.length == 0 ? new float[gates] : given;
+    padded = Math.ceilDiv(h, Lanes.L) * Lanes.L;
+    bias = paddedBias(HeapFloats.of(pass.bias()));
     h0 = orNone(HeapFloats.of(pass.initial().h()));
     c0 = orNone(HeapFloats.of(pass.initial().c()));
     cells = HeapFloats.of(pass.cells());
@@ -54,6 +55,14 @@ final class Sequence {
     column = index * h;
     starts = HeapInts.of(span.starts());
     ends = HeapInts.of(span.ends());
+  }
+
+  private float[] paddedBias(float[] given) {
+    float[] bias = new float[cell.gates() * padded];
+    for (int g = 0; g < cell.gates() && given.length > 0; g++) {
+      System.arraycopy(given, g * h, bias, g * padded, h);
+    }
+    return bias;
   }
 
   /// Zeros are what a state of length 0 means, and cost nothing.
@@ -89,6 +98,30 @@ final class Sequence {
   /// `W_hh` (G·H,H).
   Matrix weight() {
     return Matrix.of(weights, 0, h);
+  }
+
+  /// `W_hhᵀ` (H,G·padded), with some column of each gate repeated in the room that it does not
+  /// need.
+  Matrix paddedWeight() {
+    if (padded == h) {
+      return weight().transpose();
+    }
+    int[] lines = new int[cell.gates() * padded];
+    for (int i = 0; i < lines.length; i++) {
+      lines[i] = i / padded * h + Math.min(i % padded, h - 1);
+    }
+    return weight().transpose().only(lines);
+  }
+
+  /// Copies one row of gates out of its room.
+  void copyGates(float[] source, int from, float[] target, int to) {
+    if (padded == h) {
+      System.arraycopy(source, from, target, to, gates);
+      return;
+    }
+    for (int g = 0; g < cell.gates(); g++) {
+      System.arraycopy(source, from + g * padded, target, to + g * h, h);
+    }
   }
 
   /// Whether the way back will need what happens now.

@@ -25,7 +25,7 @@ final class VectorRecurrences implements Recurrences {
     var sequences = sequences(cell, passes, hidden, span, size);
     var panels = new ArrayList<Panels>();
     for (var s : sequences) {
-      panels.add(Panels.pack(s.weight().transpose(), s.h, s.gates, panels.size()));
+      panels.add(Panels.pack(s.paddedWeight(), s.h, s.bias.length, panels.size()));
     }
     blocks(
         sequences,
