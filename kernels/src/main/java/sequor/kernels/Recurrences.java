@@ -13,6 +13,9 @@ import java.util.List;
 /// same time and show their states side by side: pass `i` in the columns from `i·H` on of `hidden`
 /// (B,T,W), with W = H times the number of passes.
 ///
+/// What belongs to the layer alone, its gates and cells, lies step by step, (T,B,…), in the order in
+/// which it is used; what others see lies row by row, (B,T,…).
+///
 /// With `x` the projected input of a step (its gates' rows of `W_ih · input + b_ih`) and `u = W_hh
 /// · h + b_hh`, gate order and formulas are PyTorch's:
 ///
@@ -67,12 +70,12 @@ public interface Recurrences {
 
   /// The buffers of one pass. A `bias` of length 0 is all zeros.
   ///
-  /// @param gates (B,T,G·H) out: the gate activations, if `cells` is there, or else anything
+  /// @param gates (T,B,G·H) out: the gate activations, if `cells` is there, or else anything
   /// @param weight (G·H,H) `W_hh`
   /// @param bias (G·H) `b_hh`
   /// @param initial the state before the first step; a buffer of length 0 is all zeros
   /// @param last out: the state after each row's last real step; a buffer of length 0 is unwanted
-  /// @param cells (B,T,H) out. LSTM: the cell after each step; GRU: the candidate's `u`. Length 0 if
+  /// @param cells (T,B,H) out. LSTM: the cell after each step; GRU: the candidate's `u`. Length 0 if
   ///   there is no way back, and for an RNN
   /// @param reverse reads from the last real step to the first
   record Pass(
@@ -87,8 +90,8 @@ public interface Recurrences {
 
   /// What a pass reads: `W_ih · input + b_ih`.
   ///
-  /// @param projected (P,G·H); may be the buffer of the gates, if every place has a row of its own
-  /// @param rows (B·T) which row each place reads; length 0 if place `i` reads row `i`
+  /// @param projected (P,G·H)
+  /// @param rows (B,T) which row each step reads; length 0 if each has its own
   record Input(Floats projected, Ints rows) {}
 
   /// What a pass carries from step to step.
@@ -100,7 +103,7 @@ public interface Recurrences {
   /// The gradients of one pass, each in its buffer's layout; length 0 where unwanted.
   ///
   /// @param last in: the gradient of the last state
-  /// @param gates (B,T,G·H) out, overwritten
+  /// @param gates (T,B,G·H) out, overwritten
   /// @param weight (G·H,H) out
   /// @param inputBias (G·H) out, of `b_ih`: the sum of `gates` over all places
   /// @param bias (G·H) out, of `b_hh`

@@ -169,16 +169,19 @@ final class ScalarRecurrences implements Recurrences {
     /// Goes to row `b`, at the given step in reading order.
     void at(int b, int step) {
       int t = reverse ? span.ends().get(b) - 1 - step : span.starts().get(b) + step;
+      int stepBefore = reverse ? t + 1 : t - 1;
       int place = b * size.steps() + t;
-      int placeBefore = reverse ? place + 1 : place - 1;
-      here = place * H;
+      here = (t * size.batch() + b) * H;
       gate = here * cell.gates();
       input = (inputRows.length() == 0 ? place : inputRows.get(place)) * rows;
       seen = place * shown.width + shown.column;
       before = step == 0 ? h0 : shown.hidden;
-      earlier = step == 0 ? b * H : placeBefore * shown.width + shown.column;
+      earlier =
+          step == 0
+              ? b * H
+              : (b * size.steps() + stepBefore) * shown.width + shown.column;
       cellsBefore = step == 0 ? c0 : cells;
-      cellEarlier = step == 0 ? b * H : placeBefore * H;
+      cellEarlier = step == 0 ? b * H : (stepBefore * size.batch() + b) * H;
     }
 
     private float hBefore(int j) {

@@ -159,13 +159,26 @@ class ScalarRecurrencesTest {
       for (int i = 0; i < 2; i++) {
         var given = inputs.get(i);
         var found = gradients.get(i);
-        assertSlopes("inputs", given.gates, found.gates());
+        assertSlopes("inputs", given.gates, rowByRow(found.gates()));
         assertSlopes("weight", given.weight, found.weight());
         assertSlopes("bias", given.bias, found.bias());
         assertSlopes("h0", (HeapFloats) given.initial.h(), found.initial().h());
         assertSlopes("c0", (HeapFloats) given.initial.c(), found.initial().c());
         assertSums(found.inputBias(), found.gates());
       }
+    }
+
+    /// (T,B,G·H) as (B,T,G·H).
+    private HeapFloats rowByRow(Floats stepByStep) {
+      int width = cell.gates() * SIZE.hidden();
+      var rows = zeros(stepByStep.length());
+      for (int i = 0; i < rows.length(); i++) {
+        int place = i / width;
+        int b = place / SIZE.steps();
+        int t = place % SIZE.steps();
+        rows.set(i, stepByStep.get((t * SIZE.batch() + b) * width + i % width));
+      }
+      return rows;
     }
 
     private Gradients gradients(int i) {

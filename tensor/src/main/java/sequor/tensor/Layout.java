@@ -225,7 +225,7 @@ sealed interface Layout extends Op {
     return reversed(repeating(small, large));
   }
 
-  private static View reversed(View view) {
+  static View reversed(View view) {
     return new View(view.dims(), view.yOffset(), view.yStrides(), view.xOffset(), view.xStrides());
   }
 

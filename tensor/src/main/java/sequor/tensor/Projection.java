@@ -6,6 +6,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
+import sequor.kernels.Ints;
+import sequor.kernels.Moves;
 import sequor.kernels.Products;
 import sequor.kernels.Recurrences.Input;
 
@@ -19,12 +21,8 @@ import sequor.kernels.Recurrences.Input;
 ///
 /// @param x (B,T,D)
 record Projection(Tensor x, Recurrence.Weights weights) {
+  private static final int NO_ID = -1;
   static final Input NOTHING = new Input(HeapFloats.none(), KERNELS.memory().ints(new int[0]));
-
-  /// Whether several places read the same row of what is projected.
-  boolean sharesRows() {
-    return table() != null;
-  }
 
   /// How many numbers the projection has.
   int length() {
@@ -42,54 +40,86 @@ record Projection(Tensor x, Recurrence.Weights weights) {
   }
 
   /// Adds to the gradients of the weights and of what was projected, given that of the projection
-  /// at each place (B,T,G·H).
+  /// of each step (T,B,G·H).
   void backward(Floats dGates) {
     var table = x.retainsGrad() ? null : table();
     if (table == null) {
-      addWeightGradient(dGates, x);
-      if (x.tracked()) { // dx += dgates · W_ih
-        addInputGradient(dGates, x.shape().outer(-1), x.sink());
-      }
-      return;
-    }
-    int rows = table.table().dim(0);
-    int count = table.ids().shape().size();
-    var dRows = Tape.memory().zeros(rows * gates());
-    KERNELS.moves().scatterAdd(dGates, table.ids().ints(), dRows, count, gates(), -1);
-    addWeightGradient(dRows, table.table());
-    if (table.table().tracked()) { // dtable += drows · W_ih
-      addTableGradient(dRows, table);
-    }
-    Tape.memory().release(dRows);
-  }
-
-  /// `dW_ih += dprojectedᵀ · from`.
-  private void addWeightGradient(Floats dProjected, Tensor from) {
-    if (weights.inputs().tracked()) {
-      int rows = from.shape().outer(-1);
-      var size = Products.Size.of(gates(), rows, from.dim(-1)).transposingA().adding();
-      KERNELS.products().matmul(dProjected, from.data(), weights.inputs().sink(), size);
+      throughInput(dGates);
+    } else {
+      throughTable(dGates, table);
     }
   }
 
-  private void addInputGradient(Floats dProjected, int rows, Floats sink) {
-    var size = Products.Size.of(rows, gates(), x.dim(-1)).adding();
-    KERNELS.products().matmul(dProjected, weights.inputs().data(), sink, size);
+  private void throughInput(Floats dGates) {
+    var pool = Pool.ofThisThread();
+    int size = x.shape().size();
+    var steps = pool.take(size); // (T,B,D)
+    if (weights.inputs().tracked()) { // dW_ih += dgatesᵀ · x
+      KERNELS.moves().copy(x.data(), steps, stepByStep());
+      addWeightGradient(dGates, steps, places());
+    }
+    if (x.tracked()) { // dx += dgates · W_ih
+      multiplyByWeights(dGates, places(), steps);
+      KERNELS.moves().add(steps, x.sink(), Layout.reversed(stepByStep()));
+    }
+    pool.give(steps);
   }
 
-  private void addTableGradient(Floats dRows, Lookup.Rows lookup) {
+  private void throughTable(Floats dGates, Lookup.Rows lookup) {
+    var pool = Pool.ofThisThread();
     var table = lookup.table();
     int rows = table.dim(0);
-    if (lookup.paddingIndex() < 0) {
-      addInputGradient(dRows, rows, table.sink());
-      return;
+    var dRows = pool.take(rows * gates()); // of the projected table
+    KERNELS.elementwise().fill(dRows, 0, rows * gates());
+    KERNELS.moves().scatterAdd(dGates, idsByStep(lookup), dRows, places(), gates(), NO_ID);
+    if (weights.inputs().tracked()) { // dW_ih += drowsᵀ · table
+      addWeightGradient(dRows, table.data(), rows);
     }
-    var all = Tape.memory().zeros(table.shape().size());
-    addInputGradient(dRows, rows, all);
-    var each = KERNELS.memory().ints(IntStream.range(0, rows).toArray());
-    int skip = lookup.paddingIndex(); // which never learns
-    KERNELS.moves().scatterAdd(all, each, table.sink(), rows, table.dim(1), skip);
-    Tape.memory().release(all);
+    if (table.tracked()) { // dtable += drows · W_ih
+      var dTable = pool.take(table.shape().size());
+      multiplyByWeights(dRows, rows, dTable);
+      var each = KERNELS.memory().ints(IntStream.range(0, rows).toArray());
+      int padding = lookup.paddingIndex(); // which never learns
+      KERNELS.moves().scatterAdd(dTable, each, table.sink(), rows, table.dim(1), padding);
+      pool.give(dTable);
+    }
+    pool.give(dRows);
+  }
+
+  /// `dW_ih += dprojectedᵀ · from`, both of so many rows.
+  private void addWeightGradient(Floats dProjected, Floats from, int rows) {
+    var size = Products.Size.of(gates(), rows, x.dim(-1)).transposingA().adding();
+    KERNELS.products().matmul(dProjected, from, weights.inputs().sink(), size);
+  }
+
+  /// `target = dprojected · W_ih`.
+  private void multiplyByWeights(Floats dProjected, int rows, Floats target) {
+    var size = Products.Size.of(rows, gates(), x.dim(-1));
+    KERNELS.products().matmul(dProjected, weights.inputs().data(), target, size);
+  }
+
+  /// From (B,T,D) to (T,B,D).
+  private Moves.View stepByStep() {
+    int b = x.dim(0);
+    int t = x.dim(1);
+    int d = x.dim(2);
+    return new Moves.View(
+        new int[] {t, b, d}, 0, new int[] {d, t * d, 1}, 0, new int[] {b * d, d, 1});
+  }
+
+  private Ints idsByStep(Lookup.Rows lookup) {
+    int b = x.dim(0);
+    int t = x.dim(1);
+    int[] ids = lookup.ids().values();
+    int[] byStep = new int[ids.length];
+    for (int place = 0; place < ids.length; place++) {
+      byStep[place % t * b + place / t] = ids[place];
+    }
+    return KERNELS.memory().ints(byStep);
+  }
+
+  private int places() {
+    return x.dim(0) * x.dim(1);
   }
 
   private Tensor projected() {

@@ -165,8 +165,8 @@ sealed interface Recurrent extends Op {
   final class Saved {
     private boolean wayBack; // whether there will be a backward
     private Recurrences.Input input = Projection.NOTHING;
-    private Floats gates = HeapFloats.none(); // (B,T,G·H) activations
-    private Floats cells = HeapFloats.none(); // (B,T,H)
+    private Floats gates = HeapFloats.none(); // (T,B,G·H) activations
+    private Floats cells = HeapFloats.none(); // (T,B,H)
     private Floats lastH = HeapFloats.none(); // (B,H)
     private Floats lastC = HeapFloats.none(); // (B,H)
     private @Nullable Floats lastHGradient;
@@ -181,19 +181,14 @@ sealed interface Recurrent extends Op {
         gates = memory.floats(sequence.places() * sequence.gates());
         cells = memory.floats(sequence.places() * sequence.hiddenSize());
       }
-      // The activations may overwrite the inputs, unless several places read the same one.
-      boolean inPlace = gates.length() > 0 && !projection.sharesRows();
-      input =
-          projection.forward(inPlace ? gates : Pool.ofThisThread().take(projection.length()));
+      input = projection.forward(Pool.ofThisThread().take(projection.length()));
       lastH = memory.floats(state);
       lastC = memory.floats(sequence.cell == Recurrences.Cell.LSTM ? state : 0);
     }
 
     /// Gives the projected inputs back once they were read.
     private void releaseInput() {
-      if (input.projected() != gates) {
-        Pool.ofThisThread().give(input.projected());
-      }
+      Pool.ofThisThread().give(input.projected());
       input = Projection.NOTHING;
     }
 

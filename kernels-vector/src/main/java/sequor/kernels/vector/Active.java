@@ -8,7 +8,7 @@ final class Active {
   /// Which rows of the block they are, in ascending order …
   final int[] rows;
 
-  /// … and where they stand at this step among the B·T places.
+  /// … and where they stand at this step among the T·B places.
   final int[] places;
 
   private final Sequence sequence;

@@ -33,7 +33,7 @@ sealed interface CellStep permits RnnStep, LstmStep, GruStep {
 
   /// The running gradients of a block.
   ///
-  /// @param dGates (B,T,G·H)
+  /// @param dGates (T,B,G·H)
   /// @param dSums those of the recurrent sums, in the same layout; but for a GRU the same array
   /// @param before the cell (LSTM) or hidden state (GRU) before the step, of each active row
   /// @param work as much room as `before` has

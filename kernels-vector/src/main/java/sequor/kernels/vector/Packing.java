@@ -26,12 +26,12 @@ final class Packing {
   static void rows(Matrix a, int from, int rows, int p0, int k, float[] target, int at) {
     int whole = rows / ROWS * ROWS;
     if (a.transposed()) {
-      // Line by line, because each line is in another part of memory.
-      for (int p = 0; p < k; p++) {
-        int line = a.line(p0 + p) + from;
-        for (int r = 0; r < whole; r += ROWS) {
-          FloatVector.fromArray(ROW, a.data(), line + r).intoArray(target, at + r * k + p * ROWS);
-        }
+      int r = 0;
+      for (; r + 4 * ROWS <= whole; r += 4 * ROWS) {
+        fourPanels(a, from + r, p0, k, target, at + r * k);
+      }
+      for (; r < whole; r += ROWS) {
+        onePanel(a, from + r, p0, k, target, at + r * k);
       }
     } else {
       for (int r = 0; r < whole; r += ROWS) {
@@ -43,6 +43,30 @@ final class Packing {
       for (int r = whole; r < rows; r++) {
         oneRow(a, from + r, p0, k, target, at + whole * k + r - whole);
       }
+    }
+  }
+
+  /// Four panels of rows, line by line: a whole cache line or two of each line of the matrix, which
+  /// is in another part of memory than the next; of more panels, which are as far from each other
+  /// as the first cache repeats, that cache would hold on to too few.
+  private static void fourPanels(Matrix a, int from, int p0, int k, float[] target, int at) {
+    float[] source = a.data();
+    int apart = ROWS * k;
+    for (int p = 0; p < k; p++) {
+      int line = a.line(p0 + p) + from;
+      int to = at + p * ROWS;
+      FloatVector.fromArray(ROW, source, line).intoArray(target, to);
+      FloatVector.fromArray(ROW, source, line + ROWS).intoArray(target, to + apart);
+      FloatVector.fromArray(ROW, source, line + 2 * ROWS).intoArray(target, to + 2 * apart);
+      FloatVector.fromArray(ROW, source, line + 3 * ROWS).intoArray(target, to + 3 * apart);
+    }
+  }
+
+  private static void onePanel(Matrix a, int from, int p0, int k, float[] target, int at) {
+    float[] source = a.data();
+    for (int p = 0; p < k; p++) {
+      FloatVector.fromArray(ROW, source, a.line(p0 + p) + from)
+          .intoArray(target, at + p * ROWS);
     }
   }
 

@@ -36,7 +36,7 @@ final class RecurrentBlock {
     Arrays.fill(cell, 0, rows * n, 0);
     take(sequence.h0, state, n);
     take(sequence.c0, cell, n);
-    clearOutside(sequence.hidden, sequence.width, sequence.column, h);
+    clearHidden();
     var pass = new CellStep.Forward(sequence, sums, state, cell);
     var phases = CellStep.of(sequence.cell).forward(pass);
     boolean zeros = sequence.h0.length == 0; // the state before any step
@@ -100,7 +100,7 @@ final class RecurrentBlock {
     float[] work = Scratch.floats(Scratch.Use.WORK, rows * h);
     take(HeapFloats.of(gradients.last().h()), dh, h);
     take(HeapFloats.of(gradients.last().c()), dc, h);
-    clearOutside(dGates, gates, 0, gates);
+    clearGates(dGates);
     boolean toInitial = gradients.initial().h().length() > 0;
     var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before, work);
     var phases = CellStep.of(sequence.cell).backward(pass);
@@ -201,14 +201,25 @@ final class RecurrentBlock {
     }
   }
 
-  /// Writes zeros to the places that are not real: `length` numbers from `column` on in rows of
-  /// `width`.
-  private void clearOutside(float[] values, int width, int column, int length) {
+  /// Writes zeros to the hidden states that are not real.
+  private void clearHidden() {
     for (int b : batchRows) {
       for (int t = 0; t < sequence.steps; t++) {
         if (!sequence.isReal(b, t)) {
-          int at = sequence.place(b, t) * width + column;
-          Arrays.fill(values, at, at + length, 0);
+          int at = sequence.shown(sequence.place(b, t));
+          Arrays.fill(sequence.hidden, at, at + h, 0);
+        }
+      }
+    }
+  }
+
+  /// Writes zeros to the gradients of gates that are not real.
+  private void clearGates(float[] dGates) {
+    for (int b : batchRows) {
+      for (int t = 0; t < sequence.steps; t++) {
+        if (!sequence.isReal(b, t)) {
+          int at = sequence.place(b, t) * sequence.gates;
+          Arrays.fill(dGates, at, at + sequence.gates, 0);
         }
       }
     }

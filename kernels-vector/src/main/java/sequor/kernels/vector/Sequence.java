@@ -20,12 +20,12 @@ final class Sequence {
   final int padded; // H rounded up to whole vectors
   final boolean reverse;
   final float[] inputs; // (P,G·H) projected
-  final float[] activations; // (B,T,G·H)
+  final float[] activations; // (T,B,G·H)
   final float[] weights;
   final float[] bias; // (G·padded)
   final float[] h0; // of length 0 for zeros, as is c0
   final float[] c0;
-  final float[] cells;
+  final float[] cells; // (T,B,H)
   final float[] hidden; // (B,T,W) …
   final int width;
   final int column; // … of which this pass has H columns from here on
@@ -150,23 +150,29 @@ final class Sequence {
     return reverse ? steps - 1 - step : step;
   }
 
-  /// Which of the B·T places is that of row `b` at step `t`.
+  /// Which of the T·B places is that of row `b` at step `t`.
   int place(int b, int t) {
-    return b * steps + t;
-  }
-
-  /// Where the projected input of a place starts.
-  int input(int place) {
-    return (inputRows.length == 0 ? place : inputRows[place]) * gates;
+    return t * batch + b;
   }
 
   /// The place of the step that is read before the one at `place`.
   int before(int place) {
-    return reverse ? place + 1 : place - 1;
+    return reverse ? place + batch : place - batch;
   }
 
   /// Where the state of a place starts in `hidden`.
   int shown(int place) {
-    return place * width + column;
+    return row(place) * width + column;
+  }
+
+  /// Where the projected input of a place starts.
+  int input(int place) {
+    int row = row(place);
+    return (inputRows.length == 0 ? row : inputRows[row]) * gates;
+  }
+
+  /// Which of the rows of what lies row by row is that of a place.
+  int row(int place) {
+    return place % batch * steps + place / batch;
   }
 }

@@ -165,15 +165,18 @@ final class VectorRecurrences implements Recurrences {
     int[] started = new int[sequence.batch];
     int count = 0;
     int starts = 0;
-    for (int b = 0; b < sequence.batch; b++) {
-      for (int t = sequence.start(b); t < sequence.end(b); t++) {
+    for (int t = 0; t < sequence.steps; t++) {
+      for (int b = 0; b < sequence.batch; b++) {
         int place = sequence.place(b, t);
+        if (!sequence.isReal(b, t)) {
+          continue;
+        }
         if (sequence.isFirst(b, t)) {
           firstSteps[starts] = place;
           started[starts++] = b;
         } else {
           steps[count] = place;
-          before[count++] = sequence.before(place);
+          before[count++] = sequence.row(sequence.before(place));
         }
       }
     }

@@ -140,10 +140,11 @@ class RecurrencesTwinTest {
     int places = size.batch() * size.steps();
     int rows = cell.gates() * h;
     float reach = (float) (1 / Math.sqrt(h));
-    var gates = run.floats(places * rows);
     return new Pass(
-        all ? table(run, places, rows) : new Input(gates, new HeapInts(new int[0])),
-        gates,
+        all
+            ? table(run, places, rows)
+            : new Input(run.floats(places * rows), new HeapInts(new int[0])),
+        run.floats(places * rows),
         run.floats(rows * h, -reach, reach),
         run.floatsOrNone(all, rows),
         state(run, cell, all, size.batch() * h),
@@ -180,8 +181,8 @@ class RecurrencesTwinTest {
   /// an RNN: forget it.
   private static void forgetUndefined(Pass pass, Size size, int rows, Span span) {
     for (int place = 0; place < size.batch() * size.steps(); place++) {
-      int b = place / size.steps();
-      int t = place % size.steps();
+      int b = place % size.batch();
+      int t = place / size.batch();
       boolean real = span.starts().get(b) <= t && t < span.ends().get(b);
       boolean remembers = pass.cells().length() > 0;
       if (!real || !remembers) {
