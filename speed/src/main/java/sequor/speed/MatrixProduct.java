@@ -49,12 +49,12 @@ public record MatrixProduct(int m, int n, int k, Layout layout) {
   }
 
   /// Two for every multiply-add.
-  double operations() {
+  public double operations() {
     return 2.0 * m * n * k;
   }
 
   /// The product of random factors, to be run again and again.
-  Runnable work() {
+  public Runnable work() {
     var kernels = Kernels.best();
     var random = new Random(1);
     var a = random(kernels, random, m * k);
