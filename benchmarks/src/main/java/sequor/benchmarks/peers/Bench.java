@@ -1,0 +1,50 @@
+package sequor.benchmarks.peers;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/// Sequor and its peers side by side: `./dev bench [ROW…]`. A run of all rows writes its table into
+/// the README of this room; a run of some only prints it.
+final class Bench {
+  private static final Path README = Path.of("benchmarks", "README.md");
+  private static final Contest CONTEST = new Contest(6, Duration.ofMillis(600));
+
+  private Bench() {}
+
+  /// Arguments: parts of names of rows; none means all rows.
+  static void main(String[] args) throws IOException, InterruptedException {
+    var rows = chosen(List.of(args));
+    if (rows.isEmpty()) {
+      System.err.printf(
+          "./dev bench: expected parts of names of rows, found %s. The rows are:%n  %s%n",
+          String.join(" ", args), String.join("\n  ", Rows.all().stream().map(Row::name).toList()));
+      System.exit(2);
+    }
+    var versions = new TreeMap<Entrant, String>();
+    var results = new ArrayList<Result>();
+    var seats = Contest.seats(Machine.threads());
+    for (var row : rows) {
+      System.err.printf("%s …%n", row.name());
+      var result = CONTEST.run(row, seats, versions);
+      results.add(result);
+      System.out.println(ResultTable.of(List.of(result)));
+    }
+    var report = Report.of(results, versions, LocalDate.now(java.time.ZoneId.systemDefault()));
+    System.out.println(report);
+    if (args.length == 0) {
+      Files.writeString(README, Report.intoReadme(Files.readString(README), report));
+    }
+  }
+
+  private static List<Row> chosen(List<String> parts) {
+    return Rows.all().stream()
+        .filter(row -> parts.isEmpty() || parts.stream().anyMatch(row.name()::contains))
+        .toList();
+  }
+}

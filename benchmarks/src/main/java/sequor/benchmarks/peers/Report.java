@@ -1,0 +1,58 @@
+package sequor.benchmarks.peers;
+
+import java.io.IOException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/// What stands in the README between two markers: on what, when and with what it was measured, the
+/// tables, and why who is missing is missing.
+final class Report {
+  static final String BEGIN = "<!-- table: begin -->\n";
+  static final String END = "<!-- table: end -->";
+
+  private Report() {}
+
+  static String of(List<Result> results, Map<Entrant, String> versions, LocalDate date)
+      throws IOException {
+    var text = new StringBuilder();
+    text.append("Measured on %s, %s, JDK %s:%n".formatted(Machine.describe(), date, jdk()));
+    new TreeSet<>(versions.values())
+        .forEach(version -> text.append("- ").append(version).append('\n'));
+    text.append('\n').append(ResultTable.of(results));
+    var absent = new TreeSet<String>();
+    for (var result : results) {
+      result
+          .absent()
+          .forEach(
+              (entrant, reason) ->
+                  absent.add(
+                      "- %s at %s: %s".formatted(entrant.column(), result.row().name(), reason)));
+    }
+    if (!absent.isEmpty()) {
+      text.append("\nMissing:\n\n").append(String.join("\n", absent)).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String jdk() {
+    return System.getProperty("java.vendor.version") + " " + Runtime.version();
+  }
+
+  /// The README with this report in the place of the one before.
+  static String intoReadme(String readme, String report) {
+    int begin = readme.indexOf(BEGIN);
+    int end = readme.indexOf(END);
+    if (begin < 0 || end < begin) {
+      throw new IllegalArgumentException(
+          "README: expected the lines %s and %s around the table, found none; put them back"
+              .formatted(BEGIN.strip(), END));
+    }
+    return readme.substring(0, begin + BEGIN.length())
+        + "\n"
+        + report
+        + "\n"
+        + readme.substring(end);
+  }
+}

@@ -1,0 +1,56 @@
+package sequor.benchmarks.peers;
+
+import java.util.Arrays;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Adam;
+import org.bytedeco.pytorch.AdamOptions;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import sequor.speed.Workload;
+
+/// A training step on libtorch.
+final class TorchStep implements Runnable {
+  private final TorchModel model;
+  private final Adam adam;
+  private final Tensor ids;
+  private final Tensor targets;
+  private final Optional<Tensor> lengths;
+
+  /// On a batch of which every step is real, or is computed as if it were.
+  TorchStep(Workload workload) {
+    this(workload, Optional.empty());
+  }
+
+  /// On a batch that is packed.
+  TorchStep(Workload workload, int[] lengths) {
+    this(workload, Optional.of(Tensor.create(Arrays.stream(lengths).asLongStream().toArray())));
+  }
+
+  private TorchStep(Workload workload, Optional<Tensor> lengths) {
+    var draw = new Draw(workload);
+    model = new TorchModel(workload, draw);
+    adam = new Adam(model.parameters(), new AdamOptions(1e-3));
+    ids = ids(draw.ids(), workload);
+    targets = Tensor.create(draw.targets());
+    this.lengths = lengths;
+  }
+
+  /// Ids as libtorch holds them, (B,T).
+  static Tensor ids(long[] ids, Workload workload) {
+    return Tensor.create(ids, workload.sizes().batch(), workload.sizes().steps());
+  }
+
+  @Override
+  public void run() {
+    try (var _ = new PointerScope()) {
+      adam.zero_grad();
+      var scores =
+          lengths.map(real -> model.forward(ids, real)).orElseGet(() -> model.forward(ids));
+      var loss = torch.cross_entropy_loss(scores, targets);
+      loss.backward();
+      adam.step();
+      loss.item_float();
+    }
+  }
+}

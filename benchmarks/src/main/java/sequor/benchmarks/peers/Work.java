@@ -1,0 +1,46 @@
+package sequor.benchmarks.peers;
+
+import java.util.Arrays;
+import java.util.List;
+import sequor.speed.MatrixProduct;
+import sequor.speed.Workload;
+
+/// What is timed, again and again.
+public sealed interface Work {
+
+  /// One training step on one batch of which every step is real: embedding, recurrent layer, linear
+  /// layer, cross-entropy, all gradients, Adam.
+  record Train(Workload workload) implements Work {}
+
+  /// One training step on each of several batches.
+  ///
+  /// @param lengths of the rows of each batch, which is padded to its longest
+  record TrainOnLengths(Workload workload, List<int[]> lengths) implements Work {
+
+    /// The workload of one batch: as many rows, and as many steps as the longest row has.
+    public Workload padded(int batch) {
+      var sizes = workload.sizes();
+      int[] rows = lengths.get(batch);
+      var padded =
+          new Workload.Sizes(
+              rows.length,
+              Arrays.stream(rows).max().orElseThrow(),
+              sizes.embed(),
+              sizes.hidden(),
+              sizes.classes(),
+              sizes.vocabulary());
+      return new Workload(
+          workload.cell(),
+          padded,
+          workload.bidirectional(),
+          workload.everyStep(),
+          workload.stepByStep());
+    }
+  }
+
+  /// The probabilities for one batch, without gradients, as a `float[]`.
+  record Predict(Workload workload) implements Work {}
+
+  /// One product of matrices.
+  record Multiply(MatrixProduct product) implements Work {}
+}

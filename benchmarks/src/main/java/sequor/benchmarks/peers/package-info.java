@@ -1,0 +1,16 @@
+/// Sequor and its peers side by side, in one run.
+///
+/// A parent process starts one child for each who takes part and for each number of threads, and
+/// lets them run in turn: two libtorchs cannot live in one process, and what else happens on the
+/// machine should meet all alike.
+///
+/// ```
+/// Bench → Contest → ChildProcess  ⇄  Child → Contestant
+///       → Report → ResultTable
+/// ```
+///
+/// Open first: [Rows], [Contest], [Contestant].
+@NullMarked
+package sequor.benchmarks.peers;
+
+import org.jspecify.annotations.NullMarked;
