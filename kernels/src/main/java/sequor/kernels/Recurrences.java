@@ -16,8 +16,8 @@ import java.util.List;
 /// What belongs to the layer alone, its gates and cells, lies step by step, (T,B,…), in the order in
 /// which it is used; what others see lies row by row, (B,T,…).
 ///
-/// With `x` the projected input of a step (its gates' rows of `W_ih · input + b_ih`) and `u = W_hh
-/// · h + b_hh`, gate order and formulas are PyTorch's:
+/// With `x = W_ih · input + b_ih` and `u = W_hh · h + b_hh`, each of G gates, gate order and formulas
+/// are PyTorch's:
 ///
 /// ```
 /// RNN    h' = tanh(x + u)                                  (or relu)
@@ -26,21 +26,22 @@ import java.util.List;
 /// ```
 public interface Recurrences {
   /// Runs the sequence: fills `hidden` (B,T,W) and the last states, and, where it is asked to
-  /// remember, the gate activations for [#backward].
-  void forward(Cell cell, List<Pass> passes, Floats hidden, Span span, Size size);
-
-  /// Runs it back, given what forward remembered and the gradients from above: overwrites `gates`
-  /// of the gradients with the gradient of the projected inputs (0 outside the spans), adds into
-  /// the others.
+  /// remember, what [#backward] needs of the steps.
   ///
-  /// @param hidden (B,T,W) the states after each step
-  /// @param dHidden (B,T,W) the gradient of every one of them; length 0 if there is none
+  /// @param hidden of length 0 if nobody wants to see it, and there is no way back
+  void forward(Cell cell, Input input, List<Pass> passes, Floats hidden, Span span, Size size);
+
+  /// Runs it back, given what forward left and the gradients from above, and adds to all others.
+  ///
+  /// @param shown what the passes showed, and its gradient
+  /// @param dInput the gradient of the rows of the input; length 0 if unwanted
   /// @param gradients one for each pass
   void backward(
       Cell cell,
+      Input input,
       List<Pass> passes,
-      Floats hidden,
-      Floats dHidden,
+      Shown shown,
+      Floats dInput,
       List<Gradients> gradients,
       Span span,
       Size size);
@@ -68,31 +69,38 @@ public interface Recurrences {
     }
   }
 
-  /// The buffers of one pass. A `bias` of length 0 is all zeros.
+  /// What all passes read.
   ///
-  /// @param gates (T,B,G·H) out: the gate activations, if `cells` is there, or else anything
-  /// @param weight (G·H,H) `W_hh`
-  /// @param bias (G·H) `b_hh`
+  /// Where the steps are looked up in a table, as are the characters of a text, they need not be
+  /// projected one by one: `W · table[id] = (W · table)[id]`.
+  ///
+  /// @param rows (P,D)
+  /// @param count P
+  /// @param width D
+  /// @param ids (B,T) which of the rows each step reads; length 0 if row `b·T + t` is step `t` of
+  ///   `b`
+  /// @param constant a row that has no gradient, or −1
+  record Input(Floats rows, int count, int width, Ints ids, int constant) {}
+
+  /// The parameters of a pass, or their gradients.
+  ///
+  /// @param inputs (G·H,D) `W_ih`
+  /// @param hidden (G·H,H) `W_hh`
+  /// @param inputBias (G·H) `b_ih`
+  /// @param hiddenBias (G·H) `b_hh`
+  record Weights(Floats inputs, Floats hidden, Floats inputBias, Floats hiddenBias) {}
+
+  /// The buffers of one pass.
+  ///
   /// @param initial the state before the first step; a buffer of length 0 is all zeros
   /// @param last out: the state after each row's last real step; a buffer of length 0 is unwanted
-  /// @param cells (T,B,H) out. LSTM: the cell after each step; GRU: the candidate's `u`. Length 0 if
-  ///   there is no way back, and for an RNN
+  /// @param gates (T,B,G·H) out: the gate activations. Length 0 if there is no way back, and for an
+  ///   RNN
+  /// @param cells (T,B,H) out. LSTM: the cell after each step; GRU: the candidate's `u`. Length 0 as
+  ///   above
   /// @param reverse reads from the last real step to the first
   record Pass(
-      Input input,
-      Floats gates,
-      Floats weight,
-      Floats bias,
-      State initial,
-      State last,
-      Floats cells,
-      boolean reverse) {}
-
-  /// What a pass reads: `W_ih · input + b_ih`.
-  ///
-  /// @param projected (P,G·H)
-  /// @param rows (B,T) which row each step reads; length 0 if each has its own
-  record Input(Floats projected, Ints rows) {}
+      Weights weights, State initial, State last, Floats gates, Floats cells, boolean reverse) {}
 
   /// What a pass carries from step to step.
   ///
@@ -100,16 +108,16 @@ public interface Recurrences {
   /// @param c (B,H) of an LSTM, else of length 0
   record State(Floats h, Floats c) {}
 
-  /// The gradients of one pass, each in its buffer's layout; length 0 where unwanted.
+  /// @param hidden (B,T,W) the states after each step
+  /// @param gradient (B,T,W) the gradient of every one of them; length 0 if there is none
+  record Shown(Floats hidden, Floats gradient) {}
+
+  /// The gradients of one pass; length 0 where unwanted.
   ///
   /// @param last in: the gradient of the last state
-  /// @param gates (T,B,G·H) out, overwritten
-  /// @param weight (G·H,H) out
-  /// @param inputBias (G·H) out, of `b_ih`: the sum of `gates` over all places
-  /// @param bias (G·H) out, of `b_hh`
+  /// @param weights out
   /// @param initial out
-  record Gradients(
-      State last, Floats gates, Floats weight, Floats inputBias, Floats bias, State initial) {}
+  record Gradients(State last, Weights weights, State initial) {}
 
   /// Which steps of each row are real: `starts[b] ≤ t < ends[b]`, each of length B.
   record Span(Ints starts, Ints ends) {}

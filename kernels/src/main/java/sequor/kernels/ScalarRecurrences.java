@@ -20,23 +20,25 @@ import java.util.List;
 /// with `a` the sum inside a gate, `u = W_hh·h₋ + b_hh`, and `h₋`, `c₋` the state before the step.
 final class ScalarRecurrences implements Recurrences {
   @Override
-  public void forward(Cell cell, List<Pass> passes, Floats hidden, Span span, Size size) {
+  public void forward(
+      Cell cell, Input input, List<Pass> passes, Floats hidden, Span span, Size size) {
     int width = passes.size() * size.hidden();
-    Arrays.fill(HeapFloats.of(hidden), 0, size.batch() * size.steps() * width, 0);
+    float[] seen = HeapFloats.of(hidden);
+    if (seen.length > 0) {
+      Arrays.fill(seen, 0, size.batch() * size.steps() * width, 0);
+    }
     for (int i = 0; i < passes.size(); i++) {
-      var shown = new Shown(HeapFloats.of(hidden), i * size.hidden(), width);
-      forward(new Walk(cell, passes.get(i), shown, span, size), passes.get(i).last());
+      var columns = new Columns(seen, i * size.hidden(), width);
+      forward(new Walk(cell, input, passes.get(i), columns, span, size), passes.get(i).last());
     }
   }
 
   private static void forward(Walk walk, State last) {
-    if (walk.cells.length > 0) {
-      Arrays.fill(walk.cells, 0, walk.size.batch() * walk.size.steps() * walk.H, 0);
-    }
     for (int b = 0; b < walk.size.batch(); b++) {
       walk.begin(b);
       for (int step = 0; step < walk.realSteps(b); step++) {
         walk.at(b, step);
+        walk.project();
         walk.recurrentSums();
         for (int j = 0; j < walk.H; j++) {
           switch (walk.cell) {
@@ -55,23 +57,22 @@ final class ScalarRecurrences implements Recurrences {
   @Override
   public void backward(
       Cell cell,
+      Input input,
       List<Pass> passes,
-      Floats hidden,
-      Floats dHidden,
+      Shown shown,
+      Floats dInput,
       List<Gradients> gradients,
       Span span,
       Size size) {
     int width = passes.size() * size.hidden();
     for (int i = 0; i < passes.size(); i++) {
-      var shown = new Shown(HeapFloats.of(hidden), i * size.hidden(), width);
-      var walk = new Walk(cell, passes.get(i), shown, span, size);
-      backward(walk, HeapFloats.of(dHidden), gradients.get(i));
+      var columns = new Columns(HeapFloats.of(shown.hidden()), i * size.hidden(), width);
+      var walk = new Walk(cell, input, passes.get(i), columns, span, size);
+      backward(walk, HeapFloats.of(shown.gradient()), HeapFloats.of(dInput), gradients.get(i));
     }
   }
 
-  private static void backward(Walk walk, float[] dHidden, Gradients gradients) {
-    float[] dGates = HeapFloats.of(gradients.gates());
-    Arrays.fill(dGates, 0, walk.size.batch() * walk.size.steps() * walk.rows, 0);
+  private static void backward(Walk walk, float[] dHidden, float[] dInput, Gradients gradients) {
     for (int b = 0; b < walk.size.batch(); b++) {
       int real = walk.realSteps(b);
       // Of the state after the step that comes next on the way back.
@@ -82,12 +83,13 @@ final class ScalarRecurrences implements Recurrences {
         walk.addHiddenGradient(dHidden, dh);
         for (int j = 0; j < walk.H; j++) {
           switch (walk.cell) {
-            case RNN_TANH, RNN_RELU -> walk.rnnBackward(j, dh, dGates);
-            case LSTM -> walk.lstmBackward(j, dh, dc, dGates);
-            case GRU -> walk.gruBackward(j, dh, dGates);
+            case RNN_TANH, RNN_RELU -> walk.rnnBackward(j, dh);
+            case LSTM -> walk.lstmBackward(j, dh, dc);
+            case GRU -> walk.gruBackward(j, dh);
           }
         }
-        walk.addParameterGradients(gradients, dGates);
+        walk.addParameterGradients(gradients.weights());
+        walk.addInputGradient(dInput);
         walk.addStateGradient(dh);
       }
       // The last state of an empty row is its initial one.
@@ -96,33 +98,36 @@ final class ScalarRecurrences implements Recurrences {
     }
   }
 
-  /// Where a pass shows its states: in the columns from `column` on of rows of `width` numbers.
-  private record Shown(float[] hidden, int column, int width) {}
+  /// Where a pass shows its states: in the columns from `first` on of rows of `width` numbers.
+  private record Columns(float[] hidden, int first, int width) {}
 
   /// The walk over one row: where it stands, and what it reads and writes there.
   @SuppressWarnings("MemberName") // letters are the axes
   private static final class Walk {
     private final Cell cell;
     private final boolean reverse;
-    private final Shown shown;
+    private final Columns shown;
     private final Span span;
     private final Size size;
     private final int H;
     private final int rows; // G·H
+    private final Input input;
     private final float[] inputs;
-    private final Ints inputRows;
-    private final float[] gates;
+    private final float[] inputWeight;
     private final float[] weight;
+    private final float[] inputBias;
     private final float[] bias;
+    private final float[] gates;
     private final float[] h0;
     private final float[] c0;
     private final float[] cells;
-    private final float[] u; // the recurrent sums of one step, and then their gradients
+    private final float[] x; // the projected input of one step, or its gradients …
+    private final float[] u; // … and the recurrent sums, or theirs
     private float[] h = new float[0]; // the running state …
     private float[] c = new float[0];
     private float[] next = new float[0]; // … and the hidden one of the step that is being made
 
-    private int input; // where the step's projected input starts
+    private int read; // which row of the input the step reads
     private int gate; // where its gates start
     private int here; // where the step's cell starts in `cells`
     private int seen; // where the step's state starts in `hidden`
@@ -131,7 +136,7 @@ final class ScalarRecurrences implements Recurrences {
     private float[] cellsBefore = new float[0];
     private int cellEarlier;
 
-    Walk(Cell cell, Pass pass, Shown shown, Span span, Size size) {
+    Walk(Cell cell, Input input, Pass pass, Columns shown, Span span, Size size) {
       this.cell = cell;
       this.reverse = pass.reverse();
       this.shown = shown;
@@ -139,14 +144,17 @@ final class ScalarRecurrences implements Recurrences {
       this.size = size;
       H = size.hidden();
       rows = cell.gates() * H;
-      inputs = HeapFloats.of(pass.input().projected());
-      inputRows = pass.input().rows();
+      this.input = input;
+      inputs = HeapFloats.of(input.rows());
+      inputWeight = HeapFloats.of(pass.weights().inputs());
+      weight = HeapFloats.of(pass.weights().hidden());
+      inputBias = HeapFloats.of(pass.weights().inputBias());
+      bias = HeapFloats.of(pass.weights().hiddenBias());
       gates = HeapFloats.of(pass.gates());
-      weight = HeapFloats.of(pass.weight());
-      bias = HeapFloats.of(pass.bias());
       h0 = HeapFloats.of(pass.initial().h());
       c0 = HeapFloats.of(pass.initial().c());
       cells = HeapFloats.of(pass.cells());
+      x = new float[rows];
       u = new float[rows];
     }
 
@@ -173,13 +181,13 @@ final class ScalarRecurrences implements Recurrences {
       int place = b * size.steps() + t;
       here = (t * size.batch() + b) * H;
       gate = here * cell.gates();
-      input = (inputRows.length() == 0 ? place : inputRows.get(place)) * rows;
-      seen = place * shown.width + shown.column;
+      read = input.ids().length() == 0 ? place : input.ids().get(place);
+      seen = place * shown.width + shown.first;
       before = step == 0 ? h0 : shown.hidden;
       earlier =
           step == 0
               ? b * H
-              : (b * size.steps() + stepBefore) * shown.width + shown.column;
+              : (b * size.steps() + stepBefore) * shown.width + shown.first;
       cellsBefore = step == 0 ? c0 : cells;
       cellEarlier = step == 0 ? b * H : (stepBefore * size.batch() + b) * H;
     }
@@ -192,23 +200,40 @@ final class ScalarRecurrences implements Recurrences {
       return cellsBefore.length == 0 ? 0 : cellsBefore[cellEarlier + j];
     }
 
+    void project() {
+      multiply(inputWeight, input.width(), inputs, read * input.width(), inputBias, x);
+    }
+
     void recurrentSums() {
+      multiply(weight, H, h, 0, bias, u);
+    }
+
+    /// `sums = matrix · vector + bias`, each row of the matrix of `n` numbers.
+    private void multiply(
+        float[] matrix, int n, float[] vector, int from, float[] bias, float[] sums) {
       for (int row = 0; row < rows; row++) {
-        float sum = bias.length == 0 ? 0 : bias[row];
-        for (int k = 0; k < H; k++) {
-          sum += weight[row * H + k] * h[k];
+        float sum = bias[row];
+        for (int k = 0; k < n; k++) {
+          sum += matrix[row * n + k] * vector[from + k];
         }
-        u[row] = sum;
+        sums[row] = sum;
       }
     }
 
     /// The activation of number `row` of the gates, which it also keeps.
     private float sigmoid(int row, float recurrent) {
-      return gates[gate + row] = FloatMath.sigmoid(inputs[input + row] + recurrent);
+      return keep(row, FloatMath.sigmoid(x[row] + recurrent));
     }
 
     private float tanh(int row, float recurrent) {
-      return gates[gate + row] = FloatMath.tanh(inputs[input + row] + recurrent);
+      return keep(row, FloatMath.tanh(x[row] + recurrent));
+    }
+
+    private float keep(int row, float activation) {
+      if (gates.length > 0) {
+        gates[gate + row] = activation;
+      }
+      return activation;
     }
 
     private void remember(int j, float value) {
@@ -220,19 +245,21 @@ final class ScalarRecurrences implements Recurrences {
     /// Makes the next state the running one.
     void show() {
       System.arraycopy(next, 0, h, 0, H);
-      System.arraycopy(next, 0, shown.hidden, seen, H);
+      if (shown.hidden.length > 0) {
+        System.arraycopy(next, 0, shown.hidden, seen, H);
+      }
     }
 
     void rnn(int j) {
-      float a = inputs[input + j] + u[j];
+      float a = x[j] + u[j];
       next[j] = cell == Cell.RNN_TANH ? FloatMath.tanh(a) : Math.max(a, 0);
     }
 
-    void rnnBackward(int j, float[] dh, float[] dGates) {
+    void rnnBackward(int j, float[] dh) {
       float y = shown.hidden[seen + j];
       float slope = cell == Cell.RNN_TANH ? 1 - y * y : y > 0 ? 1 : 0;
-      u[j] = dh[j] * slope;
-      dGates[gate + j] = u[j];
+      x[j] = dh[j] * slope;
+      u[j] = x[j];
       dh[j] = 0;
     }
 
@@ -246,7 +273,7 @@ final class ScalarRecurrences implements Recurrences {
       next[j] = o * FloatMath.tanh(c[j]);
     }
 
-    void lstmBackward(int j, float[] dh, float[] dc, float[] dGates) {
+    void lstmBackward(int j, float[] dh, float[] dc) {
       int at = gate + j;
       float i = gates[at];
       float f = gates[at + H];
@@ -259,7 +286,7 @@ final class ScalarRecurrences implements Recurrences {
       u[j + 2 * H] = dCell * i * (1 - g * g);
       u[j + 3 * H] = dh[j] * tanhC * o * (1 - o);
       for (int row = j; row < rows; row += H) {
-        dGates[gate + row] = u[row];
+        x[row] = u[row];
       }
       dc[j] = dCell * f;
       dh[j] = 0;
@@ -273,7 +300,7 @@ final class ScalarRecurrences implements Recurrences {
       next[j] = (1 - z) * n + z * h[j];
     }
 
-    void gruBackward(int j, float[] dh, float[] dGates) {
+    void gruBackward(int j, float[] dh) {
       int at = gate + j;
       float r = gates[at];
       float z = gates[at + H];
@@ -282,9 +309,9 @@ final class ScalarRecurrences implements Recurrences {
       u[j] = dn * cells[here + j] * r * (1 - r);
       u[j + H] = dh[j] * (hBefore(j) - n) * z * (1 - z);
       u[j + 2 * H] = dn * r;
-      dGates[at] = u[j];
-      dGates[at + H] = u[j + H];
-      dGates[at + 2 * H] = dn;
+      x[j] = u[j];
+      x[j + H] = u[j + H];
+      x[j + 2 * H] = dn;
       dh[j] *= z;
     }
 
@@ -294,19 +321,34 @@ final class ScalarRecurrences implements Recurrences {
       }
     }
 
-    void addParameterGradients(Gradients gradients, float[] dGates) {
-      float[] dWeight = HeapFloats.of(gradients.weight());
+    void addParameterGradients(Weights gradients) {
+      float[] dInputWeight = HeapFloats.of(gradients.inputs());
+      float[] dWeight = HeapFloats.of(gradients.hidden());
       float[] dInputBias = HeapFloats.of(gradients.inputBias());
-      float[] dBias = HeapFloats.of(gradients.bias());
+      float[] dBias = HeapFloats.of(gradients.hiddenBias());
+      int d = input.width();
       for (int row = 0; row < rows; row++) {
         if (dInputBias.length > 0) {
-          dInputBias[row] += dGates[gate + row];
+          dInputBias[row] += x[row];
         }
         if (dBias.length > 0) {
           dBias[row] += u[row];
         }
+        for (int k = 0; k < d && dInputWeight.length > 0; k++) {
+          dInputWeight[row * d + k] += x[row] * inputs[read * d + k];
+        }
         for (int k = 0; k < H && dWeight.length > 0; k++) {
           dWeight[row * H + k] += u[row] * hBefore(k);
+        }
+      }
+    }
+
+    /// `dinput += W_ihᵀ·da`.
+    void addInputGradient(float[] dInput) {
+      int d = input.width();
+      for (int row = 0; row < rows && dInput.length > 0 && read != input.constant(); row++) {
+        for (int k = 0; k < d; k++) {
+          dInput[read * d + k] += inputWeight[row * d + k] * x[row];
         }
       }
     }

@@ -16,30 +16,27 @@ import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Gradients;
 import sequor.kernels.Recurrences.Input;
 import sequor.kernels.Recurrences.Pass;
+import sequor.kernels.Recurrences.Shown;
 import sequor.kernels.Recurrences.Size;
 import sequor.kernels.Recurrences.Span;
 import sequor.kernels.Recurrences.State;
+import sequor.kernels.Recurrences.Weights;
 
 class ScalarRecurrencesTest {
   private static final Recurrences RECURRENCES = Kernels.scalar().recurrences();
+
+  private static final State NO_STATE = new State(none(), none());
 
   @Test
   void elmanByHand() {
     var hidden = zeros(2);
     var last = zeros(1);
-    var pass =
-        new Pass(
-            input(floats(0.5f, -0.3f)),
-            zeros(2),
-            floats(2),
-            floats(0.1f),
-            new State(floats(0.2f), none()),
-            new State(last, none()),
-            none(),
-            false);
-    forward(Cell.RNN_TANH, pass, hidden, 2);
-    double h1 = Math.tanh(0.5 + 0.4 + 0.1);
-    double h2 = Math.tanh(-0.3 + 2 * h1 + 0.1);
+    var weights = new Weights(floats(3), floats(2), floats(-0.2f), floats(0.1f));
+    var initial = new State(floats(0.2f), none());
+    var pass = new Pass(weights, initial, new State(last, none()), none(), none(), false);
+    forward(Cell.RNN_TANH, floats(0.5f, -0.3f), pass, hidden);
+    double h1 = Math.tanh(1.5 - 0.2 + 0.4 + 0.1);
+    double h2 = Math.tanh(-0.9 - 0.2 + 2 * h1 + 0.1);
     assertThat(hidden.array()).containsExactly(new float[] {(float) h1, (float) h2}, within(1e-6f));
     assertThat(last.get(0)).isEqualTo(hidden.get(1));
   }
@@ -48,17 +45,11 @@ class ScalarRecurrencesTest {
   void lstmByHand() {
     var hidden = zeros(1);
     var cells = zeros(1);
-    var pass =
-        new Pass(
-            input(floats(0.1f, 0.2f, 0.3f, 0.4f)),
-            zeros(4),
-            floats(1, 2, 3, 4),
-            none(),
-            new State(floats(0.5f), floats(-1)),
-            new State(none(), none()),
-            cells,
-            false);
-    forward(Cell.LSTM, pass, hidden, 1);
+    var weights =
+        new Weights(floats(0.1f, 0.2f, 0.3f, 0.4f), floats(1, 2, 3, 4), zeros(4), zeros(4));
+    var initial = new State(floats(0.5f), floats(-1));
+    var pass = new Pass(weights, initial, NO_STATE, zeros(4), cells, false);
+    forward(Cell.LSTM, floats(1), pass, hidden);
     double c = -sigmoid(1.2) + sigmoid(0.6) * Math.tanh(1.8);
     assertThat((double) cells.get(0)).isCloseTo(c, within(1e-6));
     assertThat((double) hidden.get(0)).isCloseTo(sigmoid(2.4) * Math.tanh(c), within(1e-6));
@@ -68,46 +59,39 @@ class ScalarRecurrencesTest {
   void gruByHand() {
     var hidden = zeros(1);
     var cells = zeros(1);
-    var pass =
-        new Pass(
-            input(floats(0.1f, 0.2f, 0.3f)),
-            zeros(3),
-            floats(1, 2, 3),
-            floats(0, 0, 0.5f),
-            new State(floats(0.5f), none()),
-            new State(none(), none()),
-            cells,
-            false);
-    forward(Cell.GRU, pass, hidden, 1);
+    var weights =
+        new Weights(
+            floats(0.1f, 0.2f, 0.3f), floats(1, 2, 3), floats(0, 0, 0.25f), floats(0, 0, 0.5f));
+    var initial = new State(floats(0.5f), none());
+    var pass = new Pass(weights, initial, NO_STATE, zeros(3), cells, false);
+    forward(Cell.GRU, floats(1), pass, hidden);
     double r = sigmoid(0.6);
     double z = sigmoid(1.2);
-    double n = Math.tanh(0.3 + r * 2);
+    double n = Math.tanh(0.3 + 0.25 + r * 2);
     assertThat((double) hidden.get(0)).isCloseTo((1 - z) * n + z * 0.5, within(1e-6));
     assertThat(cells.get(0)).isEqualTo(2);
   }
 
-  /// An input of its own for every place.
-  private static Input input(HeapFloats projected) {
-    return new Input(projected, ints());
-  }
-
-  /// Two places that read the same row of what is projected.
+  /// Two steps that read the same row of a table.
   @Test
   void aRowThatIsReadTwice() {
     var hidden = zeros(2);
-    var input = new Input(floats(9, 0.5f), ints(1, 1));
-    var none = new State(none(), none());
-    var pass = new Pass(input, zeros(2), floats(2), none(), none, none, none(), false);
-    forward(Cell.RNN_TANH, pass, hidden, 2);
+    var input = new Input(floats(9, 0.5f), 2, 1, ints(1, 1), -1);
+    var weights = new Weights(floats(1), floats(2), zeros(1), zeros(1));
+    var pass = new Pass(weights, NO_STATE, NO_STATE, none(), none(), false);
+    var span = new Span(ints(0), ints(2));
+    RECURRENCES.forward(Cell.RNN_TANH, input, List.of(pass), hidden, span, new Size(1, 2, 1));
     double h1 = Math.tanh(0.5);
     double h2 = Math.tanh(0.5 + 2 * h1);
     assertThat(hidden.array()).containsExactly(new float[] {(float) h1, (float) h2}, within(1e-6f));
   }
 
-  /// One row of one number, of which every step is real.
-  private static void forward(Cell cell, Pass pass, HeapFloats hidden, int steps) {
+  /// One row, a number a step, of which every step is real.
+  private static void forward(Cell cell, HeapFloats x, Pass pass, HeapFloats hidden) {
+    int steps = x.length();
+    var input = new Input(x, steps, 1, ints(), -1);
     var span = new Span(ints(0), ints(steps));
-    RECURRENCES.forward(cell, List.of(pass), hidden, span, new Size(1, steps, 1));
+    RECURRENCES.forward(cell, input, List.of(pass), hidden, span, new Size(1, steps, 1));
   }
 
   private static double sigmoid(double x) {
@@ -119,32 +103,47 @@ class ScalarRecurrencesTest {
   @ParameterizedTest
   @EnumSource
   void backwardIsTheSlopeOfForward(Cell cell) {
-    new SlopeCheck(cell).run();
+    new SlopeCheck(cell, ints()).run();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void backwardThroughATableIsTheSlopeOfForward(Cell cell) {
+    new SlopeCheck(cell, ints(2, 0, 1, 1, 2, 0, 0, 0, 3, 1, 2, 3)).run();
   }
 
   private static final class SlopeCheck {
     private static final Span SPAN = new Span(ints(0, 0, 1, 2), ints(3, 2, 3, 2));
     private static final Size SIZE = new Size(4, 3, 2);
     private static final int PLACES = 4 * 3;
+    private static final int WIDTH = 3;
+    private static final int CONSTANT = 3;
     private final Random random = new Random(8);
     private final Cell cell;
-    private final List<Inputs> inputs;
+    private final Input input;
+    private final List<Given> given;
     private final HeapFloats dHidden = uniform(PLACES * 2 * 2);
     private final List<State> dLast;
 
-    private record Inputs(HeapFloats gates, HeapFloats weight, HeapFloats bias, State initial) {}
+    private record Given(Weights weights, State initial) {}
 
     private record Outputs(List<Pass> passes, HeapFloats hidden) {}
 
-    SlopeCheck(Cell cell) {
+    SlopeCheck(Cell cell, HeapInts ids) {
       this.cell = cell;
-      inputs = List.of(inputs(), inputs());
+      int rows = ids.length() == 0 ? PLACES : CONSTANT + 1;
+      int constant = ids.length() == 0 ? -1 : CONSTANT;
+      input = new Input(uniform(rows * WIDTH), rows, WIDTH, ids, constant);
+      given = List.of(given(), given());
       dLast = List.of(state(), state());
     }
 
-    private Inputs inputs() {
+    private Given given() {
       int gates = cell.gates() * 2;
-      return new Inputs(uniform(PLACES * gates), uniform(gates * 2), uniform(gates), state());
+      var weights =
+          new Weights(
+              uniform(gates * WIDTH), uniform(gates * 2), uniform(gates), uniform(gates));
+      return new Given(weights, state());
     }
 
     private State state() {
@@ -154,69 +153,59 @@ class ScalarRecurrencesTest {
     void run() {
       var outputs = forward();
       var gradients = List.of(gradients(0), gradients(1));
-      RECURRENCES.backward(
-          cell, outputs.passes, outputs.hidden, dHidden, gradients, SPAN, SIZE);
+      var dInput = zeros(input.rows().length());
+      var shown = new Shown(outputs.hidden, dHidden);
+      RECURRENCES.backward(cell, input, outputs.passes, shown, dInput, gradients, SPAN, SIZE);
+      int constant = input.constant() < 0 ? input.count() : input.constant();
+      assertSlopes("input", input.rows(), dInput, constant * WIDTH);
+      for (int i = constant * WIDTH; i < dInput.length(); i++) {
+        assertThat(dInput.get(i)).as("of the constant row").isZero();
+      }
       for (int i = 0; i < 2; i++) {
-        var given = inputs.get(i);
-        var found = gradients.get(i);
-        assertSlopes("inputs", given.gates, rowByRow(found.gates()));
-        assertSlopes("weight", given.weight, found.weight());
-        assertSlopes("bias", given.bias, found.bias());
-        assertSlopes("h0", (HeapFloats) given.initial.h(), found.initial().h());
-        assertSlopes("c0", (HeapFloats) given.initial.c(), found.initial().c());
-        assertSums(found.inputBias(), found.gates());
+        var weights = given.get(i).weights;
+        var found = gradients.get(i).weights();
+        assertSlopes("input weight", weights.inputs(), found.inputs());
+        assertSlopes("hidden weight", weights.hidden(), found.hidden());
+        assertSlopes("input bias", weights.inputBias(), found.inputBias());
+        assertSlopes("hidden bias", weights.hiddenBias(), found.hiddenBias());
+        assertSlopes("h0", given.get(i).initial.h(), gradients.get(i).initial().h());
+        assertSlopes("c0", given.get(i).initial.c(), gradients.get(i).initial().c());
       }
-    }
-
-    /// (T,B,G·H) as (B,T,G·H).
-    private HeapFloats rowByRow(Floats stepByStep) {
-      int width = cell.gates() * SIZE.hidden();
-      var rows = zeros(stepByStep.length());
-      for (int i = 0; i < rows.length(); i++) {
-        int place = i / width;
-        int b = place / SIZE.steps();
-        int t = place % SIZE.steps();
-        rows.set(i, stepByStep.get((t * SIZE.batch() + b) * width + i % width));
-      }
-      return rows;
     }
 
     private Gradients gradients(int i) {
-      var given = inputs.get(i);
+      var weights = given.get(i).weights;
       return new Gradients(
           dLast.get(i),
-          floats(uniform(given.gates.length()).array()), // garbage to be overwritten
-          zeros(given.weight.length()),
-          zeros(given.bias.length()),
-          zeros(given.bias.length()),
-          zeros(given.initial));
+          new Weights(
+              like(weights.inputs()),
+              like(weights.hidden()),
+              like(weights.inputBias()),
+              like(weights.hiddenBias())),
+          like(given.get(i).initial));
     }
 
-    private static State zeros(State like) {
-      return new State(
-          Buffers.zeros(like.h().length()), Buffers.zeros(like.c().length()));
+    private static State like(State state) {
+      return new State(like(state.h()), like(state.c()));
     }
 
-    private static HeapFloats zeros(int length) {
-      return Buffers.zeros(length);
+    private static HeapFloats like(Floats floats) {
+      return zeros(floats.length());
     }
 
     private Outputs forward() {
       var hidden = zeros(PLACES * 2 * 2);
       var passes = List.of(pass(0, false), pass(1, true));
-      RECURRENCES.forward(cell, passes, hidden, SPAN, SIZE);
+      RECURRENCES.forward(cell, input, passes, hidden, SPAN, SIZE);
       return new Outputs(passes, hidden);
     }
 
     private Pass pass(int i, boolean reverse) {
-      var given = inputs.get(i);
       return new Pass(
-          new Input(given.gates, ints()),
-          zeros(given.gates.length()),
-          given.weight,
-          given.bias,
-          given.initial,
-          zeros(given.initial),
+          given.get(i).weights,
+          given.get(i).initial,
+          like(given.get(i).initial),
+          cell.remembers() ? zeros(PLACES * cell.gates() * 2) : none(),
           cell.remembers() ? zeros(PLACES * 2) : none(),
           reverse);
     }
@@ -239,20 +228,13 @@ class ScalarRecurrencesTest {
       return sum;
     }
 
-    /// The gradient of the inputs' bias is the sum of the inputs' gradients.
-    private static void assertSums(Floats bias, Floats gates) {
-      for (int j = 0; j < bias.length(); j++) {
-        double sum = 0;
-        for (int i = j; i < gates.length(); i += bias.length()) {
-          sum += gates.get(i);
-        }
-        assertThat((double) bias.get(j)).as("input bias %d", j).isCloseTo(sum, within(1e-5));
-      }
+    private void assertSlopes(String what, Floats values, Floats gradient) {
+      assertSlopes(what, values, gradient, values.length());
     }
 
-    private void assertSlopes(String what, HeapFloats values, Floats gradient) {
+    private void assertSlopes(String what, Floats values, Floats gradient, int length) {
       float step = 1e-2f;
-      for (int i = 0; i < values.length(); i++) {
+      for (int i = 0; i < length; i++) {
         float value = values.get(i);
         values.set(i, value + step);
         double above = loss();

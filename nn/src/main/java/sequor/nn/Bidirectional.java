@@ -61,6 +61,15 @@ public final class Bidirectional<S extends RecurrentState<S>>
   }
 
   @Override
+  public State<S> last(Tensor x, State<S> initial, Spans spans) {
+    return forward instanceof Fused<S> left
+            && backward instanceof Fused<S> right
+            && left.pairsWith(right)
+        ? left.last(x, right, initial, spans)
+        : forward(x, initial, spans).last();
+  }
+
+  @Override
   public State<S> zeroState(int batch) {
     return new State<>(forward.zeroState(batch), backward.zeroState(batch));
   }

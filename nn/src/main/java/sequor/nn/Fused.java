@@ -1,5 +1,6 @@
 package sequor.nn;
 
+import java.util.List;
 import sequor.tensor.Recurrence;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
@@ -30,6 +31,21 @@ abstract sealed class Fused<S extends RecurrentState<S>> implements Recurrent<S>
     var output =
         Recurrence.run(cell, x, weights.tensors(), bare(initial), spans, reverse); // (B,T,H)
     return new Output<>(output.hidden(), dressed(output.last()));
+  }
+
+  @Override
+  public final S last(Tensor x, S initial, Spans spans) {
+    var last = Recurrence.last(weights.cell(), x, List.of(direction(initial)), spans);
+    return dressed(last.getFirst());
+  }
+
+  /// The same for this layer and `other`.
+  final Bidirectional.State<S> last(
+      Tensor x, Fused<S> other, Bidirectional.State<S> initial, Spans spans) {
+    var both =
+        List.of(direction(initial.forward()), other.direction(initial.backward()));
+    var last = Recurrence.last(weights.cell(), x, both, spans);
+    return new Bidirectional.State<>(dressed(last.get(0)), dressed(last.get(1)));
   }
 
   /// Reads `x` with this layer and with `other`, one of the same cell and size, at the same time.

@@ -31,6 +31,17 @@ public interface Recurrent<S extends RecurrentState<S>> extends Module {
     return forward(x, Spans.full(x.dim(0), x.dim(1)));
   }
 
+  /// Reads `x` (B,T,D) for the state after each row's last real step alone, which saves writing down
+  /// what nobody looks at.
+  default S last(Tensor x, S initial, Spans spans) {
+    return forward(x, initial, spans).last();
+  }
+
+  /// The same, from the zero state.
+  default S last(Tensor x, Spans spans) {
+    return last(x, zeroState(x.dim(0)), spans);
+  }
+
   /// The state before anything was read.
   S zeroState(int batch);
 

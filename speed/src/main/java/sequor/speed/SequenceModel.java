@@ -61,10 +61,9 @@ final class SequenceModel implements Module {
   }
 
   private <S extends RecurrentState<S>> Tensor read(Recurrent<S> layer, Tensor x, Spans spans) {
-    var output = layer.forward(x, spans); // (B,T,H)
     return workload.everyStep()
-        ? output.hidden().reshape(workload.scored(), workload.width()) // (B·T,H)
-        : output.last().output(); // (B,H)
+        ? layer.forward(x, spans).hidden().reshape(workload.scored(), workload.width()) // (B·T,H)
+        : layer.last(x, spans).output(); // (B,H)
   }
 
   @Override

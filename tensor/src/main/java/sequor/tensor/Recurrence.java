@@ -1,6 +1,8 @@
 package sequor.tensor;
 
 import java.util.List;
+import java.util.stream.IntStream;
+import sequor.kernels.HeapFloats;
 import sequor.kernels.Recurrences.Cell;
 
 /// Runs a recurrent cell over a whole padded sequence in one fused operation.
@@ -57,6 +59,19 @@ public final class Recurrence {
     var sequence = Recurrent.Sequence.of(cell, x, List.of(first, second), spans);
     var hidden = Op.apply(sequence);
     return new BothOutput(hidden, last(sequence, hidden, 0), last(sequence, hidden, 1));
+  }
+
+  /// The states after each row's last real step, of each direction, without the ones on the way:
+  /// where no gradient will be asked for, they are not even written down.
+  public static List<State> last(Cell cell, Tensor x, List<Direction> directions, Spans spans) {
+    var sequence = Recurrent.Sequence.of(cell, x, directions, spans);
+    var places = IntStream.range(0, directions.size());
+    if (Tape.willRecord(sequence)) {
+      var hidden = Op.apply(sequence);
+      return places.mapToObj(i -> last(sequence, hidden, i)).toList();
+    }
+    sequence.forward(HeapFloats.none());
+    return places.mapToObj(sequence::unrecordedLast).toList();
   }
 
   private static State last(Recurrent.Sequence sequence, Tensor hidden, int direction) {

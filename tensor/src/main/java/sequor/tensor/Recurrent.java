@@ -4,18 +4,25 @@ import static sequor.tensor.Compute.KERNELS;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
+import sequor.kernels.Ints;
 import sequor.kernels.Recurrences;
 
 /// Ops of recurrent layers, fused over the whole sequence.
 sealed interface Recurrent extends Op {
+  Ints NO_IDS = KERNELS.memory().ints(new int[0]);
+
+  /// The row of a table that does not exist.
+  int NOWHERE = -1;
 
   /// Every hidden state of a sequence: (B,T,D) → (B,T,W), W = H times the directions.
   ///
-  /// The inputs of all steps are projected at once ([Projection]); the kernel then runs the
-  /// recurrence over them, all directions at the same time.
+  /// One kernel runs all directions at the same time. Where the input was looked up in a table of
+  /// fewer rows than there are steps, as are the characters of a text, it is told so, and projects
+  /// the table instead; the gradient then goes to the table directly.
   record Sequence(
       Recurrences.Cell cell, Tensor x, List<Recurrence.Direction> directions, Spans spans, List<Saved> saved)
       implements Recurrent {
@@ -79,13 +86,27 @@ sealed interface Recurrent extends Op {
 
     @Override
     public void forward(Tensor y) {
+      forward(y.data());
+    }
+
+    /// Runs forward; without anybody to see them the hidden states are not even written.
+    void forward(Floats hidden) {
       var passes = new ArrayList<Recurrences.Pass>();
       for (int i = 0; i < directions.size(); i++) {
-        saved.get(i).begin(this, directions.get(i));
+        saved.get(i).makeRoom(this, directions.get(i));
         passes.add(pass(i));
       }
-      KERNELS.recurrences().forward(cell, passes, y.data(), spans.kernelSpan(), size());
-      saved.forEach(Saved::releaseInput);
+      KERNELS.recurrences().forward(cell, input(), passes, hidden, spans.kernelSpan(), size());
+    }
+
+    /// The last state of a direction, where nothing was recorded.
+    Recurrence.State unrecordedLast(int i) {
+      var kept = saved.get(i);
+      var initial = directions.get(i).initial();
+      var owner = Tape.current();
+      return new Recurrence.State(
+          new Tensor(initial.h().shape(), kept.lastH, owner),
+          new Tensor(initial.c().shape(), kept.lastC, owner));
     }
 
     /// The gradient of the last state alone is reason enough to go back.
@@ -99,44 +120,66 @@ sealed interface Recurrent extends Op {
       var passes = new ArrayList<Recurrences.Pass>();
       var gradients = new ArrayList<Recurrences.Gradients>();
       for (int i = 0; i < directions.size(); i++) {
-        var dGates = Pool.ofThisThread().take(places() * gates());
         passes.add(pass(i));
-        gradients.add(gradients(directions.get(i), saved.get(i), dGates));
+        gradients.add(gradients(directions.get(i), saved.get(i)));
       }
       var dHidden = y.gradient() == null ? HeapFloats.none() : y.required();
-      var span = spans.kernelSpan();
-      KERNELS.recurrences().backward(cell, passes, y.data(), dHidden, gradients, span, size());
-      for (int i = 0; i < directions.size(); i++) {
-        var dGates = gradients.get(i).gates();
-        new Projection(x, directions.get(i).weights()).backward(dGates);
-        Pool.ofThisThread().give(dGates);
-      }
+      var shown = new Recurrences.Shown(y.data(), dHidden);
+      var table = table();
+      var dInput = Rowwise.wanted(table == null ? x : table.table());
+      KERNELS
+          .recurrences()
+          .backward(cell, input(), passes, shown, dInput, gradients, spans.kernelSpan(), size());
+    }
+
+    private Recurrences.Input input() {
+      var table = table();
+      return table == null
+          ? new Recurrences.Input(x.data(), places(), x.dim(2), NO_IDS, NOWHERE)
+          : new Recurrences.Input(
+              table.table().data(),
+              table.table().dim(0),
+              x.dim(2),
+              table.ids().ints(),
+              table.paddingIndex());
+    }
+
+    /// The look-up that `x` is the result of, where the table has so few rows that it is worth going
+    /// by them. Somebody who wants to see the gradient of `x` itself gets it.
+    private Lookup.@Nullable Rows table() {
+      var rows = x.lookup();
+      boolean few = rows != null && 2 * rows.table().dim(0) <= places();
+      return few && !x.retainsGrad() ? rows : null;
     }
 
     private Recurrences.Pass pass(int i) {
       var direction = directions.get(i);
+      var initial = direction.initial();
       var kept = saved.get(i);
       return new Recurrences.Pass(
-          kept.input,
-          kept.gates,
-          direction.weights().hidden().data(),
-          direction.weights().hiddenBias().data(),
-          new Recurrences.State(direction.initial().h().data(), direction.initial().c().data()),
+          weights(direction.weights(), Tensor::data),
+          new Recurrences.State(initial.h().data(), initial.c().data()),
           new Recurrences.State(kept.lastH, kept.lastC),
+          kept.gates,
           kept.cells,
           direction.reverse());
     }
 
-    private static Recurrences.Gradients gradients(Recurrence.Direction direction, Saved kept, Floats dGates) {
-      var weights = direction.weights();
+    private static Recurrences.Gradients gradients(Recurrence.Direction direction, Saved kept) {
+      var initial = direction.initial();
       return new Recurrences.Gradients(
           new Recurrences.State(orNone(kept.lastHGradient), orNone(kept.lastCGradient)),
-          dGates,
-          Rowwise.wanted(weights.hidden()),
-          Rowwise.wanted(weights.inputBias()),
-          Rowwise.wanted(weights.hiddenBias()),
-          new Recurrences.State(
-              Rowwise.wanted(direction.initial().h()), Rowwise.wanted(direction.initial().c())));
+          weights(direction.weights(), Rowwise::wanted),
+          new Recurrences.State(Rowwise.wanted(initial.h()), Rowwise.wanted(initial.c())));
+    }
+
+    private static Recurrences.Weights weights(
+        Recurrence.Weights weights, Function<Tensor, Floats> floats) {
+      return new Recurrences.Weights(
+          floats.apply(weights.inputs()),
+          floats.apply(weights.hidden()),
+          floats.apply(weights.inputBias()),
+          floats.apply(weights.hiddenBias()));
     }
 
     private static Floats orNone(@Nullable Floats gradient) {
@@ -164,7 +207,6 @@ sealed interface Recurrent extends Op {
   /// What one direction of a sequence remembers between forward and backward.
   final class Saved {
     private boolean wayBack; // whether there will be a backward
-    private Recurrences.Input input = Projection.NOTHING;
     private Floats gates = HeapFloats.none(); // (T,B,G·H) activations
     private Floats cells = HeapFloats.none(); // (T,B,H)
     private Floats lastH = HeapFloats.none(); // (B,H)
@@ -172,24 +214,16 @@ sealed interface Recurrent extends Op {
     private @Nullable Floats lastHGradient;
     private @Nullable Floats lastCGradient;
 
-    /// Projects the inputs and finds room for what the kernel leaves.
-    private void begin(Sequence sequence, Recurrence.Direction direction) {
+    /// Finds room for what the kernel leaves.
+    private void makeRoom(Sequence sequence, Recurrence.Direction direction) {
       var memory = Tape.memory();
-      var projection = new Projection(sequence.x, direction.weights());
       int state = direction.initial().h().shape().size();
       if (wayBack && sequence.cell.remembers()) {
         gates = memory.floats(sequence.places() * sequence.gates());
         cells = memory.floats(sequence.places() * sequence.hiddenSize());
       }
-      input = projection.forward(Pool.ofThisThread().take(projection.length()));
       lastH = memory.floats(state);
       lastC = memory.floats(sequence.cell == Recurrences.Cell.LSTM ? state : 0);
-    }
-
-    /// Gives the projected inputs back once they were read.
-    private void releaseInput() {
-      Pool.ofThisThread().give(input.projected());
-      input = Projection.NOTHING;
     }
 
     private boolean hasGradient() {

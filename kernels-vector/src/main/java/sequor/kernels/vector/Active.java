@@ -11,6 +11,9 @@ final class Active {
   /// … and where they stand at this step among the T·B places.
   final int[] places;
 
+  /// Which rows of the input they read, as far as somebody worked that out.
+  final int[] read;
+
   private final Sequence sequence;
   private final int[] batchRows;
 
@@ -20,6 +23,7 @@ final class Active {
     this.batchRows = batchRows;
     rows = new int[batchRows.length];
     places = new int[batchRows.length];
+    read = new int[batchRows.length];
   }
 
   /// Lists the rows that are real at step `t`.

@@ -22,12 +22,11 @@ sealed interface CellStep permits RnnStep, LstmStep, GruStep {
   /// the state before the step as far as it does not come through the sums.
   Phase[] backward(Backward pass);
 
-  /// The running state of a block, and the sums inside the gates of its active rows. Each gate, and
-  /// each state, has the room of whole vectors ([Sequence#padded]); what is in the room that it
-  /// does not need is nobody's business.
+  /// The running state of a block, and the sums inside the gates of its active rows. Each part of
+  /// the sums, and each state, has the room of whole vectors ([Sequence#padded]); what is in the
+  /// room that it does not need is nobody's business.
   ///
-  /// @param sums `x + W_hh·h + b_hh`, for the candidate of a GRU without `x`: one active row after
-  ///   the other
+  /// @param sums in the parts that [Sequence] names, one active row after the other
   /// @param h the hidden states of all rows of the block, and so `c`
   record Forward(Sequence sequence, float[] sums, float[] h, float[] c) {}
 

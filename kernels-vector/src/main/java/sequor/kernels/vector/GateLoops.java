@@ -9,16 +9,6 @@ import jdk.incubator.vector.FloatVector;
 final class GateLoops {
   private GateLoops() {}
 
-  /// `u = x + b` for `n` numbers.
-  static void sum(float[] x, int xi, float[] b, int bi, float[] u, int ui, int n) {
-    for (int j = 0; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      FloatVector.fromArray(S, x, xi + j, rest)
-          .add(FloatVector.fromArray(S, b, bi + j, rest))
-          .intoArray(u, ui + j, rest);
-    }
-  }
-
   /// `a = σ(a)` for `n` numbers, a multiple of the lanes, in each of `rows` rows, `step` apart.
   static void sigmoid(float[] a, int at, int n, int rows, int step) {
     for (int r = 0; r < rows; r++) {

@@ -16,63 +16,58 @@ record GruStep() implements CellStep {
   @Override
   public Phase[] forward(Forward pass) {
     int n = pass.sequence().padded;
-    float[] sums = pass.sums();
+    float[] sums = pass.sums(); // x of n, r, z, u of n
     return new Phase[] {
-      active -> rememberSums(pass, active),
-      active -> GateLoops.sigmoid(sums, 0, 2 * n, active.count, 3 * n),
+      active -> GateLoops.sigmoid(sums, n, 2 * n, active.count, 4 * n),
       active -> resets(pass, active),
-      active -> GateLoops.tanh(sums, 2 * n, n, active.count, 3 * n),
-      active -> mixes(pass, active)
+      active -> GateLoops.tanh(sums, 0, n, active.count, 4 * n),
+      active -> mixes(pass, active),
+      active -> remember(pass, active)
     };
   }
 
-  private static void rememberSums(Forward pass, Active active) {
-    var s = pass.sequence();
-    int n = s.padded;
-    for (int i = 0; i < active.count && s.remembers(); i++) {
-      System.arraycopy(
-          pass.sums(), i * 3 * n + 2 * n, s.cells, active.places[i] * s.h, s.h);
-    }
-  }
-
   private static void resets(Forward pass, Active active) {
-    var s = pass.sequence();
-    int n = s.padded;
+    int n = pass.sequence().padded;
     for (int i = 0; i < active.count; i++) {
-      int input = s.input(active.places[i]) + 2 * s.h;
-      reset(s.inputs, input, s.h, pass.sums(), i * 3 * n, n);
-    }
-  }
-
-  private static void mixes(Forward pass, Active active) {
-    var s = pass.sequence();
-    int n = s.padded;
-    for (int i = 0; i < active.count; i++) {
-      mix(pass.sums(), i * 3 * n, pass.h(), active.rows[i] * n, n);
-      if (s.remembers()) {
-        s.copyGates(pass.sums(), i * 3 * n, s.activations, active.places[i] * 3 * s.h);
-      }
+      reset(pass.sums(), i * 4 * n, n);
     }
   }
 
   /// `n = x + r·u`.
-  private static void reset(float[] inputs, int x, int h, float[] gates, int at, int size) {
-    for (int j = 0; j < size; j += L) {
-      var r = FloatVector.fromArray(S, gates, at + j);
-      var u = FloatVector.fromArray(S, gates, at + 2 * size + j);
-      FloatVector.fromArray(S, inputs, x + j, Lanes.first(h - j))
-          .add(r.mul(u))
-          .intoArray(gates, at + 2 * size + j);
+  private static void reset(float[] sums, int at, int size) {
+    for (int j = at; j < at + size; j += L) {
+      var r = FloatVector.fromArray(S, sums, j + size);
+      var u = FloatVector.fromArray(S, sums, j + 3 * size);
+      FloatVector.fromArray(S, sums, j).add(r.mul(u)).intoArray(sums, j);
+    }
+  }
+
+  private static void mixes(Forward pass, Active active) {
+    int n = pass.sequence().padded;
+    for (int i = 0; i < active.count; i++) {
+      mix(pass.sums(), i * 4 * n, pass.h(), active.rows[i] * n, n);
     }
   }
 
   /// `h = (1 − z)·n + z·h`.
   private static void mix(float[] gates, int at, float[] hidden, int row, int size) {
     for (int j = 0; j < size; j += L) {
-      var z = FloatVector.fromArray(S, gates, at + size + j);
-      var n = FloatVector.fromArray(S, gates, at + 2 * size + j);
+      var z = FloatVector.fromArray(S, gates, at + 2 * size + j);
+      var n = FloatVector.fromArray(S, gates, at + j);
       var h = FloatVector.fromArray(S, hidden, row + j);
       n.sub(z.mul(n)).add(z.mul(h)).intoArray(hidden, row + j);
+    }
+  }
+
+  private static void remember(Forward pass, Active active) {
+    var s = pass.sequence();
+    int n = s.padded;
+    for (int i = 0; i < active.count && s.remembers(); i++) {
+      int place = active.places[i];
+      int gates = place * 3 * s.h;
+      s.copyParts(pass.sums(), i * 4 * n + n, 2, s.activations, gates);
+      s.copyParts(pass.sums(), i * 4 * n, 1, s.activations, gates + 2 * s.h);
+      s.copyParts(pass.sums(), i * 4 * n + 3 * n, 1, s.cells, place * s.h);
     }
   }
 

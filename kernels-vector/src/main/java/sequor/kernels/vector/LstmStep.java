@@ -49,7 +49,7 @@ record LstmStep() implements CellStep {
     int n = s.padded;
     for (int i = 0; i < active.count && s.remembers(); i++) {
       int place = active.places[i];
-      s.copyGates(pass.sums(), i * 4 * n, s.activations, place * 4 * s.h);
+      s.copyParts(pass.sums(), i * 4 * n, 4, s.activations, place * 4 * s.h);
       System.arraycopy(pass.c(), active.rows[i] * n, s.cells, place * s.h, s.h);
     }
   }

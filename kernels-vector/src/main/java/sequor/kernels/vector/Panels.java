@@ -37,8 +37,8 @@ record Panels(float[] data, int depth, int columns) {
   }
 
   /// Packs all of `b`, to be kept while others are packed.
-  static Panels pack(Matrix b, int depth, int columns, int piece) {
-    float[] data = Scratch.floats(Scratch.Use.WEIGHT, piece, length(depth, columns));
+  static Panels pack(Matrix b, int depth, int columns, Scratch.Use use, int piece) {
+    float[] data = Scratch.floats(use, piece, length(depth, columns));
     var panels = new Panels(data, depth, columns);
     panels.fill(b, 0, 0);
     return panels;
@@ -112,12 +112,12 @@ record Panels(float[] data, int depth, int columns) {
     }
   }
 
-  /// `c += a · b` with all of the packed `b`, for `rows` rows of `a`.
-  void multiplyAll(Matrix a, int rows, float[] c, int cStep) {
+  /// `c += a · b` with all of the packed `b`, for `rows` rows of `a`; `c` starts at `ci`.
+  void multiplyAll(Matrix a, int rows, float[] c, int ci, int cStep) {
     float[] left = Scratch.floats(Scratch.Use.LEFT, (rows + ROWS) * DEPTH);
     for (int d = 0; d < depth; d += DEPTH) {
       Packing.rows(a, 0, rows, d, deep(d), left, 0);
-      multiply(left, 0, rows, d, 0, count(), c, 0, cStep, Start.KEPT);
+      multiply(left, 0, rows, d, 0, count(), c, ci, cStep, Start.KEPT);
     }
   }
 }

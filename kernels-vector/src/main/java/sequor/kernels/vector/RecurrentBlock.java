@@ -27,12 +27,12 @@ final class RecurrentBlock {
   }
 
   /// `weight` is `W_hhᵀ` (H,G·padded).
-  void forward(Panels weight, State last) {
+  void forward(Feed feed, Panels weight, State last) {
     int n = sequence.padded;
-    int gates = sequence.bias.length;
+    int wide = sequence.bias.length;
     float[] state = Scratch.floats(Scratch.Use.HIDDEN, rows * n);
     float[] cell = Scratch.floats(Scratch.Use.CELL, rows * n);
-    float[] sums = Scratch.floats(Scratch.Use.SUMS, rows * gates);
+    float[] sums = Scratch.floats(Scratch.Use.SUMS, rows * wide);
     Arrays.fill(cell, 0, rows * n, 0);
     take(sequence.h0, state, n);
     take(sequence.c0, cell, n);
@@ -45,40 +45,25 @@ final class RecurrentBlock {
       if (active.count == 0) {
         continue;
       }
-      begin(sums);
+      feed.begin(active, sums);
       if (!zeros) {
         var real = Matrix.of(state, 0, n).only(active.rows);
-        weight.multiplyAll(real, active.count, sums, gates);
+        weight.multiplyAll(real, active.count, sums, sequence.recurrentAt, wide);
       }
       zeros = false;
       for (var phase : phases) {
         phase.run(active);
       }
-      for (int i = 0; i < active.count; i++) {
-        int shown = sequence.shown(active.places[i]);
-        System.arraycopy(state, active.rows[i] * n, sequence.hidden, shown, h);
-      }
+      show(state);
     }
     give(state, n, last.h());
     give(cell, n, last.c());
   }
 
-  /// Fills the sums of the active rows with what does not depend on the state: the input and the
-  /// bias, but only the bias for the candidate of a GRU.
-  private void begin(float[] sums) {
-    int n = sequence.padded;
-    float[] bias = sequence.bias;
-    int summed = sequence.cell == Cell.GRU ? 2 : sequence.cell.gates();
-    // Without room between them the gates are one stretch.
-    int stretches = n == h ? 1 : summed;
-    int length = n == h ? summed * h : h;
-    for (int i = 0; i < active.count; i++) {
-      int input = sequence.input(active.places[i]);
-      int to = i * bias.length;
-      for (int g = 0; g < stretches; g++) {
-        GateLoops.sum(sequence.inputs, input + g * h, bias, g * n, sums, to + g * n, length);
-      }
-      System.arraycopy(bias, summed * n, sums, to + summed * n, bias.length - summed * n);
+  private void show(float[] state) {
+    for (int i = 0; i < active.count && sequence.hidden.length > 0; i++) {
+      int shown = sequence.shown(active.places[i]);
+      System.arraycopy(state, active.rows[i] * sequence.padded, sequence.hidden, shown, h);
     }
   }
 
@@ -91,9 +76,13 @@ final class RecurrentBlock {
 
   /// `weight` is `W_hh` (G·H,H).
   void backward(
-      Gradients gradients, float[] dHidden, Panels weight, float[] dSums, BiasShare share) {
+      Gradients gradients,
+      float[] dHidden,
+      Panels weight,
+      float[] dGates,
+      float[] dSums,
+      BiasShare share) {
     int gates = sequence.gates;
-    float[] dGates = HeapFloats.of(gradients.gates());
     float[] dh = Scratch.floats(Scratch.Use.HIDDEN, rows * h);
     float[] dc = Scratch.floats(Scratch.Use.CELL, rows * h);
     float[] before = Scratch.floats(Scratch.Use.SUMS, rows * h);
@@ -136,12 +125,12 @@ final class RecurrentBlock {
   private void multiply(Panels weight, float[] dSums, float[] dh) {
     var du = Matrix.of(dSums, 0, sequence.gates).only(active.places);
     if (active.lead()) {
-      weight.multiplyAll(du, active.count, dh, h);
+      weight.multiplyAll(du, active.count, dh, 0, h);
       return;
     }
     float[] through = Scratch.floats(Scratch.Use.THROUGH, rows * h);
     Arrays.fill(through, 0, active.count * h, 0);
-    weight.multiplyAll(du, active.count, through, h);
+    weight.multiplyAll(du, active.count, through, 0, h);
     for (int i = 0; i < active.count; i++) {
       GateLoops.add(through, i * h, dh, active.rows[i] * h, h);
     }
@@ -204,7 +193,7 @@ final class RecurrentBlock {
   /// Writes zeros to the hidden states that are not real.
   private void clearHidden() {
     for (int b : batchRows) {
-      for (int t = 0; t < sequence.steps; t++) {
+      for (int t = 0; t < sequence.steps && sequence.hidden.length > 0; t++) {
         if (!sequence.isReal(b, t)) {
           int at = sequence.shown(sequence.place(b, t));
           Arrays.fill(sequence.hidden, at, at + h, 0);

@@ -20,6 +20,12 @@ final class Scratch {
     RIGHT,
     /// Packed recurrent weights, through a whole sequence.
     WEIGHT,
+    /// Packed weights of the inputs, through a whole sequence.
+    INPUT_WEIGHT,
+    /// All inputs of a sequence, projected, or the gradients of that.
+    PROJECTED,
+    /// Gradients of the gates of a whole sequence.
+    GATE_GRADIENTS,
     /// Gradients of the recurrent sums of a whole sequence.
     SUM_GRADIENTS,
     /// The hidden state of a block of rows, or its gradient.

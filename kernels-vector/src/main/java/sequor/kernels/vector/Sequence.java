@@ -6,63 +6,96 @@ import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.HeapInts;
 import sequor.kernels.Recurrences.Cell;
+import sequor.kernels.Recurrences.Input;
 import sequor.kernels.Recurrences.Pass;
 import sequor.kernels.Recurrences.Size;
 import sequor.kernels.Recurrences.Span;
 
 /// A pass with its arrays at hand, and where and when its rows are real.
+///
+/// While a row walks, its gates are summed in parts, each with the room of whole vectors: the input
+/// and the state are projected into the same ones, but for the candidate of a GRU, where the reset
+/// gate stands between them.
+///
+/// ```
+/// RNN    sums:   x + u
+/// LSTM   sums:   i           f           g           o         (each x + u)
+/// GRU    sums:   x of n      r = x + u   z = x + u   u of n
+/// ```
 final class Sequence {
   final Cell cell;
   final int batch;
   final int steps;
   final int h;
+  final int d;
   final int gates; // G·H
-  final int padded; // H rounded up to whole vectors
   final boolean reverse;
-  final float[] inputs; // (P,G·H) projected
-  final float[] activations; // (T,B,G·H)
-  final float[] weights;
-  final float[] bias; // (G·padded)
+  final float[] inputs; // (P,D)
+  final int inputCount; // P
+  final int[] ids; // (B,T), or of length 0
   final float[] h0; // of length 0 for zeros, as is c0
   final float[] c0;
+  final float[] activations; // (T,B,G·H)
   final float[] cells; // (T,B,H)
-  final float[] hidden; // (B,T,W) …
+  final float[] hidden; // (B,T,W), or of length 0 …
   final int width;
   final int column; // … of which this pass has H columns from here on
-  private final int[] inputRows; // of length 0 if every place has its own
+
+  final int padded; // H rounded up to whole vectors: the room of a part
+  final int recurrentAt; // where the parts start that the state is projected into
+  final float[] bias; // what the sums of a row start with, one number for each
+
+  private final float[] inputWeights;
+  private final float[] hiddenWeights;
   private final int[] starts;
   private final int[] ends;
 
   /// Pass `index` of `passes` that show their states side by side in `hidden`.
-  Sequence(Cell cell, Pass pass, int index, int passes, Floats hidden, Span span, Size size) {
+  Sequence(
+      Cell cell, Input input, Pass pass, int index, int passes, Floats hidden, Span span, Size size) {
     this.cell = cell;
     batch = size.batch();
     steps = size.steps();
     h = size.hidden();
+    d = input.width();
     gates = cell.gates() * h;
     reverse = pass.reverse();
-    inputs = HeapFloats.of(pass.input().projected());
-    inputRows = HeapInts.of(pass.input().rows());
-    activations = HeapFloats.of(pass.gates());
-    weights = HeapFloats.of(pass.weight());
-    padded = Math.ceilDiv(h, Lanes.L) * Lanes.L;
-    bias = paddedBias(HeapFloats.of(pass.bias()));
+    inputs = HeapFloats.of(input.rows());
+    inputCount = input.count();
+    ids = HeapInts.of(input.ids());
     h0 = orNone(HeapFloats.of(pass.initial().h()));
     c0 = orNone(HeapFloats.of(pass.initial().c()));
+    activations = HeapFloats.of(pass.gates());
     cells = HeapFloats.of(pass.cells());
     this.hidden = HeapFloats.of(hidden);
     width = passes * h;
     column = index * h;
+    padded = Math.ceilDiv(h, Lanes.L) * Lanes.L;
+    recurrentAt = cell == Cell.GRU ? padded : 0;
+    inputWeights = HeapFloats.of(pass.weights().inputs());
+    hiddenWeights = HeapFloats.of(pass.weights().hidden());
+    bias =
+        biases(
+            HeapFloats.of(pass.weights().inputBias()), HeapFloats.of(pass.weights().hiddenBias()));
     starts = HeapInts.of(span.starts());
     ends = HeapInts.of(span.ends());
   }
 
-  private float[] paddedBias(float[] given) {
-    float[] bias = new float[cell.gates() * padded];
-    for (int g = 0; g < cell.gates() && given.length > 0; g++) {
-      System.arraycopy(given, g * h, bias, g * padded, h);
+  private float[] biases(float[] ofInput, float[] ofHidden) {
+    int parts = cell == Cell.GRU ? 4 : cell.gates();
+    float[] bias = new float[parts * padded];
+    for (int j = 0; j < h; j++) {
+      for (int g = 0; g < cell.gates(); g++) {
+        bias[inputPart(g) * padded + j] += ofInput[g * h + j];
+        bias[recurrentAt + g * padded + j] += ofHidden[g * h + j];
+      }
     }
     return bias;
+  }
+
+  /// The part of the sums that the input's share of gate `g` belongs to.
+  private int inputPart(int g) {
+    return cell == Cell.GRU ? (g + 1) % 3 : g;
   }
 
   /// Zeros are what a state of length 0 means, and cost nothing.
@@ -73,6 +106,46 @@ final class Sequence {
       }
     }
     return HeapFloats.of(HeapFloats.none());
+  }
+
+  /// `W_ih` (G·H,D).
+  Matrix inputWeight() {
+    return Matrix.of(inputWeights, 0, d);
+  }
+
+  /// `W_hh` (G·H,H).
+  Matrix hiddenWeight() {
+    return Matrix.of(hiddenWeights, 0, h);
+  }
+
+  /// `W_ihᵀ` (D,G·padded), its columns in the order of the sums.
+  Matrix inputColumns() {
+    int[] lines = new int[cell.gates() * padded];
+    for (int g = 0; g < cell.gates(); g++) {
+      fillLines(lines, inputPart(g), g);
+    }
+    return inputWeight().transpose().only(lines);
+  }
+
+  /// `W_hhᵀ` (H,G·padded), its columns in the order of the sums from [#recurrentAt] on.
+  Matrix hiddenColumns() {
+    int[] lines = new int[cell.gates() * padded];
+    for (int g = 0; g < cell.gates(); g++) {
+      fillLines(lines, g, g);
+    }
+    return hiddenWeight().transpose().only(lines);
+  }
+
+  /// The columns of a part; some column of the gate stands in the room that it does not need.
+  private void fillLines(int[] lines, int part, int gate) {
+    for (int j = 0; j < padded; j++) {
+      lines[part * padded + j] = gate * h + Math.min(j, h - 1);
+    }
+  }
+
+  /// How many numbers of the sums come from the input: all parts but that of a GRU's `u`.
+  int inputSums() {
+    return cell.gates() * padded;
   }
 
   /// The rows of the batch, longest first, so that rows that end together walk together.
@@ -95,32 +168,14 @@ final class Sequence {
     return true;
   }
 
-  /// `W_hh` (G·H,H).
-  Matrix weight() {
-    return Matrix.of(weights, 0, h);
-  }
-
-  /// `W_hhᵀ` (H,G·padded), with some column of each gate repeated in the room that it does not
-  /// need.
-  Matrix paddedWeight() {
+  /// Copies one row of a few parts, in order, out of their room.
+  void copyParts(float[] source, int from, int parts, float[] target, int to) {
     if (padded == h) {
-      return weight().transpose();
-    }
-    int[] lines = new int[cell.gates() * padded];
-    for (int i = 0; i < lines.length; i++) {
-      lines[i] = i / padded * h + Math.min(i % padded, h - 1);
-    }
-    return weight().transpose().only(lines);
-  }
-
-  /// Copies one row of gates out of its room.
-  void copyGates(float[] source, int from, float[] target, int to) {
-    if (padded == h) {
-      System.arraycopy(source, from, target, to, gates);
+      System.arraycopy(source, from, target, to, parts * h);
       return;
     }
-    for (int g = 0; g < cell.gates(); g++) {
-      System.arraycopy(source, from + g * padded, target, to + g * h, h);
+    for (int part = 0; part < parts; part++) {
+      System.arraycopy(source, from + part * padded, target, to + part * h, h);
     }
   }
 
@@ -165,10 +220,10 @@ final class Sequence {
     return row(place) * width + column;
   }
 
-  /// Where the projected input of a place starts.
-  int input(int place) {
+  /// Which row of the input a place reads.
+  int read(int place) {
     int row = row(place);
-    return (inputRows.length == 0 ? row : inputRows[row]) * gates;
+    return ids.length == 0 ? row : ids[row];
   }
 
   /// Which of the rows of what lies row by row is that of a place.

@@ -13,9 +13,11 @@ import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Gradients;
 import sequor.kernels.Recurrences.Input;
 import sequor.kernels.Recurrences.Pass;
+import sequor.kernels.Recurrences.Shown;
 import sequor.kernels.Recurrences.Size;
 import sequor.kernels.Recurrences.Span;
 import sequor.kernels.Recurrences.State;
+import sequor.kernels.Recurrences.Weights;
 import sequor.kernels.Reductions;
 import sequor.kernels.Rows;
 import sequor.kernels.Unary;
@@ -90,31 +92,37 @@ final class Checksum {
     int g = cell.gates() * 19;
     var size = new Size(3, 4, 19);
     var span = new Span(new HeapInts(new int[] {0, 1, 0}), new HeapInts(new int[] {4, 4, 2}));
+    recurrence(cell, g, new Input(floats(12 * 5), 12, 5, new HeapInts(new int[0]), -1), span, size);
+    var ids = new HeapInts(new int[] {0, 1, 2, 2, 1, 0, 0, 0, 1, 2, 2, 2});
+    recurrence(cell, g, new Input(floats(3 * 5), 3, 5, ids, 1), span, size);
+  }
+
+  private void recurrence(Cell cell, int g, Input input, Span span, Size size) {
     var hidden = zeros(12 * 2 * 19);
     var passes = List.of(pass(cell, g, false), pass(cell, g, true));
-    kernels.recurrences().forward(cell, passes, hidden, span, size);
+    kernels.recurrences().forward(cell, input, passes, hidden, span, size);
     var gradients = List.of(gradients(g), gradients(g));
-    var dHidden = floats(12 * 2 * 19);
-    kernels.recurrences().backward(cell, passes, hidden, dHidden, gradients, span, size);
+    var shown = new Shown(hidden, floats(12 * 2 * 19));
+    var dInput = zeros(input.rows().length());
+    kernels.recurrences().backward(cell, input, passes, shown, dInput, gradients, span, size);
     take(hidden);
+    take(dInput);
     for (int i = 0; i < 2; i++) {
       take((HeapFloats) passes.get(i).last().h());
-      take((HeapFloats) gradients.get(i).gates());
-      take((HeapFloats) gradients.get(i).weight());
-      take((HeapFloats) gradients.get(i).inputBias());
-      take((HeapFloats) gradients.get(i).bias());
+      take((HeapFloats) gradients.get(i).weights().inputs());
+      take((HeapFloats) gradients.get(i).weights().hidden());
+      take((HeapFloats) gradients.get(i).weights().inputBias());
+      take((HeapFloats) gradients.get(i).weights().hiddenBias());
       take((HeapFloats) gradients.get(i).initial().h());
     }
   }
 
   private Pass pass(Cell cell, int g, boolean reverse) {
     return new Pass(
-        new Input(floats(12 * g), new HeapInts(new int[0])),
-        zeros(12 * g),
-        floats(g * 19),
-        floats(g),
+        new Weights(floats(g * 5), floats(g * 19), floats(g), floats(g)),
         new State(floats(3 * 19), floats(3 * 19)),
         new State(zeros(3 * 19), zeros(3 * 19)),
+        zeros(cell.remembers() ? 12 * g : 0),
         zeros(cell.remembers() ? 12 * 19 : 0),
         reverse);
   }
@@ -122,10 +130,7 @@ final class Checksum {
   private Gradients gradients(int g) {
     return new Gradients(
         new State(floats(3 * 19), floats(3 * 19)),
-        zeros(12 * g),
-        zeros(g * 19),
-        zeros(g),
-        zeros(g),
+        new Weights(zeros(g * 5), zeros(g * 19), zeros(g), zeros(g)),
         new State(zeros(3 * 19), zeros(3 * 19)));
   }
 

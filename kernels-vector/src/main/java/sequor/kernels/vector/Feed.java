@@ -1,0 +1,50 @@
+package sequor.kernels.vector;
+
+import org.jspecify.annotations.Nullable;
+
+/// How the input reaches the sums of a step: `W_ih · input` and all that the sums start with.
+///
+/// Usually each step projects its own rows, because what is not written need not be read. Where
+/// steps share their rows, or only a few sequences walk, so that each step would read all weights
+/// for next to nothing, all rows are projected before the walk. Both give the same bits.
+///
+/// @param weight `W_ihᵀ` in panels, to project with; null if that was done
+/// @param projected all rows, projected
+record Feed(Sequence sequence, @Nullable Panels weight, float[] projected) {
+  private static final int FEW_ROWS = 4;
+
+  /// @param piece the number of the pass
+  static Feed of(Sequence s, int piece) {
+    var columns = s.inputColumns();
+    int n = s.inputSums();
+    if (s.ids.length == 0 && s.batch >= FEW_ROWS) {
+      var panels = Panels.pack(columns, s.d, n, Scratch.Use.INPUT_WEIGHT, piece);
+      return new Feed(s, panels, s.inputs);
+    }
+    float[] projected = Scratch.floats(Scratch.Use.PROJECTED, piece, s.inputCount * n);
+    var rows = Matrix.of(s.inputs, 0, s.d);
+    new BlockedProduct(rows, columns, projected, 0, s.inputCount, s.d, n, Start.row(s.bias)).run();
+    return new Feed(s, null, projected);
+  }
+
+  /// Fills the sums of the active rows with all that does not depend on the state.
+  void begin(Active active, float[] sums) {
+    float[] bias = sequence.bias;
+    int n = sequence.inputSums();
+    for (int i = 0; i < active.count; i++) {
+      int at = i * bias.length;
+      if (weight == null) {
+        int row = sequence.read(active.places[i]);
+        System.arraycopy(projected, row * n, sums, at, n);
+        System.arraycopy(bias, n, sums, at + n, bias.length - n);
+      } else {
+        System.arraycopy(bias, 0, sums, at, bias.length);
+        active.read[i] = sequence.read(active.places[i]);
+      }
+    }
+    if (weight != null) {
+      var rows = Matrix.of(sequence.inputs, 0, sequence.d).only(active.read);
+      weight.multiplyAll(rows, active.count, sums, 0, bias.length);
+    }
+  }
+}
