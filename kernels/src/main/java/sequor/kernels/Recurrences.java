@@ -13,11 +13,11 @@ import java.util.List;
 /// same time and show their states side by side: pass `i` in the columns from `i·H` on of `hidden`
 /// (B,T,W), with W = H times the number of passes.
 ///
-/// What belongs to the layer alone, its gates and cells, lies step by step, (T,B,…), in the order in
-/// which it is used; what others see lies row by row, (B,T,…).
+/// What belongs to the layer alone, its gates and cells, lies step by step, (T,B,…), in the order
+/// in which it is used; what others see lies row by row, (B,T,…).
 ///
-/// With `x = W_ih · input + b_ih` and `u = W_hh · h + b_hh`, each of G gates, gate order and formulas
-/// are PyTorch's:
+/// With `x = W_ih · input + b_ih` and `u = W_hh · h + b_hh`, each of G gates, gate order and
+/// formulas are PyTorch's:
 ///
 /// ```
 /// RNN    h' = tanh(x + u)                                  (or relu)
@@ -96,8 +96,8 @@ public interface Recurrences {
   /// @param last out: the state after each row's last real step; a buffer of length 0 is unwanted
   /// @param gates (T,B,G·H) out: the gate activations. Length 0 if there is no way back, and for an
   ///   RNN
-  /// @param cells (T,B,H) out. LSTM: the cell after each step; GRU: the candidate's `u`. Length 0 as
-  ///   above
+  /// @param cells (T,B,H) out. LSTM: the cell after each step; GRU: the candidate's `u`. Length 0
+  ///   as above
   /// @param reverse reads from the last real step to the first
   record Pass(
       Weights weights, State initial, State last, Floats gates, Floats cells, boolean reverse) {}

@@ -184,10 +184,7 @@ final class ScalarRecurrences implements Recurrences {
       read = input.ids().length() == 0 ? place : input.ids().get(place);
       seen = place * shown.width + shown.first;
       before = step == 0 ? h0 : shown.hidden;
-      earlier =
-          step == 0
-              ? b * H
-              : (b * size.steps() + stepBefore) * shown.width + shown.first;
+      earlier = step == 0 ? b * H : (b * size.steps() + stepBefore) * shown.width + shown.first;
       cellsBefore = step == 0 ? c0 : cells;
       cellEarlier = step == 0 ? b * H : (stepBefore * size.batch() + b) * H;
     }

@@ -141,8 +141,7 @@ class ScalarRecurrencesTest {
     private Given given() {
       int gates = cell.gates() * 2;
       var weights =
-          new Weights(
-              uniform(gates * WIDTH), uniform(gates * 2), uniform(gates), uniform(gates));
+          new Weights(uniform(gates * WIDTH), uniform(gates * 2), uniform(gates), uniform(gates));
       return new Given(weights, state());
     }
 

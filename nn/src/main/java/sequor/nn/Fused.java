@@ -42,8 +42,7 @@ abstract sealed class Fused<S extends RecurrentState<S>> implements Recurrent<S>
   /// The same for this layer and `other`.
   final Bidirectional.State<S> last(
       Tensor x, Fused<S> other, Bidirectional.State<S> initial, Spans spans) {
-    var both =
-        List.of(direction(initial.forward()), other.direction(initial.backward()));
+    var both = List.of(direction(initial.forward()), other.direction(initial.backward()));
     var last = Recurrence.last(weights.cell(), x, both, spans);
     return new Bidirectional.State<>(dressed(last.get(0)), dressed(last.get(1)));
   }

@@ -31,8 +31,8 @@ public interface Recurrent<S extends RecurrentState<S>> extends Module {
     return forward(x, Spans.full(x.dim(0), x.dim(1)));
   }
 
-  /// Reads `x` (B,T,D) for the state after each row's last real step alone, which saves writing down
-  /// what nobody looks at.
+  /// Reads `x` (B,T,D) for the state after each row's last real step alone, which saves writing
+  /// down what nobody looks at.
   default S last(Tensor x, S initial, Spans spans) {
     return forward(x, initial, spans).last();
   }

@@ -24,7 +24,11 @@ sealed interface Recurrent extends Op {
   /// fewer rows than there are steps, as are the characters of a text, it is told so, and projects
   /// the table instead; the gradient then goes to the table directly.
   record Sequence(
-      Recurrences.Cell cell, Tensor x, List<Recurrence.Direction> directions, Spans spans, List<Saved> saved)
+      Recurrences.Cell cell,
+      Tensor x,
+      List<Recurrence.Direction> directions,
+      Spans spans,
+      List<Saved> saved)
       implements Recurrent {
 
     public Sequence {
@@ -42,7 +46,8 @@ sealed interface Recurrent extends Op {
       }
     }
 
-    private static void check(Recurrences.Cell cell, Tensor x, Recurrence.Direction direction, int h) {
+    private static void check(
+        Recurrences.Cell cell, Tensor x, Recurrence.Direction direction, int h) {
       int gates = cell.gates() * h;
       var weights = direction.weights();
       var initial = direction.initial();
@@ -144,8 +149,8 @@ sealed interface Recurrent extends Op {
               table.paddingIndex());
     }
 
-    /// The look-up that `x` is the result of, where the table has so few rows that it is worth going
-    /// by them. Somebody who wants to see the gradient of `x` itself gets it.
+    /// The look-up that `x` is the result of, where the table has so few rows that it is worth
+    /// going by them. Somebody who wants to see the gradient of `x` itself gets it.
     private Lookup.@Nullable Rows table() {
       var rows = x.lookup();
       boolean few = rows != null && 2 * rows.table().dim(0) <= places();
@@ -233,8 +238,7 @@ sealed interface Recurrent extends Op {
 
   /// The hidden state, or the cell, of one direction after each row's last real step, or the
   /// initial one of an empty row: (B,H).
-  record Last(Sequence sequence, Tensor hidden, int direction, boolean cell)
-      implements Recurrent {
+  record Last(Sequence sequence, Tensor hidden, int direction, boolean cell) implements Recurrent {
     @Override
     public List<Tensor> inputs() {
       return List.of(hidden);

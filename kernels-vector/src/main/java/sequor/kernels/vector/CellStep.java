@@ -7,8 +7,8 @@ import sequor.kernels.Recurrences.Cell;
 /// A step is a list of phases, each a loop over all active rows, so that the processor can begin
 /// the next row before one has ended. There is at most one curve such as tanh in a phase, and the
 /// phases are called through an interface: a curve is long, and two of them in one compilation
-/// exceed the JIT's budget for inlining, after which vectors become objects. What the loops touch is
-/// in the first cache.
+/// exceed the JIT's budget for inlining, after which vectors become objects. What the loops touch
+/// is in the first cache.
 sealed interface CellStep permits RnnStep, LstmStep, GruStep {
   /// A part of a step, for all active rows.
   interface Phase {

@@ -87,8 +87,7 @@ record LstmStep() implements CellStep {
   }
 
   /// From `h = o·tanh c`.
-  private static void output(
-      float[] gates, int gate, Backward pass, int worked, int row, int n) {
+  private static void output(float[] gates, int gate, Backward pass, int worked, int row, int n) {
     int out = gate + 3 * n;
     float[] tanhCell = pass.work();
     float[] dGates = pass.dGates();

@@ -65,8 +65,7 @@ final class Packing {
   private static void onePanel(Matrix a, int from, int p0, int k, float[] target, int at) {
     float[] source = a.data();
     for (int p = 0; p < k; p++) {
-      FloatVector.fromArray(ROW, source, a.line(p0 + p) + from)
-          .intoArray(target, at + p * ROWS);
+      FloatVector.fromArray(ROW, source, a.line(p0 + p) + from).intoArray(target, at + p * ROWS);
     }
   }
 

@@ -1,12 +1,14 @@
 package sequor.kernels.vector;
 
+import java.util.EnumMap;
+
 /// Memory that each thread keeps between calls, so that a training step allocates nothing.
 final class Scratch {
   /// Of each use, how many pieces a thread may have at a time: one for each direction.
   private static final int PIECES = 2;
 
-  private static final ThreadLocal<float[][]> ARRAYS =
-      ThreadLocal.withInitial(() -> new float[Use.values().length * PIECES][0]);
+  private static final ThreadLocal<EnumMap<Use, float[][]>> ARRAYS =
+      ThreadLocal.withInitial(() -> new EnumMap<>(Use.class));
 
   private Scratch() {}
 
@@ -49,14 +51,13 @@ final class Scratch {
 
   /// The same, the `piece`-th of those that a thread needs at the same time.
   static float[] floats(Use use, int piece, int length) {
-    float[][] arrays = ARRAYS.get();
-    int at = use.ordinal() * PIECES + piece;
     if (piece >= PIECES) {
       return new float[length];
     }
-    if (arrays[at].length < length) {
-      arrays[at] = new float[length];
+    float[][] pieces = ARRAYS.get().computeIfAbsent(use, any -> new float[PIECES][0]);
+    if (pieces[piece].length < length) {
+      pieces[piece] = new float[length];
     }
-    return arrays[at];
+    return pieces[piece];
   }
 }

@@ -52,7 +52,14 @@ final class Sequence {
 
   /// Pass `index` of `passes` that show their states side by side in `hidden`.
   Sequence(
-      Cell cell, Input input, Pass pass, int index, int passes, Floats hidden, Span span, Size size) {
+      Cell cell,
+      Input input,
+      Pass pass,
+      int index,
+      int passes,
+      Floats hidden,
+      Span span,
+      Size size) {
     this.cell = cell;
     batch = size.batch();
     steps = size.steps();

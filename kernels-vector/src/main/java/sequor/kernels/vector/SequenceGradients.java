@@ -23,9 +23,7 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
     int length = s.batch * s.steps * s.gates;
     float[] dGates = Scratch.floats(Scratch.Use.GATE_GRADIENTS, piece, length);
     float[] dSums =
-        s.cell == Cell.GRU
-            ? Scratch.floats(Scratch.Use.SUM_GRADIENTS, piece, length)
-            : dGates;
+        s.cell == Cell.GRU ? Scratch.floats(Scratch.Use.SUM_GRADIENTS, piece, length) : dGates;
     return new SequenceGradients(s, dGates, dSums);
   }
 
@@ -109,10 +107,14 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
     Arrays.fill(dRows, 0, rows * s.gates, 0);
     var read = new HeapInts(IntStream.range(0, places).map(s::read).toArray());
     int noId = -1;
-    MOVES.scatterAdd(
-        new HeapFloats(dGates), read, new HeapFloats(dRows), places, s.gates, noId);
+    MOVES.scatterAdd(new HeapFloats(dGates), read, new HeapFloats(dRows), places, s.gates, noId);
     if (dWeight.length > 0) { // dW_ih += drowsᵀ · table
-      add(Matrix.of(dRows, 0, s.gates).transpose(), Matrix.of(s.inputs, 0, s.d), rows, s.d, dWeight);
+      add(
+          Matrix.of(dRows, 0, s.gates).transpose(),
+          Matrix.of(s.inputs, 0, s.d),
+          rows,
+          s.d,
+          dWeight);
     }
     if (dTable.length > 0) { // dtable += drows · W_ih
       if (constantRow >= 0) {

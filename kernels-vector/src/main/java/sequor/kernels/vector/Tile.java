@@ -29,9 +29,9 @@ final class Tile {
     this.edge = edge;
   }
 
-  /// `c += a · b` for the panel of `a` at `ai` and the columns of `b` at `bi`; `c`
-  /// starts at `ci` and its rows follow each other at `cStep`. The panel's rows beyond `rows` and
-  /// the columns beyond `columns`, up to a whole vector, may hold anything.
+  /// `c += a · b` for the panel of `a` at `ai` and the columns of `b` at `bi`; `c` starts at `ci`
+  /// and its rows follow each other at `cStep`. The panel's rows beyond `rows` and the columns
+  /// beyond `columns`, up to a whole vector, may hold anything.
   void multiply(int rows, int columns, int ai, int bi, float[] c, int ci, int cStep) {
     int vectors = (columns + L - 1) / L;
     int whole = rows > 4 ? 8 : rows > 1 ? 4 : 1;

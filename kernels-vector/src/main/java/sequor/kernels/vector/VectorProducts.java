@@ -50,8 +50,7 @@ final class VectorProducts implements Products {
     } else {
       var left = Matrix.of(xs, 0, size.in());
       var right = Matrix.of(ws, 0, size.in()).transpose();
-      new BlockedProduct(
-              left, right, ys, 0, size.rows(), size.in(), size.out(), Start.row(row))
+      new BlockedProduct(left, right, ys, 0, size.rows(), size.in(), size.out(), Start.row(row))
           .run();
     }
   }

@@ -11,11 +11,11 @@ import sequor.kernels.Recurrences;
 
 /// Recurrent layers over a whole sequence.
 ///
-/// The weights are packed once. The rows of the batch, longest first, are cut into blocks that never
-/// wait for each other: each walks through all steps, multiplies the input and the state of its real
-/// rows with the weights, and applies the gates ([CellStep]). The weights' gradients are products
-/// over all real steps at the end ([SequenceGradients]); the biases' are added up by each block and
-/// then over the blocks in order.
+/// The weights are packed once. The rows of the batch, longest first, are cut into blocks that
+/// never wait for each other: each walks through all steps, multiplies the input and the state of
+/// its real rows with the weights, and applies the gates ([CellStep]). The weights' gradients are
+/// products over all real steps at the end ([SequenceGradients]); the biases' are added up by each
+/// block and then over the blocks in order.
 final class VectorRecurrences implements Recurrences {
   @Override
   public void forward(
@@ -29,8 +29,7 @@ final class VectorRecurrences implements Recurrences {
     for (var s : sequences) {
       int piece = panels.size();
       feeds.add(Feed.of(s, piece));
-      panels.add(
-          Panels.pack(s.hiddenColumns(), s.h, s.inputSums(), Scratch.Use.WEIGHT, piece));
+      panels.add(Panels.pack(s.hiddenColumns(), s.h, s.inputSums(), Scratch.Use.WEIGHT, piece));
     }
     blocks(
         sequences,

@@ -63,9 +63,7 @@ class ProductsTwinTest {
               var x = run.floats(rows * size.in());
               var weight = run.floats(size.out() * size.in());
               var bias = run.floats(size.out());
-              run.kernels()
-                  .products()
-                  .linear(x, weight, bias, run.floats(rows * size.out()), size);
+              run.kernels().products().linear(x, weight, bias, run.floats(rows * size.out()), size);
             });
       }
     }

@@ -31,14 +31,17 @@ class RecurrencesTwinTest {
 
   /// One way, back, or both at once.
   private enum Ways {
-    FORWARD(false),
-    BACK(true),
-    BOTH(false, true);
+    FORWARD,
+    BACK,
+    BOTH;
 
-    private final boolean[] reverse;
-
-    Ways(boolean... reverse) {
-      this.reverse = reverse;
+    /// Whether each pass reads from the end.
+    List<Boolean> reverse() {
+      return switch (this) {
+        case FORWARD -> List.of(false);
+        case BACK -> List.of(true);
+        case BOTH -> List.of(false, true);
+      };
     }
   }
 
@@ -127,14 +130,14 @@ class RecurrencesTwinTest {
       Cell cell, Size size, Ways ways, Lengths lengths, boolean all, int d, boolean table) {
     var span = span(size, lengths);
     int places = size.batch() * size.steps();
-    int seen = places * ways.reverse.length * size.hidden();
+    int seen = places * ways.reverse().size() * size.hidden();
     Twins.assertSame(
         "%s %s %s %s %s %d %s".formatted(cell, size, ways, lengths, all, d, table),
         1e-4 * Math.sqrt(places),
         run -> {
           var input = input(run, size, d, table);
           var passes = new ArrayList<Pass>();
-          for (boolean reverse : ways.reverse) {
+          for (boolean reverse : ways.reverse()) {
             passes.add(pass(run, cell, size, reverse, all, d));
           }
           var hidden = run.floats(seen);
