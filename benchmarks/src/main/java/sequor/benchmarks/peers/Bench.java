@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -13,7 +14,10 @@ import java.util.TreeMap;
 /// the README of this room; a run of some only prints it.
 final class Bench {
   private static final Path README = Path.of("benchmarks", "README.md");
-  private static final Contest CONTEST = new Contest(6, Duration.ofMillis(600));
+  private static final Bystanders BYSTANDERS = new Bystanders();
+  private static final Contest CONTEST = new Contest(6, Duration.ofMillis(600), BYSTANDERS);
+
+  private static final JobContest JOBS = new JobContest(3);
 
   private Bench() {}
 
@@ -31,11 +35,17 @@ final class Bench {
     var seats = Contest.seats(Machine.threads());
     for (var row : rows) {
       System.err.printf("%s …%n", row.name());
-      var result = CONTEST.run(row, seats, versions);
+      var result =
+          row.task() instanceof Job job
+              ? JOBS.run(row, job, seats)
+              : CONTEST.run(row, seats, versions);
       results.add(result);
       System.out.println(ResultTable.of(List.of(result)));
     }
-    var report = Report.of(results, versions, LocalDate.now(java.time.ZoneId.systemDefault()));
+    var circumstances =
+        new Report.Circumstances(
+            Machine.describe(), LocalDate.now(ZoneId.systemDefault()), BYSTANDERS.percent());
+    var report = Report.of(circumstances, results, versions);
     System.out.println(report);
     if (args.length == 0) {
       Files.writeString(README, Report.intoReadme(Files.readString(README), report));

@@ -24,7 +24,7 @@ final class Child {
     Runnable step;
     try {
       var contestant = contestant(args[0], Integer.parseInt(args[2]));
-      step = contestant.prepare(Rows.named(args[1]).work());
+      step = contestant.prepare((Work) Rows.named(args[1]).task());
       turn(step, WARM_UP);
       answers.println(new Answer.Ready(contestant.version()).line());
     } catch (Contestant.Unable e) {

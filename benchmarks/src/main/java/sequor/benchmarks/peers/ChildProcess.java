@@ -4,16 +4,11 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
 /// The parent's end of a [Child].
 final class ChildProcess implements AutoCloseable {
-  private static final Path LOGS = Path.of("benchmarks", "target", "peers");
-
   private final Process process;
   private final BufferedReader answers;
   private final PrintStream orders;
@@ -22,27 +17,17 @@ final class ChildProcess implements AutoCloseable {
 
   /// Starts it; it begins to warm up at once.
   ChildProcess(Seat seat, Row row) throws IOException {
-    Files.createDirectories(LOGS);
-    log = LOGS.resolve("%s-%s-%d.log".formatted(row.name(), seat.entrant(), seat.threads()));
-    var builder = new ProcessBuilder(command(seat, row)).redirectError(log.toFile());
-    seat.entrant()
-        .pools(row.work(), seat.threads())
-        .forEach((pool, threads) -> builder.environment().put(pool, Integer.toString(threads)));
-    process = builder.start();
+    log = Jvm.log(seat, row);
+    process =
+        Jvm.start(
+            seat,
+            row,
+            Child.class.getName(),
+            seat.entrant().className(),
+            row.name(),
+            Integer.toString(seat.threads()));
     answers = process.inputReader(StandardCharsets.UTF_8);
     orders = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
-  }
-
-  private static List<String> command(Seat seat, Row row) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.add("-XX:+UseParallelGC");
-    command.addAll(seat.entrant().flags());
-    command.addAll(List.of("-cp", seat.entrant().classPath()));
-    command.add(Child.class.getName());
-    command.addAll(
-        List.of(seat.entrant().className(), row.name(), Integer.toString(seat.threads())));
-    return command;
   }
 
   /// Waits for what it says next.

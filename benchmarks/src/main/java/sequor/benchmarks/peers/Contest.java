@@ -17,7 +17,8 @@ import sequor.speed.Timings;
 ///
 /// @param rounds how many turns each seat gets
 /// @param turn how long a turn is
-record Contest(int rounds, Duration turn) {
+/// @param bystanders looks around in the rests between the turns
+record Contest(int rounds, Duration turn, Bystanders bystanders) {
   /// Threads of the one before must have stopped waiting for work in a busy loop.
   private static final Duration REST = Duration.ofMillis(150);
 
@@ -51,7 +52,7 @@ record Contest(int rounds, Duration turn) {
           if (absent.containsKey(player.seat.entrant())) {
             continue;
           }
-          Thread.sleep(REST);
+          bystanders.watch(REST.toMillis());
           if (player.child.turn(turn) instanceof Answer.Times(long[] nanos)) {
             player.turns.add(nanos);
           } else {

@@ -3,6 +3,7 @@ package sequor.benchmarks.peers;
 import java.io.File;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sequor.speed.MatrixProduct.Layout;
 
 /// Who takes part. What stands in one column of the table are the variants of one library.
@@ -44,6 +45,15 @@ enum Entrant {
     return Entrant.class.getPackageName() + "." + className;
   }
 
+  /// The program that does a [Job] with it.
+  Optional<String> jobClass() {
+    return switch (this) {
+      case SEQUOR -> Optional.of(SequorJob.class.getName());
+      case OPENBLAS -> Optional.of(TorchJob.class.getName());
+      default -> Optional.empty();
+    };
+  }
+
   /// What its JVM is started with.
   List<String> flags() {
     return List.of(flags.split(" ", -1));
@@ -60,13 +70,13 @@ enum Entrant {
   /// How many threads each pool of a library gets. Where two pools take turns in one step, each
   /// waits for work in a busy loop while the other computes, and a step takes many times as long as
   /// with one thread; so the one gets them that does more of the work.
-  Map<String, Integer> pools(Work work, int threads) {
+  Map<String, Integer> pools(Task task, int threads) {
     return switch (this) {
       case SEQUOR -> Map.of();
       case MKL -> Map.of("OMP_NUM_THREADS", threads, "MKL_NUM_THREADS", threads);
       case DL4J -> Map.of("OMP_NUM_THREADS", 1, "OPENBLAS_NUM_THREADS", threads);
       case OPENBLAS, OPENBLAS_PACKED ->
-          work instanceof Work.Multiply
+          task instanceof Work.Multiply
               ? Map.of("OMP_NUM_THREADS", 1, "OPENBLAS_NUM_THREADS", threads)
               : Map.of("OMP_NUM_THREADS", threads, "OPENBLAS_NUM_THREADS", 1);
     };
@@ -78,7 +88,8 @@ enum Entrant {
 
   /// Whether it has something of its own to show at this row.
   boolean enters(Row row) {
-    return switch (row.work()) {
+    return switch (row.task()) {
+      case Job _ -> jobClass().isPresent();
       case Work.TrainOnLengths _ -> true;
       case Work.Multiply(var product) ->
           this == SEQUOR || (isLibtorch() && variant.isEmpty() && product.layout() == Layout.NN);

@@ -1,9 +1,9 @@
 package sequor.benchmarks.peers;
 
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.TreeSet;
 
 /// What stands in the README between two markers: on what, when and with what it was measured, the
@@ -14,10 +14,24 @@ final class Report {
 
   private Report() {}
 
-  static String of(List<Result> results, Map<Entrant, String> versions, LocalDate date)
-      throws IOException {
+  /// On what and when something was measured.
+  ///
+  /// @param bystanders percent of the cores that other programs used in between, if known
+  record Circumstances(String machine, LocalDate date, OptionalInt bystanders) {
+    String line() {
+      String others =
+          bystanders.isPresent()
+              ? "; other programs used %d %% of the cores in between"
+                  .formatted(bystanders.getAsInt())
+              : "";
+      return "Measured on %s, %s, JDK %s%s.".formatted(machine, date, Runtime.version(), others);
+    }
+  }
+
+  static String of(
+      Circumstances circumstances, List<Result> results, Map<Entrant, String> versions) {
     var text = new StringBuilder();
-    text.append("Measured on %s, %s, JDK %s:%n".formatted(Machine.describe(), date, jdk()));
+    text.append(circumstances.line()).append("\n\n");
     new TreeSet<>(versions.values())
         .forEach(version -> text.append("- ").append(version).append('\n'));
     text.append('\n').append(ResultTable.of(results));
@@ -34,10 +48,6 @@ final class Report {
       text.append("\nMissing:\n\n").append(String.join("\n", absent)).append('\n');
     }
     return text.toString();
-  }
-
-  private static String jdk() {
-    return System.getProperty("java.vendor.version") + " " + Runtime.version();
   }
 
   /// The README with this report in the place of the one before.

@@ -64,10 +64,12 @@ final class ResultTable {
     }
 
     private String figure(double nanos) {
-      if (result.row().work() instanceof Work.Multiply(var product)) {
+      if (result.row().task() instanceof Work.Multiply(var product)) {
         return digits(product.operations() / nanos);
       }
-      return nanos < 1e6 ? digits(nanos / 1e3) + " µs" : digits(nanos / 1e6) + " ms";
+      return nanos < 1e6
+          ? digits(nanos / 1e3) + " µs"
+          : nanos < 1e9 ? digits(nanos / 1e6) + " ms" : digits(nanos / 1e9) + " s";
     }
   }
 
@@ -75,12 +77,12 @@ final class ResultTable {
   static String of(List<Result> results) {
     var times =
         results.stream()
-            .filter(result -> !(result.row().work() instanceof Work.Multiply))
+            .filter(result -> !(result.row().task() instanceof Work.Multiply))
             .flatMap(ResultTable::timeLines)
             .toList();
     var rates =
         results.stream()
-            .filter(result -> result.row().work() instanceof Work.Multiply)
+            .filter(result -> result.row().task() instanceof Work.Multiply)
             .map(result -> new Line(result.row().title(), result, 50))
             .toList();
     return Stream.of(table("median time", times), table("product, in GFLOP/s", rates))
@@ -92,7 +94,7 @@ final class ResultTable {
   private static Stream<Line> timeLines(Result result) {
     var row = result.row();
     var median = new Line(row.title(), result, 50);
-    return row.work() instanceof Work.Predict(var workload) && workload.sizes().batch() == 1
+    return row.task() instanceof Work.Predict(var workload) && workload.sizes().batch() == 1
         ? Stream.of(median, new Line(row.title() + ", 99th percentile", result, 99))
         : Stream.of(median);
   }

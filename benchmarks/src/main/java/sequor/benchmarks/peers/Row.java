@@ -4,4 +4,4 @@ package sequor.benchmarks.peers;
 ///
 /// @param name what `./dev bench` is asked for, in small letters and hyphens
 /// @param title what a reader of the table is told
-record Row(String name, String title, Work work) {}
+record Row(String name, String title, Task task) {}

@@ -73,6 +73,11 @@ final class Rows {
             "predict-batch",
             "predict a batch of 64: bidirectional LSTM, T240 D20 H64",
             new Work.Predict(sentiment(64))));
+    rows.add(
+        new Row(
+            "job-surname-elman",
+            "a whole training of `surname-elman`, from the start of the process",
+            new Job("surname-elman", "surnames")));
     products(1536, 1536, 1536).forEach(rows::add);
     products(2560, 1024, 512).forEach(rows::add);
     products(64, 2048, 512).forEach(rows::add);

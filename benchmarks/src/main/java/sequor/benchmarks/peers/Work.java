@@ -6,7 +6,7 @@ import sequor.speed.MatrixProduct;
 import sequor.speed.Workload;
 
 /// What is timed, again and again.
-public sealed interface Work {
+public sealed interface Work extends Task {
 
   /// One training step on one batch of which every step is real: embedding, recurrent layer, linear
   /// layer, cross-entropy, all gradients, Adam.

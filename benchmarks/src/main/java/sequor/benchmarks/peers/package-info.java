@@ -6,6 +6,7 @@
 ///
 /// ```
 /// Bench → Contest → ChildProcess  ⇄  Child → Contestant
+///       → JobContest              ←  SequorJob, TorchJob
 ///       → Report → ResultTable
 /// ```
 ///

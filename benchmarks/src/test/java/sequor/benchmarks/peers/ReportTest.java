@@ -3,10 +3,10 @@ package sequor.benchmarks.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 /// What a run writes into the README.
@@ -26,9 +26,12 @@ class ReportTest {
   }
 
   @Test
-  void whoIsMissingIsNamedWithTheReason() throws IOException {
+  void whoIsMissingIsNamedWithTheReason() {
     var result = new Result(Rows.named("generator"), Map.of(), Map.of(Entrant.DL4J, "no GRU"));
-    assertThat(Report.of(List.of(result), Map.of(), LocalDate.of(2026, 1, 2)))
-        .contains("2026-01-02", "- Deeplearning4j at generator: no GRU");
+    var circumstances =
+        new Report.Circumstances("2 cores", LocalDate.of(2026, 1, 2), OptionalInt.of(7));
+    assertThat(Report.of(circumstances, List.of(result), Map.of()))
+        .contains(
+            "2 cores, 2026-01-02", "7 % of the cores", "- Deeplearning4j at generator: no GRU");
   }
 }

@@ -13,7 +13,7 @@ class RowsTest {
 
   @Test
   void theLengthsAreEightBatchesOfThirtyTwoRows() {
-    assertThat(Rows.named("sentiment-lengths").work())
+    assertThat(Rows.named("sentiment-lengths").task())
         .isInstanceOfSatisfying(
             Work.TrainOnLengths.class,
             work -> {

@@ -72,7 +72,7 @@ public final class Dl4j implements Contestant {
   private static Runnable predict(Workload workload) {
     var draw = new Draw(workload);
     var network = network(workload);
-    return () -> network.output(ids(draw, workload)).toFloatVector();
+    return () -> network.output(ids(draw, workload)).ravel().toFloatVector();
   }
 
   private static MultiLayerNetwork network(Workload workload) {
