@@ -114,10 +114,41 @@ record Panels(float[] data, int depth, int columns) {
 
   /// `c += a · b` with all of the packed `b`, for `rows` rows of `a`; `c` starts at `ci`.
   void multiplyAll(Matrix a, int rows, float[] c, int ci, int cStep) {
+    if (rows == 1 && columns % L == 0) {
+      multiplyOne(a, c, ci);
+      return;
+    }
     float[] left = Scratch.floats(Scratch.Use.LEFT, (rows + ROWS) * DEPTH);
     for (int d = 0; d < depth; d += DEPTH) {
       Packing.rows(a, 0, rows, d, deep(d), left, 0);
       multiply(left, 0, rows, d, 0, count(), c, ci, cStep, Start.KEPT);
+    }
+  }
+
+  private void multiplyOne(Matrix a, float[] c, int ci) {
+    for (int d = 0; d < depth; d += DEPTH) {
+      var row = new OneRow(a.data(), data, deep(d));
+      int ai = a.line(0) + d;
+      int panel = 0;
+      while (panel < count()) {
+        int j = column(panel);
+        int width = column(panel + 1) - j;
+        boolean paired = panel + 1 < count() && column(panel + 2) - column(panel + 1) == width;
+        if (paired && width >= 2 * L) {
+          int next = at(panel + 1, d);
+          if (width == COLUMNS) {
+            row.sixVectors(ai, at(panel, d), next, c, ci + j, ci + j + width);
+          } else {
+            row.fourVectors(ai, at(panel, d), next, c, ci + j, ci + j + width);
+          }
+          panel += 2;
+        } else {
+          for (int v = 0; v < width; v += L) {
+            row.oneVector(ai, at(panel, d) + v, c, ci + j + v);
+          }
+          panel++;
+        }
+      }
     }
   }
 }

@@ -26,6 +26,8 @@ final class Scratch {
     INPUT_WEIGHT,
     /// All inputs of a sequence, projected, or the gradients of that.
     PROJECTED,
+    /// What every step of a sequence read: the state before it and its input.
+    READ,
     /// Gradients of the gates of a whole sequence.
     GATE_GRADIENTS,
     /// Gradients of the recurrent sums of a whole sequence.

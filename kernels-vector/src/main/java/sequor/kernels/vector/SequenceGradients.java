@@ -6,6 +6,7 @@ import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.HeapInts;
 import sequor.kernels.Moves;
+import sequor.kernels.Parallel;
 import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Weights;
 
@@ -15,6 +16,8 @@ import sequor.kernels.Recurrences.Weights;
 /// @param dSums (T,B,G·H), of the recurrent sums: the same array, but for a GRU
 record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
   private static final Moves MOVES = new VectorMoves();
+  private static final float[] NOBODY = HeapFloats.of(HeapFloats.none());
+  private static final int COPY_GRAIN = 1 << 14;
 
   /// Room for them.
   ///
@@ -29,73 +32,110 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
 
   /// Adds to the gradients of both weights and of the input's rows; those of length 0 are unwanted.
   void addTo(Weights weights, Floats dInput, int constantRow) {
-    addHiddenWeights(HeapFloats.of(weights.hidden()));
-    float[] dWeight = HeapFloats.of(weights.inputs());
+    float[] dHidden = HeapFloats.of(weights.hidden());
+    float[] dInputs = HeapFloats.of(weights.inputs());
     float[] dRows = HeapFloats.of(dInput);
-    if (sequence.ids.length == 0) {
-      throughSteps(dWeight, dRows);
+    if (sequence.ids.length > 0) {
+      addWeights(dSums, dHidden, NOBODY);
+      throughTable(dInputs, dRows, constantRow);
+      return;
+    }
+    if (dGates == dSums) {
+      addWeights(dSums, dHidden, dInputs);
     } else {
-      throughTable(dWeight, dRows, constantRow);
+      addWeights(dSums, dHidden, NOBODY);
+      addWeights(dGates, NOBODY, dInputs);
+    }
+    if (dRows.length > 0) {
+      addRows(dRows);
     }
   }
 
-  /// `dW_hh += Σ du ⊗ h₋` over all real steps: first those whose state came from the step before,
-  /// then those that began with `h0`.
-  private void addHiddenWeights(float[] target) {
+  /// `dW_hh += Σ d ⊗ h₋` and `dW_ih += Σ d ⊗ x` over all real steps, in one product with `[h₋, x]`,
+  /// because what costs most is to bring the gates' gradients into order.
+  private void addWeights(float[] d, float[] dHidden, float[] dInputs) {
     var s = sequence;
-    if (target.length == 0) {
+    int ofState = dHidden.length == 0 ? 0 : s.h;
+    int ofInput = dInputs.length == 0 ? 0 : s.d;
+    int n = ofState + ofInput;
+    int[] places = realPlaces();
+    if (n == 0 || places.length == 0) {
       return;
     }
-    int[] steps = new int[s.batch * s.steps];
-    int[] before = new int[steps.length];
-    int[] firstSteps = new int[s.batch];
-    int[] started = new int[s.batch];
+    float[] read = Scratch.floats(Scratch.Use.READ, places.length * n);
+    Parallel.ranges(
+        places.length,
+        Math.max(1, COPY_GRAIN / n),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            if (ofState > 0) {
+              copyStateBefore(places[i], read, i * n);
+            }
+            if (ofInput > 0) {
+              int row = s.row(places[i]);
+              System.arraycopy(s.inputs, row * s.d, read, i * n + ofState, ofInput);
+            }
+          }
+        });
+    var da = Matrix.of(d, 0, s.gates).transpose().only(places);
+    var right = Matrix.of(read, 0, n);
+    if (ofState == 0 || ofInput == 0) {
+      float[] target = ofState == 0 ? dInputs : dHidden;
+      new BlockedProduct(da, right, target, 0, s.gates, places.length, n, Start.KEPT).run();
+      return;
+    }
+    float[] sum = Scratch.floats(Scratch.Use.PROJECTED, s.gates * n);
+    new BlockedProduct(da, right, sum, 0, s.gates, places.length, n, Start.ZEROS).run();
+    Parallel.ranges(
+        s.gates,
+        Math.max(1, COPY_GRAIN / n),
+        (from, to) -> {
+          for (int row = from; row < to; row++) {
+            GateLoops.add(sum, row * n, dHidden, row * s.h, ofState);
+            GateLoops.add(sum, row * n + ofState, dInputs, row * s.d, ofInput);
+          }
+        });
+  }
+
+  private int[] realPlaces() {
+    var s = sequence;
+    int[] places = new int[s.batch * s.steps];
     int count = 0;
-    int starts = 0;
     for (int t = 0; t < s.steps; t++) {
       for (int b = 0; b < s.batch; b++) {
-        int place = s.place(b, t);
-        if (!s.isReal(b, t)) {
-          continue;
-        }
-        if (s.isFirst(b, t)) {
-          firstSteps[starts] = place;
-          started[starts++] = b;
-        } else {
-          steps[count] = place;
-          before[count++] = s.row(s.before(place));
+        if (s.isReal(b, t)) {
+          places[count++] = s.place(b, t);
         }
       }
     }
-    var du = Matrix.of(dSums, 0, s.gates).transpose();
-    if (count > 0) {
-      var hidden = Matrix.of(s.hidden, s.column, s.width).only(before);
-      add(du.only(steps), hidden, count, s.h, target);
-    }
-    if (starts > 0 && s.h0.length > 0) {
-      var h0 = Matrix.of(s.h0, 0, s.h).only(started);
-      add(du.only(firstSteps), h0, starts, s.h, target);
+    return Arrays.copyOf(places, count);
+  }
+
+  private void copyStateBefore(int place, float[] target, int to) {
+    var s = sequence;
+    int b = place % s.batch;
+    if (!s.isFirst(b, place / s.batch)) {
+      System.arraycopy(s.hidden, s.shown(s.before(place)), target, to, s.h);
+    } else if (s.h0.length > 0) {
+      System.arraycopy(s.h0, b * s.h, target, to, s.h);
+    } else {
+      Arrays.fill(target, to, to + s.h, 0);
     }
   }
 
-  private void throughSteps(float[] dWeight, float[] dRows) {
+  /// `dx += da · W_ih`.
+  private void addRows(float[] dRows) {
     var s = sequence;
     int places = s.batch * s.steps;
     if (places == 0 || s.d == 0) {
       return;
     }
-    if (dWeight.length > 0) { // dW_ih += daᵀ · x
-      var x = Matrix.of(s.inputs, 0, s.d).only(IntStream.range(0, places).map(s::row).toArray());
-      add(Matrix.of(dGates, 0, s.gates).transpose(), x, places, s.d, dWeight);
+    int[] placeOfRow = new int[places];
+    for (int place = 0; place < places; place++) {
+      placeOfRow[s.row(place)] = place;
     }
-    if (dRows.length > 0) { // dx += da · W_ih
-      int[] placeOfRow = new int[places];
-      for (int place = 0; place < places; place++) {
-        placeOfRow[s.row(place)] = place;
-      }
-      var da = Matrix.of(dGates, 0, s.gates).only(placeOfRow);
-      new BlockedProduct(da, s.inputWeight(), dRows, 0, places, s.gates, s.d, Start.KEPT).run();
-    }
+    var da = Matrix.of(dGates, 0, s.gates).only(placeOfRow);
+    new BlockedProduct(da, s.inputWeight(), dRows, 0, places, s.gates, s.d, Start.KEPT).run();
   }
 
   /// Adds the gradients up by the row that was read, and goes on with these few.
@@ -109,12 +149,9 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
     int noId = -1;
     MOVES.scatterAdd(new HeapFloats(dGates), read, new HeapFloats(dRows), places, s.gates, noId);
     if (dWeight.length > 0) { // dW_ih += drowsᵀ · table
-      add(
-          Matrix.of(dRows, 0, s.gates).transpose(),
-          Matrix.of(s.inputs, 0, s.d),
-          rows,
-          s.d,
-          dWeight);
+      var da = Matrix.of(dRows, 0, s.gates).transpose();
+      var table = Matrix.of(s.inputs, 0, s.d);
+      new BlockedProduct(da, table, dWeight, 0, s.gates, rows, s.d, Start.KEPT).run();
     }
     if (dTable.length > 0) { // dtable += drows · W_ih
       if (constantRow >= 0) {
@@ -123,10 +160,5 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
       var da = Matrix.of(dRows, 0, s.gates);
       new BlockedProduct(da, s.inputWeight(), dTable, 0, rows, s.gates, s.d, Start.KEPT).run();
     }
-  }
-
-  /// `target += da · b`, with `da` (G·H,k) and `b` (k,n).
-  private void add(Matrix da, Matrix b, int k, int n, float[] target) {
-    new BlockedProduct(da, b, target, 0, sequence.gates, k, n, Start.KEPT).run();
   }
 }
