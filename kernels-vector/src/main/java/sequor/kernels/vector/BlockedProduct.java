@@ -87,7 +87,8 @@ final class BlockedProduct {
     for (int d = 0; d < right.depth(); d += DEPTH) {
       Packing.rows(a, i0, rows, p0 + d, right.deep(d), left, 0);
       var first = p0 + d == 0 ? start : Start.KEPT;
-      right.multiply(left, 0, rows, d, from, to, c, cStart + i0 * n + j0, n, first.from(j0));
+      var tile = right.tile(left, d);
+      right.multiply(tile, 0, rows, d, from, to, c, cStart + i0 * n + j0, n, first.from(j0));
     }
   }
 
@@ -108,8 +109,9 @@ final class BlockedProduct {
           for (int d = 0; d < depth; d += DEPTH) {
             var first = p0 + d == 0 ? start : Start.KEPT;
             int ci = cStart + j0 + from;
+            var tile = right.tile(left, d);
             right.multiply(
-                left, d * padded, m, d, 0, right.count(), c, ci, n, first.from(j0 + from));
+                tile, d * padded, m, d, 0, right.count(), c, ci, n, first.from(j0 + from));
           }
         });
   }

@@ -27,13 +27,19 @@ record Feed(Sequence sequence, @Nullable Panels weight, float[] projected) {
     return new Feed(s, null, projected);
   }
 
+  /// The product that projects the rows that the active ones read.
+  @Nullable StepProduct product(Active active) {
+    var rows = Matrix.of(sequence.inputs, 0, sequence.d).only(active.read);
+    return weight == null ? null : new StepProduct(rows, weight, active.read.length);
+  }
+
   /// Fills the sums of the active rows with all that does not depend on the state.
-  void begin(Active active, float[] sums) {
+  void begin(Active active, @Nullable StepProduct product, float[] sums) {
     float[] bias = sequence.bias;
     int n = sequence.inputSums();
     for (int i = 0; i < active.count; i++) {
       int at = i * bias.length;
-      if (weight == null) {
+      if (product == null) {
         int row = sequence.read(active.places[i]);
         System.arraycopy(projected, row * n, sums, at, n);
         System.arraycopy(bias, n, sums, at + n, bias.length - n);
@@ -42,9 +48,8 @@ record Feed(Sequence sequence, @Nullable Panels weight, float[] projected) {
         active.read[i] = sequence.read(active.places[i]);
       }
     }
-    if (weight != null) {
-      var rows = Matrix.of(sequence.inputs, 0, sequence.d).only(active.read);
-      weight.multiplyAll(rows, active.count, sums, 0, bias.length);
+    if (product != null) {
+      product.addTo(sums, 0, bias.length, active.count);
     }
   }
 }

@@ -83,11 +83,16 @@ record Panels(float[] data, int depth, int columns) {
     return Math.min(columns, panel * COLUMNS - (moved ? L : 0));
   }
 
-  /// Multiplies the packed rows at `li` of `left` with the block of depth at `d` of the panels
-  /// `from ≤ panel < to`, and adds the product to `start` in `c`, whose first column at `ci` is the
-  /// first of all panels.
+  /// What multiplies packed rows in `left` with the block of depth at `d`.
+  Tile tile(float[] left, int d) {
+    return new Tile(left, data, COLUMNS, deep(d));
+  }
+
+  /// Multiplies the packed rows at `li` with the block of depth at `d` of the panels `from ≤ panel <
+  /// to`, by a tile for that block, and adds the product to `start` in `c`, whose first column at
+  /// `ci` is the first of all panels.
   void multiply(
-      float[] left,
+      Tile tile,
       int li,
       int rows,
       int d,
@@ -98,8 +103,6 @@ record Panels(float[] data, int depth, int columns) {
       int cStep,
       Start start) {
     int deep = deep(d);
-    float[] edge = Scratch.floats(Scratch.Use.EDGE, ROWS * COLUMNS);
-    var tile = new Tile(left, data, COLUMNS, deep, edge);
     for (int panel = from; panel < to; panel++) {
       int j = column(panel);
       int width = column(panel + 1) - j;
@@ -112,42 +115,27 @@ record Panels(float[] data, int depth, int columns) {
     }
   }
 
-  /// `c += a · b` with all of the packed `b`, for `rows` rows of `a`; `c` starts at `ci`.
-  void multiplyAll(Matrix a, int rows, float[] c, int ci, int cStep) {
-    if (rows == 1 && columns % L == 0) {
-      multiplyOne(a, c, ci);
-      return;
-    }
-    float[] left = Scratch.floats(Scratch.Use.LEFT, (rows + ROWS) * DEPTH);
-    for (int d = 0; d < depth; d += DEPTH) {
-      Packing.rows(a, 0, rows, d, deep(d), left, 0);
-      multiply(left, 0, rows, d, 0, count(), c, ci, cStep, Start.KEPT);
-    }
-  }
-
-  private void multiplyOne(Matrix a, float[] c, int ci) {
-    for (int d = 0; d < depth; d += DEPTH) {
-      var row = new OneRow(a.data(), data, deep(d));
-      int ai = a.line(0) + d;
-      int panel = 0;
-      while (panel < count()) {
-        int j = column(panel);
-        int width = column(panel + 1) - j;
-        boolean paired = panel + 1 < count() && column(panel + 2) - column(panel + 1) == width;
-        if (paired && width >= 2 * L) {
-          int next = at(panel + 1, d);
-          if (width == COLUMNS) {
-            row.sixVectors(ai, at(panel, d), next, c, ci + j, ci + j + width);
-          } else {
-            row.fourVectors(ai, at(panel, d), next, c, ci + j, ci + j + width);
-          }
-          panel += 2;
+  /// `c += row · b` for a row that is not packed and starts at `ai`, by what multiplies rows with the
+  /// block of depth at `d`; there must be whole vectors of columns.
+  void multiplyRow(OneRow row, int ai, int d, float[] c, int ci) {
+    int panel = 0;
+    while (panel < count()) {
+      int j = column(panel);
+      int width = column(panel + 1) - j;
+      boolean paired = panel + 1 < count() && column(panel + 2) - column(panel + 1) == width;
+      if (paired && width >= 2 * L) {
+        int next = at(panel + 1, d);
+        if (width == COLUMNS) {
+          row.sixVectors(ai, at(panel, d), next, c, ci + j, ci + j + width);
         } else {
-          for (int v = 0; v < width; v += L) {
-            row.oneVector(ai, at(panel, d) + v, c, ci + j + v);
-          }
-          panel++;
+          row.fourVectors(ai, at(panel, d), next, c, ci + j, ci + j + width);
         }
+        panel += 2;
+      } else {
+        for (int v = 0; v < width; v += L) {
+          row.oneVector(ai, at(panel, d) + v, c, ci + j + v);
+        }
+        panel++;
       }
     }
   }

@@ -39,16 +39,18 @@ final class RecurrentBlock {
     clearHidden();
     var pass = new CellStep.Forward(sequence, sums, state, cell);
     var phases = CellStep.of(sequence.cell).forward(pass);
+    var ofInput = feed.product(active);
+    var ofState =
+        new StepProduct(Matrix.of(state, 0, n).only(active.rows), weight, rows);
     boolean zeros = sequence.h0.length == 0; // the state before any step
     for (int s = 0; s < sequence.steps; s++) {
       active.goTo(sequence.time(s));
       if (active.count == 0) {
         continue;
       }
-      feed.begin(active, sums);
+      feed.begin(active, ofInput, sums);
       if (!zeros) {
-        var real = Matrix.of(state, 0, n).only(active.rows);
-        weight.multiplyAll(real, active.count, sums, sequence.recurrentAt, wide);
+        ofState.addTo(sums, sequence.recurrentAt, wide, active.count);
       }
       zeros = false;
       for (var phase : phases) {
@@ -93,6 +95,8 @@ final class RecurrentBlock {
     boolean toInitial = gradients.initial().h().length() > 0;
     var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before, work);
     var phases = CellStep.of(sequence.cell).backward(pass);
+    var product =
+        new StepProduct(Matrix.of(dSums, 0, gates).only(active.places), weight, rows);
     for (int s = sequence.steps - 1; s >= 0; s--) {
       int t = sequence.time(s);
       active.goTo(t);
@@ -114,7 +118,7 @@ final class RecurrentBlock {
         GateLoops.addPlaces(dSums, active, share.sums, share.at, gates);
       }
       if (toInitial || !allFirst) {
-        multiply(weight, dSums, dh);
+        addThrough(product, dh);
       }
     }
     add(dh, gradients.initial().h());
@@ -122,15 +126,14 @@ final class RecurrentBlock {
   }
 
   /// `dh += du · W_hh`.
-  private void multiply(Panels weight, float[] dSums, float[] dh) {
-    var du = Matrix.of(dSums, 0, sequence.gates).only(active.places);
+  private void addThrough(StepProduct product, float[] dh) {
     if (active.lead()) {
-      weight.multiplyAll(du, active.count, dh, 0, h);
+      product.addTo(dh, 0, h, active.count);
       return;
     }
     float[] through = Scratch.floats(Scratch.Use.THROUGH, rows * h);
     Arrays.fill(through, 0, active.count * h, 0);
-    weight.multiplyAll(du, active.count, through, 0, h);
+    product.addTo(through, 0, h, active.count);
     for (int i = 0; i < active.count; i++) {
       GateLoops.add(through, i * h, dh, active.rows[i] * h, h);
     }

@@ -20,13 +20,11 @@ final class Tile {
 
   private final EightRows eight;
   private final FourRows four;
-  private final float[] edge;
+  private final float[] edge = Scratch.floats(Scratch.Use.EDGE, ROWS * COLUMNS);
 
-  /// `edge` is scratch for tiles that stick out of the result, [#ROWS] times [#COLUMNS].
-  Tile(float[] a, float[] b, int bStep, int k, float[] edge) {
+  Tile(float[] a, float[] b, int bStep, int k) {
     eight = new EightRows(a, b, bStep, k);
     four = new FourRows(a, b, bStep, k);
-    this.edge = edge;
   }
 
   /// `c += a · b` for the panel of `a` at `ai` and the columns of `b` at `bi`; `c` starts at `ci`
