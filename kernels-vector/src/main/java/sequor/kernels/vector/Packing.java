@@ -118,16 +118,12 @@ final class Packing {
       Matrix m, int line, int count, int p0, int k, float[] target, int at, int step) {
     int done = 0;
     if (Transpose.AVAILABLE) {
-      int[] starts = new int[Transpose.ROWS];
+      int whole = k / Transpose.ROWS * Transpose.ROWS;
       for (; done + Transpose.ROWS <= count; done += Transpose.ROWS) {
-        for (int i = 0; i < Transpose.ROWS; i++) {
-          starts[i] = m.line(line + done + i) + p0;
-        }
-        int whole = k / Transpose.ROWS * Transpose.ROWS;
-        Transpose.eightRows(m.data(), starts, whole, target, at + done, step);
-        for (int i = 0; i < Transpose.ROWS && whole < k; i++) {
-          int to = at + done + i + whole * step;
-          spread(m.data(), starts[i] + whole, k - whole, target, to, step);
+        Transpose.eightRows(m, line + done, p0, whole, target, at + done, step);
+        for (int i = done; i < done + Transpose.ROWS && whole < k; i++) {
+          int from = m.line(line + i) + p0 + whole;
+          spread(m.data(), from, k - whole, target, at + i + whole * step, step);
         }
       }
     }

@@ -27,17 +27,18 @@ final class Transpose {
 
   private Transpose() {}
 
-  /// Writes the first `k` numbers, a multiple of 8, of the eight rows of `source` that begin at
-  /// `starts` as columns of eight, the first at `at` and each further one at `step`.
-  static void eightRows(float[] source, int[] starts, int k, float[] target, int at, int step) {
-    int i0 = starts[0];
-    int i1 = starts[1];
-    int i2 = starts[2];
-    int i3 = starts[3];
-    int i4 = starts[4];
-    int i5 = starts[5];
-    int i6 = starts[6];
-    int i7 = starts[7];
+  /// Writes `k` numbers, a multiple of 8, from `p0` on of the eight lines of `m` from `line` on as
+  /// columns of eight, the first at `at` and each further one at `step`.
+  static void eightRows(Matrix m, int line, int p0, int k, float[] target, int at, int step) {
+    float[] source = m.data();
+    int i0 = m.line(line) + p0;
+    int i1 = m.line(line + 1) + p0;
+    int i2 = m.line(line + 2) + p0;
+    int i3 = m.line(line + 3) + p0;
+    int i4 = m.line(line + 4) + p0;
+    int i5 = m.line(line + 5) + p0;
+    int i6 = m.line(line + 6) + p0;
+    int i7 = m.line(line + 7) + p0;
     for (int p = 0; p < k; p += ROWS) {
       var r0 = FloatVector.fromArray(EIGHT, source, i0 + p);
       var r1 = FloatVector.fromArray(EIGHT, source, i1 + p);
