@@ -13,18 +13,29 @@ import org.jspecify.annotations.Nullable;
 record Feed(Sequence sequence, @Nullable Panels weight, float[] projected) {
   private static final int FEW_ROWS = 4;
 
+  /// Room for it, of the calling thread.
+  ///
   /// @param piece the number of the pass
-  static Feed of(Sequence s, int piece) {
-    var columns = s.inputColumns();
+  static Feed room(Sequence s, int piece) {
     int n = s.inputSums();
     if (s.ids.length == 0 && s.batch >= FEW_ROWS) {
-      var panels = Panels.pack(columns, s.d, n, Scratch.Use.INPUT_WEIGHT, piece);
-      return new Feed(s, panels, s.inputs);
+      return new Feed(s, Panels.room(s.d, n, Scratch.Use.INPUT_WEIGHT, piece), s.inputs);
     }
-    float[] projected = Scratch.floats(Scratch.Use.PROJECTED, piece, s.inputCount * n);
-    var rows = Matrix.of(s.inputs, 0, s.d);
-    new BlockedProduct(rows, columns, projected, 0, s.inputCount, s.d, n, Start.row(s.bias)).run();
-    return new Feed(s, null, projected);
+    return new Feed(s, null, Scratch.floats(Scratch.Use.PROJECTED, piece, s.inputCount * n));
+  }
+
+  /// Packs the weights, or projects all rows.
+  void fill() {
+    var s = sequence;
+    if (weight != null) {
+      weight.fill(s.inputColumns());
+    } else {
+      var rows = Matrix.of(s.inputs, 0, s.d);
+      int n = s.inputSums();
+      new BlockedProduct(
+              rows, s.inputColumns(), projected, 0, s.inputCount, s.d, n, Start.row(s.bias))
+          .run();
+    }
   }
 
   /// The product that projects the rows that the active ones read.

@@ -36,12 +36,14 @@ record Panels(float[] data, int depth, int columns) {
     return panels;
   }
 
-  /// Packs all of `b`, to be kept while others are packed.
-  static Panels pack(Matrix b, int depth, int columns, Scratch.Use use, int piece) {
-    float[] data = Scratch.floats(use, piece, length(depth, columns));
-    var panels = new Panels(data, depth, columns);
-    panels.fill(b, 0, 0);
-    return panels;
+  /// Room of the calling thread for a whole factor, to be kept while others are packed.
+  static Panels room(int depth, int columns, Scratch.Use use, int piece) {
+    return new Panels(Scratch.floats(use, piece, length(depth, columns)), depth, columns);
+  }
+
+  /// Packs all of `b` into this room.
+  void fill(Matrix b) {
+    fill(b, 0, 0);
   }
 
   private static int length(int depth, int columns) {

@@ -28,9 +28,15 @@ final class VectorRecurrences implements Recurrences {
     var panels = new ArrayList<Panels>();
     for (var s : sequences) {
       int piece = panels.size();
-      feeds.add(Feed.of(s, piece));
-      panels.add(Panels.pack(s.hiddenColumns(), s.h, s.inputSums(), Scratch.Use.WEIGHT, piece));
+      feeds.add(Feed.room(s, piece));
+      panels.add(Panels.room(s.h, s.inputSums(), Scratch.Use.WEIGHT, piece));
     }
+    Parallel.run(
+        sequences.size(),
+        i -> {
+          feeds.get(i).fill();
+          panels.get(i).fill(sequences.get(i).hiddenColumns());
+        });
     blocks(
         sequences,
         (i, block, number) -> block.forward(feeds.get(i), panels.get(i), passes.get(i).last()));
@@ -55,10 +61,12 @@ final class VectorRecurrences implements Recurrences {
     var biases = new ArrayList<Biases>();
     for (var s : sequences) {
       int piece = panels.size();
-      panels.add(Panels.pack(s.hiddenWeight(), s.gates, s.h, Scratch.Use.WEIGHT, piece));
+      panels.add(Panels.room(s.gates, s.h, Scratch.Use.WEIGHT, piece));
       gates.add(SequenceGradients.of(s, piece));
       biases.add(new Biases(gradients.get(piece).weights(), s, blocks(s)));
     }
+    Parallel.run(
+        sequences.size(), i -> panels.get(i).fill(sequences.get(i).hiddenWeight()));
     float[] fromAbove = HeapFloats.of(shown.gradient());
     blocks(
         sequences,
