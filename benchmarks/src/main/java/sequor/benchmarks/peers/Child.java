@@ -12,7 +12,8 @@ import java.util.Arrays;
 /// one line at a time what [Answer] reads, and computes nothing between its turns.
 final class Child {
   private static final Duration WARM_UP = Duration.ofSeconds(4);
-  private static final int FEWEST_STEPS = 5;
+  private static final int FEWEST_TO_WARM_UP = 5;
+  private static final int FEWEST_OF_A_TURN = 2;
   private static final int MOST_STEPS = 20_000;
 
   private Child() {}
@@ -25,7 +26,7 @@ final class Child {
     try {
       var contestant = contestant(args[0], Integer.parseInt(args[2]));
       step = contestant.prepare((Work) Rows.named(args[1]).task());
-      turn(step, WARM_UP);
+      turn(step, WARM_UP, FEWEST_TO_WARM_UP);
       answers.println(new Answer.Ready(contestant.version()).line());
     } catch (Contestant.Unable e) {
       answers.println(new Answer.Unable(String.valueOf(e.getMessage())).line());
@@ -38,7 +39,7 @@ final class Child {
     var orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String order = orders.readLine(); order != null; order = orders.readLine()) {
       step.run(); // what others did meanwhile is still in the caches
-      long[] nanos = turn(step, Duration.ofMillis(Long.parseLong(order)));
+      long[] nanos = turn(step, Duration.ofMillis(Long.parseLong(order)), FEWEST_OF_A_TURN);
       answers.println(new Answer.Times(nanos).line());
     }
   }
@@ -57,11 +58,11 @@ final class Child {
   }
 
   /// Runs the step until the time is over, and a few times at least.
-  private static long[] turn(Runnable step, Duration time) {
+  private static long[] turn(Runnable step, Duration time, int fewest) {
     long[] nanos = new long[MOST_STEPS];
     long end = System.nanoTime() + time.toNanos();
     int steps = 0;
-    for (long start = System.nanoTime(); steps < FEWEST_STEPS || start < end; steps++) {
+    for (long start = System.nanoTime(); steps < fewest || start < end; steps++) {
       step.run();
       long now = System.nanoTime();
       nanos[steps % MOST_STEPS] = now - start;
