@@ -94,6 +94,9 @@ final class TextClassifier implements Module {
   }
 
   private <S extends RecurrentState<S>> Tensor pooled(Recurrent<S> layer, Tensor x, Spans spans) {
+    if (pooling == Pooling.LAST) {
+      return layer.last(x, spans).output(); // (B,H)
+    }
     var output = layer.forward(x, spans); // (B,T,H)
     return pooling.of(output, output.last().output(), spans); // (B,P)
   }

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 final class Bench {
   private static final Path README = Path.of("benchmarks", "README.md");
   private static final Bystanders BYSTANDERS = new Bystanders();
-  private static final Contest CONTEST = new Contest(6, Duration.ofMillis(600), BYSTANDERS);
+  private static final Contest CONTEST = new Contest(5, Duration.ofMillis(500), BYSTANDERS);
 
   private static final JobContest JOBS = new JobContest(3);
 

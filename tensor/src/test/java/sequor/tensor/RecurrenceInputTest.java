@@ -1,0 +1,131 @@
+package sequor.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Random;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sequor.kernels.Recurrences.Cell;
+
+/// A recurrence whose input was looked up in a small table gives what it gives for the rows
+/// themselves.
+class RecurrenceInputTest {
+  private static final int B = 5;
+  private static final int T = 6;
+  private static final int D = 3;
+  private static final int H = 4;
+  private static final int V = 7;
+  private static final int PADDING = 2;
+
+  private final Random random = new Random(3);
+  private final Tensor table = parameter(V, D);
+  private final Ids ids = Ids.of(random.ints(B * T, 0, V).toArray(), B, T);
+  private final Spans spans = Spans.right(new int[] {6, 3, 0, 5, 1}, T);
+  private final Tensor weighing = Tensor.randn(random, B, T, H);
+
+  @ParameterizedTest
+  @EnumSource
+  void aTableGivesWhatItsRowsGive(Cell cell) {
+    var weights = weights(cell);
+    var looked = run(cell, weights, x -> x);
+    var plain = run(cell, weights, x -> x.times(1)); // no longer known to be looked up
+    assertThat(looked.hidden.toArray()).isEqualTo(plain.hidden.toArray());
+    for (int i = 0; i < plain.gradients.size(); i++) {
+      assertThat(looked.gradients.get(i).toArray())
+          .containsExactly(plain.gradients.get(i).toArray(), within(1e-5f));
+    }
+  }
+
+  @Test
+  void theRowForPaddingNeverLearns() {
+    var result = run(Cell.GRU, weights(Cell.GRU), x -> x);
+    float[] dTable = result.gradients.getLast().toArray();
+    for (int j = 0; j < D; j++) {
+      assertThat(dTable[PADDING * D + j]).isZero();
+    }
+    assertThat(dTable).isNotEqualTo(new float[dTable.length]);
+  }
+
+  @Test
+  void whatWasOverwrittenIsNoLongerLookedUp() {
+    var weights = weights(Cell.RNN_TANH);
+    var other = Tensor.randn(random, B, T, D);
+    var overwritten = table.rows(ids);
+    overwritten.assign(other);
+    assertThat(hidden(weights, overwritten)).isEqualTo(hidden(weights, other));
+  }
+
+  @Test
+  void theGradientOfTheInputItselfCanBeKept() {
+    try (var tape = Tape.open()) {
+      var x = table.rows(ids).retainGrad();
+      tape.backward(read(Cell.LSTM, weights(Cell.LSTM), x).hidden().sum());
+      assertThat(x.grad().shape()).isEqualTo(Shape.of(B, T, D));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void theLastStatesAloneAreThoseOfBothDirections(Cell cell) {
+    var first = new Recurrence.Direction(weights(cell), zeros(cell), false);
+    var second = new Recurrence.Direction(weights(cell), zeros(cell), true);
+    var x = table.rows(ids);
+    var both = Recurrence.runBoth(cell, x, first, second, spans);
+    var last = Recurrence.last(cell, x, List.of(first, second), spans);
+    assertThat(last.get(0).h().toArray()).isEqualTo(both.first().h().toArray());
+    assertThat(last.get(1).h().toArray()).isEqualTo(both.second().h().toArray());
+    assertThat(last.get(1).c().toArray()).isEqualTo(both.second().c().toArray());
+    try (var tape = Tape.open()) {
+      var recorded = Recurrence.last(cell, x, List.of(first, second), spans);
+      assertThat(recorded.get(1).h().toArray()).isEqualTo(last.get(1).h().toArray());
+      tape.backward(recorded.get(1).h().sum());
+      assertThat(second.weights().hidden().hasGrad()).isTrue();
+    }
+  }
+
+  /// @param gradients of the weights, then of the table
+  private record Result(Tensor hidden, List<Tensor> gradients) {}
+
+  private Result run(Cell cell, Recurrence.Weights weights, UnaryOperator<Tensor> seen) {
+    var parameters =
+        List.of(
+            weights.inputs(), weights.hidden(), weights.inputBias(), weights.hiddenBias(), table);
+    parameters.forEach(Tensor::clearGrad);
+    try (var tape = Tape.open()) {
+      var output = read(cell, weights, seen.apply(table.rows(ids, PADDING)));
+      tape.backward(output.hidden().times(weighing).sum().plus(output.last().h().sum()));
+      return new Result(
+          output.hidden().keep(),
+          parameters.stream().map(parameter -> parameter.grad().keep()).toList());
+    }
+  }
+
+  private float[] hidden(Recurrence.Weights weights, Tensor x) {
+    return read(Cell.RNN_TANH, weights, x).hidden().toArray();
+  }
+
+  private Recurrence.Output read(Cell cell, Recurrence.Weights weights, Tensor x) {
+    return Recurrence.run(cell, x, weights, zeros(cell), spans, false);
+  }
+
+  private static Recurrence.State zeros(Cell cell) {
+    var h = Tensor.zeros(B, H);
+    return cell == Cell.LSTM
+        ? new Recurrence.State(h, Tensor.zeros(B, H))
+        : Recurrence.State.of(h);
+  }
+
+  private Recurrence.Weights weights(Cell cell) {
+    int gates = cell.gates() * H;
+    return new Recurrence.Weights(
+        parameter(gates, D), parameter(gates, H), parameter(gates), parameter(gates));
+  }
+
+  private Tensor parameter(int... dims) {
+    return Tensor.randn(random, dims).times(0.5f).keep().requireGrad();
+  }
+}
