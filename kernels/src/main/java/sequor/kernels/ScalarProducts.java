@@ -4,6 +4,9 @@ import java.util.Arrays;
 
 /// Matrix products, one row of the result at a time.
 final class ScalarProducts implements Products {
+  /// From so many rows on it pays to lay a transposed factor out anew.
+  private static final int WORTH_TURNING = 8;
+
   @Override
   public void matmul(Floats a, Floats b, Floats c, Size size) {
     float[] as = HeapFloats.of(a);
@@ -14,18 +17,35 @@ final class ScalarProducts implements Products {
     int n = size.n();
     int aRow = size.transposeA() ? 1 : k;
     int aColumn = size.transposeA() ? m : 1;
+    boolean turn = size.transposeB() && m >= WORTH_TURNING;
+    float[] turned = new float[turn ? k * n : 0];
     for (int batch = 0; batch < size.batch(); batch++) {
+      if (turn) {
+        turn(bs, batch * n * k, turned, k, n);
+      }
       for (int i = 0; i < m; i++) {
         int aStart = batch * m * k + i * aRow;
         int cStart = (batch * m + i) * n;
         if (!size.add()) {
           Arrays.fill(cs, cStart, cStart + n, 0);
         }
-        if (size.transposeB()) {
+        if (turn) {
+          addRows(as, aStart, aColumn, turned, 0, cs, cStart, k, n);
+        } else if (size.transposeB()) {
           addDots(as, aStart, aColumn, bs, batch * n * k, cs, cStart, k, n);
         } else {
           addRows(as, aStart, aColumn, bs, batch * k * n, cs, cStart, k, n);
         }
+      }
+    }
+  }
+
+  /// Lays `b`, given as (n,k), out as (k,n): the JIT turns sums of rows into vector instructions,
+  /// and dot products not.
+  private static void turn(float[] b, int bStart, float[] turned, int k, int n) {
+    for (int j = 0; j < n; j++) {
+      for (int p = 0; p < k; p++) {
+        turned[p * n + j] = b[bStart + j * k + p];
       }
     }
   }

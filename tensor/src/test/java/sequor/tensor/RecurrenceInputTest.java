@@ -114,9 +114,7 @@ class RecurrenceInputTest {
 
   private static Recurrence.State zeros(Cell cell) {
     var h = Tensor.zeros(B, H);
-    return cell == Cell.LSTM
-        ? new Recurrence.State(h, Tensor.zeros(B, H))
-        : Recurrence.State.of(h);
+    return cell == Cell.LSTM ? new Recurrence.State(h, Tensor.zeros(B, H)) : Recurrence.State.of(h);
   }
 
   private Recurrence.Weights weights(Cell cell) {

@@ -90,8 +90,8 @@ record Panels(float[] data, int depth, int columns) {
     return new Tile(left, data, COLUMNS, deep(d));
   }
 
-  /// Multiplies the packed rows at `li` with the block of depth at `d` of the panels `from ≤ panel <
-  /// to`, by a tile for that block, and adds the product to `start` in `c`, whose first column at
+  /// Multiplies the packed rows at `li` with the block of depth at `d` of the panels `from ≤ panel
+  /// < to`, by a tile for that block, and adds the product to `start` in `c`, whose first column at
   /// `ci` is the first of all panels.
   void multiply(
       Tile tile,
@@ -117,8 +117,8 @@ record Panels(float[] data, int depth, int columns) {
     }
   }
 
-  /// `c += row · b` for a row that is not packed and starts at `ai`, by what multiplies rows with the
-  /// block of depth at `d`; there must be whole vectors of columns.
+  /// `c += row · b` for a row that is not packed and starts at `ai`, by what multiplies rows with
+  /// the block of depth at `d`; there must be whole vectors of columns.
   void multiplyRow(OneRow row, int ai, int d, float[] c, int ci) {
     int panel = 0;
     while (panel < count()) {

@@ -40,8 +40,7 @@ final class RecurrentBlock {
     var pass = new CellStep.Forward(sequence, sums, state, cell);
     var phases = CellStep.of(sequence.cell).forward(pass);
     var ofInput = feed.product(active);
-    var ofState =
-        new StepProduct(Matrix.of(state, 0, n).only(active.rows), weight, rows);
+    var ofState = new StepProduct(Matrix.of(state, 0, n).only(active.rows), weight, rows);
     boolean zeros = sequence.h0.length == 0; // the state before any step
     for (int s = 0; s < sequence.steps; s++) {
       active.goTo(sequence.time(s));
@@ -95,8 +94,7 @@ final class RecurrentBlock {
     boolean toInitial = gradients.initial().h().length() > 0;
     var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before, work);
     var phases = CellStep.of(sequence.cell).backward(pass);
-    var product =
-        new StepProduct(Matrix.of(dSums, 0, gates).only(active.places), weight, rows);
+    var product = new StepProduct(Matrix.of(dSums, 0, gates).only(active.places), weight, rows);
     for (int s = sequence.steps - 1; s >= 0; s--) {
       int t = sequence.time(s);
       active.goTo(t);

@@ -65,8 +65,7 @@ final class VectorRecurrences implements Recurrences {
       gates.add(SequenceGradients.of(s, piece));
       biases.add(new Biases(gradients.get(piece).weights(), s, blocks(s)));
     }
-    Parallel.run(
-        sequences.size(), i -> panels.get(i).fill(sequences.get(i).hiddenWeight()));
+    Parallel.run(sequences.size(), i -> panels.get(i).fill(sequences.get(i).hiddenWeight()));
     float[] fromAbove = HeapFloats.of(shown.gradient());
     blocks(
         sequences,
