@@ -15,6 +15,14 @@ sealed interface CellStep permits RnnStep, LstmStep, GruStep {
     void run(Active active);
   }
 
+  /// Runs the phases, one after the other. All do so from here: a call that has met three kinds of
+  /// phase or more is one that the JIT does not inline.
+  static void run(Phase[] phases, Active active) {
+    for (var phase : phases) {
+      phase.run(active);
+    }
+  }
+
   /// Turns `sums` into activations, and moves the running state on.
   Phase[] forward(Forward pass);
 

@@ -38,7 +38,7 @@ final class RecurrentBlock {
     take(sequence.c0, cell, n);
     clearHidden();
     var pass = new CellStep.Forward(sequence, sums, state, cell);
-    var phases = CellStep.of(sequence.cell).forward(pass);
+    var phases = withShowing(state, CellStep.of(sequence.cell).forward(pass));
     var ofInput = feed.product(active);
     var ofState = new StepProduct(Matrix.of(state, 0, n).only(active.rows), weight, rows);
     boolean zeros = sequence.h0.length == 0; // the state before any step
@@ -52,13 +52,17 @@ final class RecurrentBlock {
         ofState.addTo(sums, sequence.recurrentAt, wide, active.count);
       }
       zeros = false;
-      for (var phase : phases) {
-        phase.run(active);
-      }
-      show(state);
+      CellStep.run(phases, active);
     }
     give(state, n, last.h());
     give(cell, n, last.c());
+  }
+
+  /// The phases of a step, and one that shows the state that they made.
+  private CellStep.Phase[] withShowing(float[] state, CellStep.Phase[] phases) {
+    var all = Arrays.copyOf(phases, phases.length + 1);
+    all[phases.length] = any -> show(state);
+    return all;
   }
 
   private void show(float[] state) {
@@ -106,9 +110,7 @@ final class RecurrentBlock {
         GateLoops.add(dHidden, shown, dh, active.rows[i] * h, h);
       }
       boolean allFirst = gatherBefore(t, before);
-      for (var phase : phases) {
-        phase.run(active);
-      }
+      CellStep.run(phases, active);
       if (share.inputs != null) {
         GateLoops.addPlaces(dGates, active, share.inputs, share.at, gates);
       }
