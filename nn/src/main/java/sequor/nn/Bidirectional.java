@@ -49,10 +49,9 @@ public final class Bidirectional<S extends RecurrentState<S>>
 
   @Override
   public Output<State<S>> forward(Tensor x, State<S> initial, Spans spans) {
-    if (forward instanceof Fused<S> left
-        && backward instanceof Fused<S> right
-        && left.pairsWith(right)) {
-      return left.forward(x, right, initial, spans); // (B,T,2H)
+    var pair = Fused.Pair.of(forward, backward);
+    if (pair.isPresent()) {
+      return pair.get().forward(x, initial, spans); // (B,T,2H)
     }
     var left = forward.forward(x, initial.forward(), spans); // (B,T,H)
     var right = backward.forward(x, initial.backward(), spans); // (B,T,H)
@@ -62,11 +61,9 @@ public final class Bidirectional<S extends RecurrentState<S>>
 
   @Override
   public State<S> last(Tensor x, State<S> initial, Spans spans) {
-    return forward instanceof Fused<S> left
-            && backward instanceof Fused<S> right
-            && left.pairsWith(right)
-        ? left.last(x, right, initial, spans)
-        : forward(x, initial, spans).last();
+    return Fused.Pair.of(forward, backward)
+        .map(pair -> pair.last(x, initial, spans))
+        .orElseGet(() -> forward(x, initial, spans).last());
   }
 
   @Override

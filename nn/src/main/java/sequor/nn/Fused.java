@@ -1,6 +1,7 @@
 package sequor.nn;
 
 import java.util.List;
+import java.util.Optional;
 import sequor.tensor.Recurrence;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
@@ -39,36 +40,42 @@ abstract sealed class Fused<S extends RecurrentState<S>> implements Recurrent<S>
     return dressed(last.getFirst());
   }
 
-  /// The same for this layer and `other`.
-  final Bidirectional.State<S> last(
-      Tensor x, Fused<S> other, Bidirectional.State<S> initial, Spans spans) {
-    var both = List.of(direction(initial.forward()), other.direction(initial.backward()));
-    var last = Recurrence.last(weights.cell(), x, both, spans);
-    return new Bidirectional.State<>(dressed(last.get(0)), dressed(last.get(1)));
-  }
-
-  /// Reads `x` with this layer and with `other`, one of the same cell and size, at the same time.
-  final Output<Bidirectional.State<S>> forward(
-      Tensor x, Fused<S> other, Bidirectional.State<S> initial, Spans spans) {
-    var cell = weights.cell();
-    var output =
-        Recurrence.runBoth(
-            cell,
-            x,
-            direction(initial.forward()),
-            other.direction(initial.backward()),
-            spans); // (B,T,2H)
-    var last = new Bidirectional.State<>(dressed(output.first()), dressed(output.second()));
-    return new Output<>(output.hidden(), last);
-  }
-
   private Recurrence.Direction direction(S initial) {
     return new Recurrence.Direction(weights.tensors(), bare(initial), reverse);
   }
 
-  /// Whether the two can run at the same time.
-  final boolean pairsWith(Fused<S> other) {
-    return weights.cell() == other.weights.cell() && hiddenSize() == other.hiddenSize();
+  /// Two layers of one cell and size, which run at the same time.
+  record Pair<S extends RecurrentState<S>>(Fused<S> first, Fused<S> second) {
+    /// Empty if the two cannot.
+    static <S extends RecurrentState<S>> Optional<Pair<S>> of(Recurrent<S> a, Recurrent<S> b) {
+      return a instanceof Fused<S> first
+              && b instanceof Fused<S> second
+              && first.weights.cell() == second.weights.cell()
+              && first.hiddenSize() == second.hiddenSize()
+          ? Optional.of(new Pair<>(first, second))
+          : Optional.empty();
+    }
+
+    Output<Bidirectional.State<S>> forward(Tensor x, Bidirectional.State<S> initial, Spans spans) {
+      var output =
+          Recurrence.runBoth(
+              first.weights.cell(),
+              x,
+              first.direction(initial.forward()),
+              second.direction(initial.backward()),
+              spans); // (B,T,2H)
+      return new Output<>(output.hidden(), dressed(output.first(), output.second()));
+    }
+
+    Bidirectional.State<S> last(Tensor x, Bidirectional.State<S> initial, Spans spans) {
+      var both = List.of(first.direction(initial.forward()), second.direction(initial.backward()));
+      var last = Recurrence.last(first.weights.cell(), x, both, spans);
+      return dressed(last.get(0), last.get(1));
+    }
+
+    private Bidirectional.State<S> dressed(Recurrence.State forward, Recurrence.State backward) {
+      return new Bidirectional.State<>(first.dressed(forward), second.dressed(backward));
+    }
   }
 
   final RecurrentWeights weights() {

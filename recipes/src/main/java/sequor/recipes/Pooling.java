@@ -2,6 +2,7 @@ package sequor.recipes;
 
 import java.util.List;
 import sequor.nn.Recurrent;
+import sequor.nn.RecurrentState;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
@@ -29,15 +30,18 @@ enum Pooling {
     return parts * hiddenSize;
   }
 
-  /// (B,T,H) → (B,width).
-  Tensor of(Recurrent.Output<?> output, Tensor last, Spans spans) {
+  /// What a layer makes of `x` (B,T,D), as one vector a row: (B,width).
+  <S extends RecurrentState<S>> Tensor of(Recurrent<S> layer, Tensor x, Spans spans) {
     return switch (this) {
-      case LAST -> last;
-      case MEAN -> mean(output.hidden(), spans);
-      case MAX -> max(output.hidden(), spans);
-      case ALL ->
-          Tensor.concat(
-              -1, List.of(last, mean(output.hidden(), spans), max(output.hidden(), spans)));
+      case LAST -> layer.last(x, spans).output();
+      case MEAN -> mean(layer.forward(x, spans).hidden(), spans);
+      case MAX -> max(layer.forward(x, spans).hidden(), spans);
+      case ALL -> {
+        var output = layer.forward(x, spans);
+        var hidden = output.hidden(); // (B,T,H)
+        yield Tensor.concat(
+            -1, List.of(output.last().output(), mean(hidden, spans), max(hidden, spans)));
+      }
     };
   }
 

@@ -8,7 +8,6 @@ import sequor.nn.Linear;
 import sequor.nn.Module;
 import sequor.nn.Parts;
 import sequor.nn.Recurrent;
-import sequor.nn.RecurrentState;
 import sequor.nn.Sequential;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
@@ -90,15 +89,7 @@ final class TextClassifier implements Module {
 
   /// The scores of each class. // (B,C)
   Tensor forward(Ids ids, Spans spans) {
-    return head.forward(pooled(encoder, embedding.forward(ids), spans)); // (B,C)
-  }
-
-  private <S extends RecurrentState<S>> Tensor pooled(Recurrent<S> layer, Tensor x, Spans spans) {
-    if (pooling == Pooling.LAST) {
-      return layer.last(x, spans).output(); // (B,H)
-    }
-    var output = layer.forward(x, spans); // (B,T,H)
-    return pooling.of(output, output.last().output(), spans); // (B,P)
+    return head.forward(pooling.of(encoder, embedding.forward(ids), spans)); // (B,C)
   }
 
   @Override

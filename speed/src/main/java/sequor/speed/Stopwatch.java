@@ -18,15 +18,10 @@ public record Stopwatch(Duration warmUp, int fewestRuns) {
 
   /// Warms the work up, then times it `runs` times.
   public Timings measure(Runnable work, int runs) {
-    long start = System.nanoTime();
-    for (int i = 0; i < fewestRuns || System.nanoTime() - start < warmUp.toNanos(); i++) {
+    long from = System.nanoTime();
+    for (int i = 0; i < fewestRuns || System.nanoTime() - from < warmUp.toNanos(); i++) {
       work.run();
     }
-    return time(work, runs);
-  }
-
-  /// Times the work without a warm-up.
-  public static Timings time(Runnable work, int runs) {
     long[] nanos = new long[runs];
     long allocated = THREADS.getTotalThreadAllocatedBytes();
     for (int i = 0; i < runs; i++) {

@@ -8,10 +8,10 @@ final class Active {
   /// Which rows of the block they are, in ascending order …
   final int[] rows;
 
-  /// … and where they stand at this step among the T·B places.
+  /// … where they stand at this step among the T·B places …
   final int[] places;
 
-  /// Which rows of the input they read, as far as somebody worked that out.
+  /// … and which rows of the input they read.
   final int[] read;
 
   private final Sequence sequence;
@@ -30,9 +30,11 @@ final class Active {
   void goTo(int t) {
     count = 0;
     for (int row = 0; row < batchRows.length; row++) {
-      if (sequence.isReal(batchRows[row], t)) {
+      int b = batchRows[row];
+      if (sequence.isReal(b, t)) {
         rows[count] = row;
-        places[count++] = sequence.place(batchRows[row], t);
+        places[count] = sequence.place(b, t);
+        read[count++] = sequence.read(b, t);
       }
     }
   }

@@ -51,12 +51,10 @@ record Feed(Sequence sequence, @Nullable Panels weight, float[] projected) {
     for (int i = 0; i < active.count; i++) {
       int at = i * bias.length;
       if (product == null) {
-        int row = sequence.read(active.places[i]);
-        System.arraycopy(projected, row * n, sums, at, n);
+        System.arraycopy(projected, active.read[i] * n, sums, at, n);
         System.arraycopy(bias, n, sums, at + n, bias.length - n);
       } else {
         System.arraycopy(bias, 0, sums, at, bias.length);
-        active.read[i] = sequence.read(active.places[i]);
       }
     }
     if (product != null) {

@@ -22,32 +22,27 @@ record Panels(float[] data, int depth, int columns) {
   /// Packs the part of `b` at `depth` numbers from `p0` and `columns` columns from `j0`, with all
   /// threads, into memory of the calling one.
   static Panels pack(Matrix b, int p0, int depth, int j0, int columns) {
-    float[] data = Scratch.floats(Scratch.Use.RIGHT, length(depth, columns));
-    var panels = new Panels(data, depth, columns);
+    var panels = room(depth, columns, Scratch.Use.RIGHT, 0);
     panels.fill(b, p0, j0);
     return panels;
   }
 
   /// The same, with the calling thread alone.
   static Panels packAlone(Matrix b, int p0, int depth, int j0, int columns) {
-    float[] data = Scratch.floats(Scratch.Use.RIGHT, length(depth, columns));
-    var panels = new Panels(data, depth, columns);
+    var panels = room(depth, columns, Scratch.Use.RIGHT, 0);
     panels.fill(b, p0, j0, 0, panels.count());
     return panels;
   }
 
   /// Room of the calling thread for a whole factor, to be kept while others are packed.
   static Panels room(int depth, int columns, Scratch.Use use, int piece) {
-    return new Panels(Scratch.floats(use, piece, length(depth, columns)), depth, columns);
+    int length = depth * Math.ceilDiv(columns, COLUMNS) * COLUMNS;
+    return new Panels(Scratch.floats(use, piece, length), depth, columns);
   }
 
   /// Packs all of `b` into this room.
   void fill(Matrix b) {
     fill(b, 0, 0);
-  }
-
-  private static int length(int depth, int columns) {
-    return depth * Math.ceilDiv(columns, COLUMNS) * COLUMNS;
   }
 
   private void fill(Matrix b, int p0, int j0) {

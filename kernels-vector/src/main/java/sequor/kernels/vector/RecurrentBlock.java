@@ -1,6 +1,7 @@
 package sequor.kernels.vector;
 
 import java.util.Arrays;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
@@ -36,7 +37,9 @@ final class RecurrentBlock {
     Arrays.fill(cell, 0, rows * n, 0);
     take(sequence.h0, state, n);
     take(sequence.c0, cell, n);
-    clearHidden();
+    if (sequence.hidden.length > 0) {
+      clearOutside(sequence.hidden, sequence::shown, h);
+    }
     var pass = new CellStep.Forward(sequence, sums, state, cell);
     var phases = withShowing(state, CellStep.of(sequence.cell).forward(pass));
     var ofInput = feed.product(active);
@@ -94,7 +97,7 @@ final class RecurrentBlock {
     float[] work = Scratch.floats(Scratch.Use.WORK, rows * h);
     take(HeapFloats.of(gradients.last().h()), dh, h);
     take(HeapFloats.of(gradients.last().c()), dc, h);
-    clearGates(dGates);
+    clearOutside(dGates, place -> place * gates, gates);
     boolean toInitial = gradients.initial().h().length() > 0;
     var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before, work);
     var phases = CellStep.of(sequence.cell).backward(pass);
@@ -193,25 +196,13 @@ final class RecurrentBlock {
     }
   }
 
-  /// Writes zeros to the hidden states that are not real.
-  private void clearHidden() {
-    for (int b : batchRows) {
-      for (int t = 0; t < sequence.steps && sequence.hidden.length > 0; t++) {
-        if (!sequence.isReal(b, t)) {
-          int at = sequence.shown(sequence.place(b, t));
-          Arrays.fill(sequence.hidden, at, at + h, 0);
-        }
-      }
-    }
-  }
-
-  /// Writes zeros to the gradients of gates that are not real.
-  private void clearGates(float[] dGates) {
+  /// Writes zeros where no step is real, `length` of them from where a place starts.
+  private void clearOutside(float[] values, IntUnaryOperator start, int length) {
     for (int b : batchRows) {
       for (int t = 0; t < sequence.steps; t++) {
         if (!sequence.isReal(b, t)) {
-          int at = sequence.place(b, t) * sequence.gates;
-          Arrays.fill(dGates, at, at + sequence.gates, 0);
+          int at = start.applyAsInt(sequence.place(b, t));
+          Arrays.fill(values, at, at + length, 0);
         }
       }
     }

@@ -1,6 +1,7 @@
 package sequor.kernels.vector;
 
 import java.util.Comparator;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
@@ -127,27 +128,24 @@ final class Sequence {
 
   /// `W_ihᵀ` (D,G·padded), its columns in the order of the sums.
   Matrix inputColumns() {
-    int[] lines = new int[cell.gates() * padded];
-    for (int g = 0; g < cell.gates(); g++) {
-      fillLines(lines, inputPart(g), g);
-    }
-    return inputWeight().transpose().only(lines);
+    return columns(inputWeight(), this::inputPart);
   }
 
   /// `W_hhᵀ` (H,G·padded), its columns in the order of the sums from [#recurrentAt] on.
   Matrix hiddenColumns() {
-    int[] lines = new int[cell.gates() * padded];
-    for (int g = 0; g < cell.gates(); g++) {
-      fillLines(lines, g, g);
-    }
-    return hiddenWeight().transpose().only(lines);
+    return columns(hiddenWeight(), gate -> gate);
   }
 
-  /// The columns of a part; some column of the gate stands in the room that it does not need.
-  private void fillLines(int[] lines, int part, int gate) {
-    for (int j = 0; j < padded; j++) {
-      lines[part * padded + j] = gate * h + Math.min(j, h - 1);
+  /// A weight's gates as columns, each in its part; some column of the gate stands in the room that
+  /// it does not need.
+  private Matrix columns(Matrix weight, IntUnaryOperator partOf) {
+    int[] lines = new int[cell.gates() * padded];
+    for (int gate = 0; gate < cell.gates(); gate++) {
+      for (int j = 0; j < padded; j++) {
+        lines[partOf.applyAsInt(gate) * padded + j] = gate * h + Math.min(j, h - 1);
+      }
     }
+    return weight.transpose().only(lines);
   }
 
   /// How many numbers of the sums come from the input: all parts but that of a GRU's `u`.
@@ -227,9 +225,9 @@ final class Sequence {
     return row(place) * width + column;
   }
 
-  /// Which row of the input a place reads.
-  int read(int place) {
-    int row = row(place);
+  /// Which row of the input row `b` reads at step `t`.
+  int read(int b, int t) {
+    int row = b * steps + t;
     return ids.length == 0 ? row : ids[row];
   }
 

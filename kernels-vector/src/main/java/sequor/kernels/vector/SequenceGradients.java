@@ -130,10 +130,8 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
     if (places == 0 || s.d == 0) {
       return;
     }
-    int[] placeOfRow = new int[places];
-    for (int place = 0; place < places; place++) {
-      placeOfRow[s.row(place)] = place;
-    }
+    int[] placeOfRow =
+        IntStream.range(0, places).map(row -> s.place(row / s.steps, row % s.steps)).toArray();
     var da = Matrix.of(dGates, 0, s.gates).only(placeOfRow);
     new BlockedProduct(da, s.inputWeight(), dRows, 0, places, s.gates, s.d, Start.KEPT).run();
   }
@@ -145,9 +143,15 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
     int rows = s.inputCount;
     float[] dRows = Scratch.floats(Scratch.Use.PROJECTED, rows * s.gates);
     Arrays.fill(dRows, 0, rows * s.gates, 0);
-    var read = new HeapInts(IntStream.range(0, places).map(s::read).toArray());
+    var read = IntStream.range(0, places).map(place -> s.ids[s.row(place)]);
     int noId = -1;
-    MOVES.scatterAdd(new HeapFloats(dGates), read, new HeapFloats(dRows), places, s.gates, noId);
+    MOVES.scatterAdd(
+        new HeapFloats(dGates),
+        new HeapInts(read.toArray()),
+        new HeapFloats(dRows),
+        places,
+        s.gates,
+        noId);
     if (dWeight.length > 0) { // dW_ih += drowsᵀ · table
       var da = Matrix.of(dRows, 0, s.gates).transpose();
       var table = Matrix.of(s.inputs, 0, s.d);
