@@ -49,6 +49,11 @@ public interface Elementwise {
       return (hash >>> 8) >= threshold();
     }
 
+    /// What is kept is multiplied by this, `1 / (1 - p)`, so that the mean stays.
+    public float scale() {
+      return 1 / (1 - p);
+    }
+
     /// `p` as a share of 2²⁴.
     public int threshold() {
       return (int) (p * 0x1p24f);

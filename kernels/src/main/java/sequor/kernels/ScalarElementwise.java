@@ -107,7 +107,7 @@ final class ScalarElementwise implements Elementwise {
   public void dropout(Floats x, Floats y, Dropout coins) {
     float[] xs = HeapFloats.of(x);
     float[] ys = HeapFloats.of(y);
-    float scale = 1 / (1 - coins.p());
+    float scale = coins.scale();
     for (int i = 0; i < coins.n(); i++) {
       ys[i] = coins.keeps(i) ? xs[i] * scale : 0;
     }
@@ -117,7 +117,7 @@ final class ScalarElementwise implements Elementwise {
   public void dropoutBackward(Floats dy, Floats dx, Dropout coins) {
     float[] dys = HeapFloats.of(dy);
     float[] dxs = HeapFloats.of(dx);
-    float scale = 1 / (1 - coins.p());
+    float scale = coins.scale();
     for (int i = 0; i < coins.n(); i++) {
       if (coins.keeps(i)) {
         dxs[i] += dys[i] * scale;

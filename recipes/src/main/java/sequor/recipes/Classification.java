@@ -126,13 +126,12 @@ final class Classification implements Job {
   @Override
   public Floor floor() {
     var candidates = words ? NaiveBayes.wordCandidates() : NaiveBayes.characterCandidates();
-    var valid = labelled(data.examples().valid());
     var best =
         NaiveBayes.choose(
             candidates,
             labelled(data.examples().train()),
-            classifier.labels().size(),
-            model -> model.accuracy(valid));
+            labelled(data.examples().valid()),
+            classifier.labels().size());
     var confusion = new ConfusionMatrix(classifier.labels().names());
     for (var example : data.examples().test()) {
       confusion.add(classifier.labels().id(example.label()), best.predict(example.text()));

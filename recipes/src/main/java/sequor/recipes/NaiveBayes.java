@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 
 /// Multinomial naive Bayes over n-grams: the floor of text classification.
 ///
@@ -78,41 +78,35 @@ public final class NaiveBayes {
   ///
   /// @param classCount how many classes there are, numbered from 0
   public static NaiveBayes train(Config config, Labelled train, int classCount) {
-    double[] texts = new double[classCount]; // of each class
-    Map<String, Integer> ids = new HashMap<>();
-    var counts = new Counts(classCount);
-    for (int i = 0; i < train.texts().size(); i++) {
-      int c = checkClass(train.classes().get(i), classCount);
-      texts[c]++;
-      config.ngrams().forEach(train.texts().get(i), f -> counts.add(id(f, ids), c));
-    }
-    return new NaiveBayes(
-        config, ids, prior(texts, config), counts.likelihood(ids.size(), config.smoothing()));
+    return Counts.of(config.ngrams(), train, classCount).model(config);
   }
 
-  /// Trains one model a candidate and keeps the one with the greatest score, the first of them when
-  /// several are greatest. The score must come from the validation part, never from the test part:
+  /// Trains one model a candidate and keeps the one that is right most often on the validation
+  /// texts, the first of them when several are:
   ///
   /// ```java
-  /// var candidates = NaiveBayes.characterCandidates();
-  /// var best = NaiveBayes.choose(candidates, train, classes, model -> model.accuracy(valid));
+  /// var best = NaiveBayes.choose(NaiveBayes.characterCandidates(), train, valid, classes);
   /// ```
   public static NaiveBayes choose(
-      List<Config> candidates, Labelled train, int classCount, ToDoubleFunction<NaiveBayes> score) {
+      List<Config> candidates, Labelled train, Labelled valid, int classCount) {
     if (candidates.isEmpty()) {
       throw new IllegalArgumentException("naive Bayes: no candidates — give at least one config");
     }
-    var best = train(candidates.getFirst(), train, classCount);
-    double most = score.applyAsDouble(best);
-    for (Config candidate : candidates.subList(1, candidates.size())) {
-      var model = train(candidate, train, classCount);
-      double reached = score.applyAsDouble(model);
+    var trials = new HashMap<NGrams, Trial>(); // texts are cut and counted once for all smoothings
+    NaiveBayes best = null;
+    double most = -1;
+    for (Config candidate : candidates) {
+      var trial =
+          trials.computeIfAbsent(
+              candidate.ngrams(), ngrams -> Trial.of(ngrams, train, valid, classCount));
+      var model = trial.counts.model(candidate);
+      double reached = model.share(trial.valid, valid.classes());
       if (reached > most) {
         best = model;
         most = reached;
       }
     }
-    return best;
+    return requireNonNull(best);
   }
 
   /// What is worth a try on short texts such as names: up to 5 characters, with and without prior.
@@ -147,19 +141,35 @@ public final class NaiveBayes {
 
   /// The score of each class: the logarithm of its probability, up to a constant.
   public double[] scores(String text) {
+    return scores(known(text, config.ngrams(), ids));
+  }
+
+  private double[] scores(int[] ngrams) {
     double[] scores = prior.clone();
-    config.ngrams().forEach(text, ngram -> add(ngram, scores));
+    for (int f : ngrams) {
+      for (int c = 0; c < classCount; c++) {
+        scores[c] += likelihood[f * classCount + c];
+      }
+    }
     return scores;
   }
 
-  private void add(String ngram, double[] scores) {
-    Integer id = ids.get(ngram);
-    if (id == null) {
-      return;
-    }
-    for (int c = 0; c < classCount; c++) {
-      scores[c] += likelihood[id * classCount + c];
-    }
+  private static List<int[]> known(List<String> texts, NGrams ngrams, Map<String, Integer> ids) {
+    return texts.stream().map(text -> known(text, ngrams, ids)).toList();
+  }
+
+  /// The n-grams of a text that were met in training.
+  private static int[] known(String text, NGrams ngrams, Map<String, Integer> ids) {
+    var known = IntStream.builder();
+    ngrams.forEach(
+        text,
+        ngram -> {
+          Integer id = ids.get(ngram);
+          if (id != null) {
+            known.add(id);
+          }
+        });
+    return known.build().toArray();
   }
 
   /// The class with the greatest score; the first of them when several are greatest.
@@ -174,11 +184,15 @@ public final class NaiveBayes {
 
   /// The share of the texts whose class is predicted right; 0 where there are none.
   public double accuracy(Labelled data) {
+    return share(known(data.texts(), config.ngrams(), ids), data.classes());
+  }
+
+  private double share(List<int[]> texts, List<Integer> classes) {
     int right = 0;
-    for (int i = 0; i < data.texts().size(); i++) {
-      right += predict(data.texts().get(i)) == data.classes().get(i) ? 1 : 0;
+    for (int i = 0; i < texts.size(); i++) {
+      right += Largest.of(scores(texts.get(i))) == classes.get(i) ? 1 : 0;
     }
-    return data.texts().isEmpty() ? 0 : (double) right / data.texts().size();
+    return texts.isEmpty() ? 0 : (double) right / texts.size();
   }
 
   private static int checkClass(int c, int classCount) {
@@ -189,49 +203,78 @@ public final class NaiveBayes {
     return c;
   }
 
-  private static int id(String ngram, Map<String, Integer> ids) {
-    Integer id = ids.putIfAbsent(ngram, ids.size());
-    return id == null ? ids.size() - 1 : id;
-  }
-
-  /// A class without a training text is never predicted, with or without the prior.
-  private static double[] prior(double[] texts, Config config) {
-    double sum = Arrays.stream(texts).sum();
-    return Arrays.stream(texts)
-        .map(n -> n == 0 || config.prior() ? Math.log(n / sum) : 0)
-        .toArray();
+  /// What all candidates with the same n-grams share.
+  ///
+  /// @param valid the validation texts, as n-grams met in training
+  private record Trial(Counts counts, List<int[]> valid) {
+    static Trial of(NGrams ngrams, Labelled train, Labelled valid, int classCount) {
+      var counts = Counts.of(ngrams, train, classCount);
+      return new Trial(counts, known(valid.texts(), ngrams, counts.ids));
+    }
   }
 
   /// N(f,c), growing as n-grams are met.
   private static final class Counts {
     private final int classCount;
+    private final Map<String, Integer> ids = new HashMap<>();
+    private final double[] texts; // of each class
     private int[] counts;
 
-    Counts(int classCount) {
+    private Counts(int classCount) {
       this.classCount = classCount;
+      this.texts = new double[classCount];
       this.counts = new int[1024 * classCount];
     }
 
-    void add(int f, int c) {
-      int at = f * classCount + c;
+    static Counts of(NGrams ngrams, Labelled train, int classCount) {
+      var counts = new Counts(classCount);
+      for (int i = 0; i < train.texts().size(); i++) {
+        int c = checkClass(train.classes().get(i), classCount);
+        counts.texts[c]++;
+        ngrams.forEach(train.texts().get(i), ngram -> counts.add(ngram, c));
+      }
+      return counts;
+    }
+
+    private void add(String ngram, int c) {
+      Integer known = ids.putIfAbsent(ngram, ids.size());
+      int at = (known == null ? ids.size() - 1 : known) * classCount + c;
       if (at >= counts.length) {
         counts = Arrays.copyOf(counts, Math.max(2 * counts.length, at + classCount));
       }
       counts[at]++;
     }
 
-    /// log p(f|c) of the first `ngrams` n-grams.
-    double[] likelihood(int ngrams, double smoothing) {
-      double[] totals = new double[classCount]; // N(c)
-      for (int i = 0; i < ngrams * classCount; i++) {
-        totals[i % classCount] += counts[i];
+    NaiveBayes model(Config config) {
+      return new NaiveBayes(config, ids, prior(config.prior()), likelihood(config.smoothing()));
+    }
+
+    /// A class without a training text is never predicted, with or without the prior.
+    private double[] prior(boolean wanted) {
+      double sum = Arrays.stream(texts).sum();
+      return Arrays.stream(texts).map(n -> n == 0 || wanted ? Math.log(n / sum) : 0).toArray();
+    }
+
+    private double[] likelihood(double smoothing) {
+      double[] logs = logs(smoothing);
+      double[] likelihood = new double[ids.size() * classCount];
+      for (int c = 0; c < classCount; c++) {
+        double total = smoothing * ids.size(); // N(c) + α·F
+        for (int at = c; at < likelihood.length; at += classCount) {
+          total += counts[at];
+        }
+        double logTotal = Math.log(total);
+        for (int at = c; at < likelihood.length; at += classCount) {
+          likelihood[at] = logs[counts[at]] - logTotal;
+        }
       }
-      double[] logs = new double[ngrams * classCount];
-      for (int i = 0; i < logs.length; i++) {
-        double total = totals[i % classCount] + smoothing * ngrams;
-        logs[i] = Math.log((counts[i] + smoothing) / total);
-      }
-      return logs;
+      return likelihood;
+    }
+
+    /// log (n + α) of every count n that may occur.
+    private double[] logs(double smoothing) {
+      int most = Arrays.stream(counts).max().orElse(0);
+      return IntStream.rangeClosed(0, most).mapToDouble(n -> Math.log(n + smoothing)).toArray();
     }
   }
 }

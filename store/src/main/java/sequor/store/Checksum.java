@@ -31,7 +31,7 @@ public final class Checksum {
   }
 
   private static void update(CRC32C crc, float[] values) {
-    var bytes = ByteBuffer.allocate(PIECE * Float.BYTES);
+    var bytes = ByteBuffer.allocate(Math.min(PIECE, values.length) * Float.BYTES);
     for (int at = 0; at < values.length; at += PIECE) {
       int n = Math.min(PIECE, values.length - at);
       bytes.asFloatBuffer().put(values, at, n);

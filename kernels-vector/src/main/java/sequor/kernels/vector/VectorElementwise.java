@@ -193,29 +193,14 @@ final class VectorElementwise implements Elementwise {
   public void dropout(Floats x, Floats y, Dropout coins) {
     float[] xs = HeapFloats.of(x);
     float[] ys = HeapFloats.of(y);
-    float scale = 1 / (1 - coins.p());
-    Parallel.ranges(
-        coins.n(),
-        GRAIN,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            ys[i] = coins.keeps(i) ? xs[i] * scale : 0;
-          }
-        });
+    Parallel.ranges(coins.n(), GRAIN, (from, to) -> DropoutLoops.forward(xs, ys, coins, from, to));
   }
 
   @Override
   public void dropoutBackward(Floats dy, Floats dx, Dropout coins) {
     float[] dys = HeapFloats.of(dy);
     float[] dxs = HeapFloats.of(dx);
-    float scale = 1 / (1 - coins.p());
     Parallel.ranges(
-        coins.n(),
-        GRAIN,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            dxs[i] += coins.keeps(i) ? dys[i] * scale : 0;
-          }
-        });
+        coins.n(), GRAIN, (from, to) -> DropoutLoops.backward(dys, dxs, coins, from, to));
   }
 }
