@@ -53,9 +53,7 @@ record Panels(float[] data, int depth, int columns) {
   private void fill(Matrix b, int p0, int j0, int from, int to) {
     for (int d = 0; d < depth; d += DEPTH) {
       for (int panel = from; panel < to; panel++) {
-        int j = column(panel);
-        int width = column(panel + 1) - j;
-        Packing.columns(b, j0 + j, width, p0 + d, deep(d), data, at(panel, d));
+        Packing.columns(b, j0 + column(panel), width(panel), p0 + d, deep(d), data, at(panel, d));
       }
     }
   }
@@ -80,6 +78,10 @@ record Panels(float[] data, int depth, int columns) {
     return Math.min(columns, panel * COLUMNS - (moved ? L : 0));
   }
 
+  private int width(int panel) {
+    return column(panel + 1) - column(panel);
+  }
+
   /// What multiplies packed rows in `left` with the block of depth at `d`.
   Tile tile(float[] left, int d) {
     return new Tile(left, data, COLUMNS, deep(d));
@@ -102,38 +104,47 @@ record Panels(float[] data, int depth, int columns) {
     int deep = deep(d);
     for (int panel = from; panel < to; panel++) {
       int j = column(panel);
-      int width = column(panel + 1) - j;
       for (int i = 0; i < rows; i += ROWS) {
         int height = Math.min(ROWS, rows - i);
         int at = ci + i * cStep + j;
-        start.write(j, c, at, cStep, height, width);
-        tile.multiply(height, width, li + i * deep, at(panel, d), c, at, cStep);
+        start.write(j, c, at, cStep, height, width(panel));
+        tile.multiply(height, width(panel), li + i * deep, at(panel, d), c, at, cStep);
       }
     }
   }
 
   /// `c += row · b` for a row that is not packed and starts at `ai`, by what multiplies rows with
   /// the block of depth at `d`; there must be whole vectors of columns.
-  void multiplyRow(OneRow row, int ai, int d, float[] c, int ci) {
-    int panel = 0;
-    while (panel < count()) {
-      int j = column(panel);
-      int width = column(panel + 1) - j;
-      boolean paired = panel + 1 < count() && column(panel + 2) - column(panel + 1) == width;
-      if (paired && width >= 2 * L) {
-        int next = at(panel + 1, d);
-        if (width == COLUMNS) {
-          row.sixVectors(ai, at(panel, d), next, c, ci + j, ci + j + width);
-        } else {
-          row.fourVectors(ai, at(panel, d), next, c, ci + j, ci + j + width);
-        }
-        panel += 2;
+  ///
+  /// @param backward whether the last panels come first: where one row after the other is
+  ///   multiplied, forward and backward in turn, each begins with what the one before has left in
+  ///   the first cache
+  void multiplyRow(OneRow row, int ai, int d, float[] c, int ci, boolean backward) {
+    int step = backward ? -1 : 1;
+    int panel = backward ? count() - 1 : 0;
+    while (panel >= 0 && panel < count()) {
+      int next = panel + step;
+      boolean paired =
+          next >= 0 && next < count() && width(next) == width(panel) && width(panel) >= 2 * L;
+      if (paired) {
+        multiplyRow(row, ai, d, Math.min(panel, next), c, ci);
       } else {
-        for (int v = 0; v < width; v += L) {
-          row.oneVector(ai, at(panel, d) + v, c, ci + j + v);
+        for (int v = 0; v < width(panel); v += L) {
+          row.oneVector(ai, at(panel, d) + v, c, ci + column(panel) + v);
         }
-        panel++;
       }
+      panel += paired ? 2 * step : step;
+    }
+  }
+
+  /// The same for a panel and the one beside it.
+  private void multiplyRow(OneRow row, int ai, int d, int panel, float[] c, int ci) {
+    int j = ci + column(panel);
+    int beside = ci + column(panel + 1);
+    if (width(panel) == COLUMNS) {
+      row.sixVectors(ai, at(panel, d), at(panel + 1, d), c, j, beside);
+    } else {
+      row.fourVectors(ai, at(panel, d), at(panel + 1, d), c, j, beside);
     }
   }
 }

@@ -11,6 +11,7 @@ final class StepProduct {
   private final float[] left;
   private final Tile[] tiles; // one for each block of depth
   private final OneRow[] rows;
+  private boolean backward;
 
   /// @param a whose lines may change from step to step
   /// @param most rows at a step
@@ -28,9 +29,10 @@ final class StepProduct {
 
   /// Adds the product of the first `count` rows; `c` starts at `ci`.
   void addTo(float[] c, int ci, int cStep, int count) {
+    backward = !backward;
     for (int d = 0; d < b.depth(); d += DEPTH) {
       if (count == 1 && b.columns() % Lanes.L == 0) {
-        b.multiplyRow(rows[d / DEPTH], a.line(0) + d, d, c, ci);
+        b.multiplyRow(rows[d / DEPTH], a.line(0) + d, d, c, ci, backward);
       } else {
         Packing.rows(a, 0, count, d, b.deep(d), left, 0);
         b.multiply(tiles[d / DEPTH], 0, count, d, 0, b.count(), c, ci, cStep, Start.KEPT);
