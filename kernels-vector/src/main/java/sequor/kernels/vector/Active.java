@@ -16,6 +16,7 @@ final class Active {
 
   private final Sequence sequence;
   private final int[] batchRows;
+  private int time;
 
   /// @param batchRows the rows of the batch that make up the block
   Active(Sequence sequence, int[] batchRows) {
@@ -28,6 +29,7 @@ final class Active {
 
   /// Lists the rows that are real at step `t`.
   void goTo(int t) {
+    time = t;
     count = 0;
     for (int row = 0; row < batchRows.length; row++) {
       int b = batchRows[row];
@@ -42,6 +44,21 @@ final class Active {
   /// Whether they are the first rows of the block, without a gap.
   boolean lead() {
     return count > 0 && rows[count - 1] == count - 1;
+  }
+
+  /// Whether this is the first step that the `i`-th of them reads.
+  boolean isFirst(int i) {
+    return sequence.isFirst(batchRow(i), time);
+  }
+
+  /// Whether it is the first step of all.
+  boolean allFirst() {
+    for (int i = 0; i < count; i++) {
+      if (!isFirst(i)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The row of the batch that the `i`-th of them is.

@@ -1,5 +1,6 @@
 package sequor.kernels.vector;
 
+import java.util.List;
 import sequor.kernels.Recurrences.Cell;
 
 /// What the rows of a block do in one step, apart from the products.
@@ -24,11 +25,11 @@ sealed interface CellStep permits RnnStep, LstmStep, GruStep {
   }
 
   /// Turns `sums` into activations, and moves the running state on.
-  Phase[] forward(Forward pass);
+  List<Phase> forward(Forward pass);
 
   /// Turns the gradient in `dh` and `dc` into those of the gates and of the recurrent sums, and of
   /// the state before the step as far as it does not come through the sums.
-  Phase[] backward(Backward pass);
+  List<Phase> backward(Backward pass);
 
   /// The running state of a block, and the sums inside the gates of its active rows. Each part of
   /// the sums, and each state, has the room of whole vectors ([Sequence#padded]); what is in the

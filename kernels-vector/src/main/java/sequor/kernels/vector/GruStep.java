@@ -3,6 +3,7 @@ package sequor.kernels.vector;
 import static sequor.kernels.vector.Lanes.L;
 import static sequor.kernels.vector.Lanes.S;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /// ```
@@ -14,16 +15,15 @@ import jdk.incubator.vector.FloatVector;
 /// `cells` keeps the candidate's `u`.
 record GruStep() implements CellStep {
   @Override
-  public Phase[] forward(Forward pass) {
+  public List<Phase> forward(Forward pass) {
     int n = pass.sequence().padded;
     float[] sums = pass.sums(); // x of n, r, z, u of n
-    return new Phase[] {
-      active -> GateLoops.sigmoid(sums, n, 2 * n, active.count, 4 * n),
-      active -> resets(pass, active),
-      active -> GateLoops.tanh(sums, 0, n, active.count, 4 * n),
-      active -> mixes(pass, active),
-      active -> remember(pass, active)
-    };
+    return List.of(
+        active -> GateLoops.sigmoid(sums, n, 2 * n, active.count, 4 * n),
+        active -> resets(pass, active),
+        active -> GateLoops.tanh(sums, 0, n, active.count, 4 * n),
+        active -> mixes(pass, active),
+        active -> remember(pass, active));
   }
 
   private static void resets(Forward pass, Active active) {
@@ -72,8 +72,8 @@ record GruStep() implements CellStep {
   }
 
   @Override
-  public Phase[] backward(Backward pass) {
-    return new Phase[] {active -> backward(pass, active)};
+  public List<Phase> backward(Backward pass) {
+    return List.of(active -> backward(pass, active));
   }
 
   private static void backward(Backward pass, Active active) {

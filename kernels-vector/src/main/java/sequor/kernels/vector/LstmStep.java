@@ -3,6 +3,7 @@ package sequor.kernels.vector;
 import static sequor.kernels.vector.Lanes.L;
 import static sequor.kernels.vector.Lanes.S;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /// ```
@@ -12,16 +13,15 @@ import jdk.incubator.vector.FloatVector;
 /// ```
 record LstmStep() implements CellStep {
   @Override
-  public Phase[] forward(Forward pass) {
+  public List<Phase> forward(Forward pass) {
     int n = pass.sequence().padded;
     float[] sums = pass.sums();
-    return new Phase[] {
-      active -> GateLoops.sigmoid(sums, 0, 2 * n, active.count, 4 * n),
-      active -> GateLoops.tanh(sums, 2 * n, n, active.count, 4 * n),
-      active -> GateLoops.sigmoid(sums, 3 * n, n, active.count, 4 * n),
-      active -> cells(pass, active),
-      active -> remember(pass, active)
-    };
+    return List.of(
+        active -> GateLoops.sigmoid(sums, 0, 2 * n, active.count, 4 * n),
+        active -> GateLoops.tanh(sums, 2 * n, n, active.count, 4 * n),
+        active -> GateLoops.sigmoid(sums, 3 * n, n, active.count, 4 * n),
+        active -> cells(pass, active),
+        active -> remember(pass, active));
   }
 
   private static void cells(Forward pass, Active active) {
@@ -55,12 +55,11 @@ record LstmStep() implements CellStep {
   }
 
   @Override
-  public Phase[] backward(Backward pass) {
-    return new Phase[] {
-      active -> tanhOfCells(pass, active),
-      active -> outputs(pass, active),
-      active -> cellsBackward(pass, active)
-    };
+  public List<Phase> backward(Backward pass) {
+    return List.of(
+        active -> tanhOfCells(pass, active),
+        active -> outputs(pass, active),
+        active -> cellsBackward(pass, active));
   }
 
   private static void tanhOfCells(Backward pass, Active active) {

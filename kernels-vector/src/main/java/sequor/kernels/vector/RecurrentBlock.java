@@ -1,6 +1,8 @@
 package sequor.kernels.vector;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
@@ -17,6 +19,7 @@ final class RecurrentBlock {
   private final Active active;
   private final int rows;
   private final int h;
+  private boolean stateIsZero;
 
   /// The rows of the batch that walk together.
   RecurrentBlock(Sequence sequence, int[] batchRows) {
@@ -40,36 +43,43 @@ final class RecurrentBlock {
     if (sequence.hidden.length > 0) {
       clearOutside(sequence.hidden, sequence::shown, h);
     }
-    var pass = new CellStep.Forward(sequence, sums, state, cell);
-    var phases = withShowing(state, CellStep.of(sequence.cell).forward(pass));
     var ofInput = feed.product(active);
     var ofState = new StepProduct(Matrix.of(state, 0, n).only(active.rows), weight, rows);
-    boolean zeros = sequence.h0.length == 0; // the state before any step
-    for (int s = 0; s < sequence.steps; s++) {
-      active.goTo(sequence.time(s));
-      if (active.count == 0) {
-        continue;
-      }
-      feed.begin(active, ofInput, sums);
-      if (!zeros) {
-        ofState.addTo(sums, sequence.recurrentAt, wide, active.count);
-      }
-      zeros = false;
-      CellStep.run(phases, active);
+    stateIsZero = sequence.h0.length == 0;
+    var pass = new CellStep.Forward(sequence, sums, state, cell);
+    var phases = new ArrayList<CellStep.Phase>();
+    phases.add(_ -> feed.begin(active, ofInput, sums));
+    phases.add(_ -> addState(ofState, sums, wide));
+    phases.addAll(CellStep.of(sequence.cell).forward(pass));
+    if (sequence.hidden.length > 0) {
+      phases.add(_ -> show(state));
     }
+    walk(false, phases);
     give(state, n, last.h());
     give(cell, n, last.c());
   }
 
-  /// The phases of a step, and one that shows the state that they made.
-  private CellStep.Phase[] withShowing(float[] state, CellStep.Phase[] phases) {
-    var all = Arrays.copyOf(phases, phases.length + 1);
-    all[phases.length] = any -> show(state);
-    return all;
+  /// Runs all phases of a step, step after step, from the first one read or from the last.
+  private void walk(boolean back, List<CellStep.Phase> phases) {
+    var all = phases.toArray(CellStep.Phase[]::new);
+    for (int i = 0; i < sequence.steps; i++) {
+      active.goTo(sequence.time(back ? sequence.steps - 1 - i : i));
+      if (active.count > 0) {
+        CellStep.run(all, active);
+      }
+    }
+  }
+
+  /// `sums += W_hh · h`, once there is an `h`.
+  private void addState(StepProduct product, float[] sums, int wide) {
+    if (!stateIsZero) {
+      product.addTo(sums, sequence.recurrentAt, wide, active.count);
+    }
+    stateIsZero = false;
   }
 
   private void show(float[] state) {
-    for (int i = 0; i < active.count && sequence.hidden.length > 0; i++) {
+    for (int i = 0; i < active.count; i++) {
       int shown = sequence.shown(active.places[i]);
       System.arraycopy(state, active.rows[i] * sequence.padded, sequence.hidden, shown, h);
     }
@@ -99,37 +109,42 @@ final class RecurrentBlock {
     take(HeapFloats.of(gradients.last().c()), dc, h);
     clearOutside(dGates, place -> place * gates, gates);
     boolean toInitial = gradients.initial().h().length() > 0;
-    var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before, work);
-    var phases = CellStep.of(sequence.cell).backward(pass);
     var product = new StepProduct(Matrix.of(dSums, 0, gates).only(active.places), weight, rows);
-    for (int s = sequence.steps - 1; s >= 0; s--) {
-      int t = sequence.time(s);
-      active.goTo(t);
-      if (active.count == 0) {
-        continue;
-      }
-      for (int i = 0; i < active.count && dHidden.length > 0; i++) {
-        int shown = sequence.shown(active.places[i]);
-        GateLoops.add(dHidden, shown, dh, active.rows[i] * h, h);
-      }
-      boolean allFirst = gatherBefore(t, before);
-      CellStep.run(phases, active);
-      if (share.inputs != null) {
-        GateLoops.addPlaces(dGates, active, share.inputs, share.at, gates);
-      }
-      if (share.sums != null) {
-        GateLoops.addPlaces(dSums, active, share.sums, share.at, gates);
-      }
-      if (toInitial || !allFirst) {
-        addThrough(product, dh);
-      }
+    var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before, work);
+    var phases = new ArrayList<CellStep.Phase>();
+    if (dHidden.length > 0) {
+      phases.add(_ -> addFromAbove(dHidden, dh));
     }
+    if (sequence.cell.remembers()) {
+      phases.add(_ -> gatherBefore(before));
+    }
+    phases.addAll(CellStep.of(sequence.cell).backward(pass));
+    if (share.inputs != null) {
+      phases.add(_ -> GateLoops.addPlaces(dGates, active, share.inputs, share.at, gates));
+    }
+    if (share.sums != null) {
+      phases.add(_ -> GateLoops.addPlaces(dSums, active, share.sums, share.at, gates));
+    }
+    phases.add(_ -> addThrough(product, dh, toInitial));
+    walk(true, phases);
     add(dh, gradients.initial().h());
     add(dc, gradients.initial().c());
   }
 
-  /// `dh += du · W_hh`.
-  private void addThrough(StepProduct product, float[] dh) {
+  /// `dh` += the gradients of the hidden states that were shown.
+  private void addFromAbove(float[] dHidden, float[] dh) {
+    for (int i = 0; i < active.count; i++) {
+      int shown = sequence.shown(active.places[i]);
+      GateLoops.add(dHidden, shown, dh, active.rows[i] * h, h);
+    }
+  }
+
+  /// `dh += du · W_hh`, which is of use unless it is the first step of all rows and nobody wants
+  /// the gradient of the state before it.
+  private void addThrough(StepProduct product, float[] dh, boolean toInitial) {
+    if (!toInitial && active.allFirst()) {
+      return;
+    }
     if (active.lead()) {
       product.addTo(dh, 0, h, active.count);
       return;
@@ -142,27 +157,18 @@ final class RecurrentBlock {
     }
   }
 
-  /// Collects the cells (LSTM) or hidden states (GRU) before the step, and says whether it was the
-  /// first one of every active row.
-  private boolean gatherBefore(int t, float[] before) {
-    boolean allFirst = true;
+  /// Collects the cells (LSTM) or hidden states (GRU) before the step.
+  private void gatherBefore(float[] before) {
+    boolean lstm = sequence.cell == Cell.LSTM;
     for (int i = 0; i < active.count; i++) {
-      int b = active.batchRow(i);
-      boolean first = sequence.isFirst(b, t);
-      allFirst &= first;
-      if (!sequence.cell.remembers()) {
-        continue;
-      }
-      boolean lstm = sequence.cell == Cell.LSTM;
-      if (first) {
-        copyOrClear(lstm ? sequence.c0 : sequence.h0, b * h, before, i * h);
+      if (active.isFirst(i)) {
+        copyOrClear(lstm ? sequence.c0 : sequence.h0, active.batchRow(i) * h, before, i * h);
       } else {
         int place = sequence.before(active.places[i]);
         float[] states = lstm ? sequence.cells : sequence.hidden;
         System.arraycopy(states, lstm ? place * h : sequence.shown(place), before, i * h, h);
       }
     }
-    return allFirst;
   }
 
   /// Reads the rows of the block from (B,H) into rows `step` apart; length 0 stands for zeros.

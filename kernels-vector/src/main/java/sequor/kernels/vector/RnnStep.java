@@ -3,6 +3,7 @@ package sequor.kernels.vector;
 import static sequor.kernels.vector.Lanes.L;
 import static sequor.kernels.vector.Lanes.S;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -12,13 +13,13 @@ import jdk.incubator.vector.VectorOperators;
 /// ```
 record RnnStep(boolean tanh) implements CellStep {
   @Override
-  public Phase[] forward(Forward pass) {
+  public List<Phase> forward(Forward pass) {
     int n = pass.sequence().padded;
     Phase activation =
         tanh
             ? active -> GateLoops.tanh(pass.sums(), 0, active.count * n, 1, 0)
             : active -> GateLoops.relu(pass.sums(), active.count * n);
-    return new Phase[] {activation, active -> move(pass, active)};
+    return List.of(activation, active -> move(pass, active));
   }
 
   private static void move(Forward pass, Active active) {
@@ -29,10 +30,9 @@ record RnnStep(boolean tanh) implements CellStep {
   }
 
   @Override
-  public Phase[] backward(Backward pass) {
-    return new Phase[] {
-      tanh ? active -> tanhBackward(pass, active) : active -> reluBackward(pass, active)
-    };
+  public List<Phase> backward(Backward pass) {
+    return List.of(
+        tanh ? active -> tanhBackward(pass, active) : active -> reluBackward(pass, active));
   }
 
   private static void tanhBackward(Backward pass, Active active) {
