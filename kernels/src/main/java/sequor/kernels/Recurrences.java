@@ -31,7 +31,8 @@ public interface Recurrences {
   /// @param hidden of length 0 if nobody wants to see it, and there is no way back
   void forward(Cell cell, Input input, List<Pass> passes, Floats hidden, Span span, Size size);
 
-  /// Runs it back, given what forward left and the gradients from above, and adds to all others.
+  /// Runs it back, given what forward left and the gradients from above, and adds to all others. It
+  /// may use the gates up, so there is one way back only.
   ///
   /// @param shown what the passes showed, and its gradient
   /// @param dInput the gradient of the rows of the input; length 0 if unwanted

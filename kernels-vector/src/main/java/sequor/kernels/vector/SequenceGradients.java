@@ -19,12 +19,16 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
   private static final float[] NOBODY = HeapFloats.of(HeapFloats.none());
   private static final int COPY_GRAIN = 1 << 14;
 
-  /// Room for them.
+  /// Room for them: the place of the activations, where there are any, because memory that is not
+  /// touched need not come through the caches.
   ///
   /// @param piece the number of the pass
   static SequenceGradients of(Sequence s, int piece) {
     int length = s.batch * s.steps * s.gates;
-    float[] dGates = Scratch.floats(Scratch.Use.GATE_GRADIENTS, piece, length);
+    float[] dGates =
+        s.cell.remembers()
+            ? s.activations
+            : Scratch.floats(Scratch.Use.GATE_GRADIENTS, piece, length);
     float[] dSums =
         s.cell == Cell.GRU ? Scratch.floats(Scratch.Use.SUM_GRADIENTS, piece, length) : dGates;
     return new SequenceGradients(s, dGates, dSums);
