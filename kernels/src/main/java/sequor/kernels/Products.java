@@ -1,16 +1,38 @@
 package sequor.kernels;
 
+import java.util.List;
+
 /// Matrix products.
 public interface Products {
   /// `c = a · b`, or `c += a · b` where the size says `add`, for each matrix of the batch.
   void matmul(Floats a, Floats b, Floats c, Size size);
 
-  /// `y = bias + x · weightᵀ`, for `rows` rows: `x` (rows,in), `weight` (out,in), `bias` (out), `y`
-  /// (rows,out).
+  /// Several products, none of which reads what another writes. Those that add into the same place
+  /// do so in order.
+  default void matmuls(List<Matmul> products) {
+    products.forEach(each -> matmul(each.a, each.b, each.c, each.size));
+  }
+
+  /// What [#matmul] is to compute.
+  record Matmul(Floats a, Floats b, Floats c, Size size) {}
+
+  /// `y = bias + x · weightᵀ`, or `y += bias + x · weightᵀ` where the size says `add`, for `rows`
+  /// rows: `x` (rows,in), `weight` (out,in), `bias` (out), `y` (rows,out).
   void linear(Floats x, Floats weight, Floats bias, Floats y, Linear size);
 
   /// The sizes of a linear layer.
-  record Linear(int rows, int in, int out) {}
+  record Linear(int rows, int in, int out, boolean add) {
+
+    /// One that overwrites.
+    public static Linear of(int rows, int in, int out) {
+      return new Linear(rows, in, out, false);
+    }
+
+    /// The same, adding into `y`.
+    public Linear adding() {
+      return new Linear(rows, in, out, true);
+    }
+  }
 
   /// `batch` products of `op(a)` (m,k) and `op(b)` (k,n) into `c` (m,n).
   ///

@@ -52,8 +52,13 @@ final class ScalarProducts implements Products {
 
   @Override
   public void linear(Floats x, Floats weight, Floats bias, Floats y, Linear size) {
+    float[] biases = HeapFloats.of(bias);
+    float[] ys = HeapFloats.of(y);
     for (int row = 0; row < size.rows(); row++) {
-      System.arraycopy(HeapFloats.of(bias), 0, HeapFloats.of(y), row * size.out(), size.out());
+      for (int j = 0; j < size.out(); j++) {
+        int at = row * size.out() + j;
+        ys[at] = size.add() ? ys[at] + biases[j] : biases[j];
+      }
     }
     matmul(x, weight, y, Size.of(size.rows(), size.in(), size.out()).transposingB().adding());
   }

@@ -24,7 +24,7 @@ public final class LstmCell implements Module {
 
   /// Reads one step `x` (B,D).
   public Lstm.State forward(Tensor x, Lstm.State state) {
-    var gates = weights.projectInput(x).plus(weights.projectHidden(state.h())).split(4, 1); // (B,H)
+    var gates = weights.sums(x, state.h()).split(4, 1); // (B,H)
     var i = gates.get(0).sigmoid();
     var f = gates.get(1).sigmoid();
     var g = gates.get(2).tanh();

@@ -41,6 +41,11 @@ final class RecurrentWeights {
     return weights;
   }
 
+  /// What the gates are made of where input and state meet in one sum: (B,D) and (B,H) → (B,G·H).
+  Tensor sums(Tensor x, Tensor h) {
+    return Recurrence.sums(weights, x, h);
+  }
+
   /// `x · W_ihᵀ + b_ih`: (B,D) → (B,G·H).
   Tensor projectInput(Tensor x) {
     return x.linear(weights.inputs(), weights.inputBias());

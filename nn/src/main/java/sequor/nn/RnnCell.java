@@ -28,7 +28,7 @@ public final class RnnCell implements Module {
 
   /// Reads one step `x` (B,D).
   public Rnn.State forward(Tensor x, Rnn.State state) {
-    var sum = weights.projectInput(x).plus(weights.projectHidden(state.h())); // (B,H)
+    var sum = weights.sums(x, state.h()); // (B,H)
     return new Rnn.State(weights.cell() == Cell.RNN_TANH ? sum.tanh() : sum.relu());
   }
 

@@ -2,8 +2,11 @@ package sequor.tensor;
 
 import static sequor.tensor.Compute.KERNELS;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import sequor.kernels.Products;
+import sequor.kernels.Products.Matmul;
 import sequor.kernels.Products.Size;
 
 /// Ops that are matrix products.
@@ -34,14 +37,16 @@ sealed interface Product extends Op {
 
     @Override
     public void backward(Tensor y) {
+      var products = new ArrayList<Matmul>();
       if (a.tracked()) { // da += dy · bᵀ
         var size = Size.of(m(), n(), k()).times(batch()).transposingB().adding();
-        KERNELS.products().matmul(y.required(), b.data(), a.sink(), size);
+        products.add(new Matmul(y.required(), b.data(), a.sink(), size));
       }
       if (b.tracked()) { // db += aᵀ · dy
         var size = Size.of(k(), m(), n()).times(batch()).transposingA().adding();
-        KERNELS.products().matmul(a.data(), y.required(), b.sink(), size);
+        products.add(new Matmul(a.data(), y.required(), b.sink(), size));
       }
+      KERNELS.products().matmuls(products);
     }
 
     /// One product with all rows of `a` where `b` is a single matrix.
@@ -80,29 +85,75 @@ sealed interface Product extends Op {
 
     @Override
     public void forward(Tensor y) {
-      var size = new Products.Linear(rows(), weight.dim(1), weight.dim(0));
-      KERNELS.products().linear(x.data(), weight.data(), bias.data(), y.data(), size);
+      KERNELS.products().linear(x.data(), weight.data(), bias.data(), y.data(), size());
+    }
+
+    /// `y += x · Wᵀ + b`.
+    void addTo(Tensor y) {
+      KERNELS.products().linear(x.data(), weight.data(), bias.data(), y.data(), size().adding());
     }
 
     @Override
     public void backward(Tensor y) {
-      int in = weight.dim(1);
-      int out = weight.dim(0);
+      KERNELS.products().matmuls(products(y));
+      addToBias(y);
+    }
+
+    /// The products that give the gradients of `x` and `W`.
+    private List<Matmul> products(Tensor y) {
+      var size = size();
+      var products = new ArrayList<Matmul>();
       if (x.tracked()) { // dx += dy · W
-        var size = Size.of(rows(), out, in).adding();
-        KERNELS.products().matmul(y.required(), weight.data(), x.sink(), size);
+        var toInput = Size.of(size.rows(), size.out(), size.in()).adding();
+        products.add(new Matmul(y.required(), weight.data(), x.sink(), toInput));
       }
       if (weight.tracked()) { // dW += dyᵀ · x
-        var size = Size.of(out, rows(), in).transposingA().adding();
-        KERNELS.products().matmul(y.required(), x.data(), weight.sink(), size);
+        var toWeight = Size.of(size.out(), size.rows(), size.in()).transposingA().adding();
+        products.add(new Matmul(y.required(), x.data(), weight.sink(), toWeight));
       }
+      return products;
+    }
+
+    private void addToBias(Tensor y) {
       if (bias.tracked()) { // db += Σ dy
         KERNELS.moves().add(y.required(), bias.sink(), Layout.summing(y.shape(), bias.shape()));
       }
     }
 
-    private int rows() {
-      return x.shape().outer(-1);
+    private Products.Linear size() {
+      return Products.Linear.of(x.shape().outer(-1), weight.dim(1), weight.dim(0));
+    }
+  }
+
+  /// `y = (x · Wᵀ + b) + (h · Uᵀ + c)`, two linear layers of one output.
+  record LinearSum(Linear first, Linear second) implements Product {
+    public LinearSum {
+      Check.same("linear sum", first.shape(), second.shape());
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return Stream.of(first, second).flatMap(each -> each.inputs().stream()).toList();
+    }
+
+    @Override
+    public Shape shape() {
+      return first.shape();
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      first.forward(y);
+      second.addTo(y);
+    }
+
+    @Override
+    public void backward(Tensor y) {
+      var products = first.products(y);
+      products.addAll(second.products(y));
+      KERNELS.products().matmuls(products);
+      first.addToBias(y);
+      second.addToBias(y);
     }
   }
 }

@@ -44,6 +44,15 @@ public final class Recurrence {
   /// @param second … and that of the second
   public record BothOutput(Tensor hidden, State first, State second) {}
 
+  /// The sums that the gates of a cell are made of, `x · W_ihᵀ + b_ih + h · W_hhᵀ + b_hh`, for one
+  /// step `x` (B,D) and state `h` (B,H): (B,G·H).
+  public static Tensor sums(Weights weights, Tensor x, Tensor h) {
+    return Op.apply(
+        new Product.LinearSum(
+            new Product.Linear(x, weights.inputs(), weights.inputBias()),
+            new Product.Linear(h, weights.hidden(), weights.hiddenBias())));
+  }
+
   /// Reads `x` (B,T,D) from left to right, or, `reverse`, from right to left.
   public static Output run(
       Cell cell, Tensor x, Weights weights, State initial, Spans spans, boolean reverse) {

@@ -17,6 +17,7 @@ final class NumericCases {
     var x = linear.tensor(2, 3, 5);
     var weight = linear.tensor(4, 5);
     var bias = linear.tensor(4);
+    var square = linear.tensor(4, 4);
     return Stream.of(
         matmul(new int[] {2, 3}, 3, 4),
         matmul(new int[] {1, 7}, 7, 1),
@@ -24,6 +25,7 @@ final class NumericCases {
         matmul(new int[] {2, 5, 3}, 3, 4),
         matmul(new int[] {2, 2, 5, 3}, 2, 2, 3, 4),
         OpCase.of("matmul with itself", () -> weight.matmul(weight.transpose())).with("w", weight),
+        OpCase.of("matmul of one tensor", () -> square.matmul(square)).with("x", square),
         OpCase.of("linear", () -> x.linear(weight, bias))
             .with("x", x)
             .with("weight", weight)

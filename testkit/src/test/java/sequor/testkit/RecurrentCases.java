@@ -110,7 +110,19 @@ final class RecurrentCases {
         new OpCase("LSTM, hidden alone", () -> in.run().hidden(), required(in)),
         new OpCase("LSTM, last hidden alone", () -> in.run().last().h(), required(in)),
         new OpCase("LSTM, last cell alone", () -> in.run().last().c(), required(in)),
-        OpCase.of("LSTM, only h0 learns", () -> joined(in.run())).with("h0", in.initial().h()));
+        OpCase.of("LSTM, only h0 learns", () -> joined(in.run())).with("h0", in.initial().h()),
+        sums(in.weights(), in.initial().h()));
+  }
+
+  private static OpCase sums(Weights weights, Tensor h) {
+    var x = new Generators(33).tensor(BATCH, INPUT);
+    return OpCase.of("sums of one step", () -> Recurrence.sums(weights, x, h))
+        .with("x", x)
+        .with("h", h)
+        .with("weight_ih", weights.inputs())
+        .with("weight_hh", weights.hidden())
+        .with("bias_ih", weights.inputBias())
+        .with("bias_hh", weights.hiddenBias());
   }
 
   private static Map<String, Tensor> required(Inputs in) {

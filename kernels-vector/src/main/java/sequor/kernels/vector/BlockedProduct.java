@@ -18,13 +18,15 @@ import sequor.kernels.Parallel;
 /// Every number is the sum over blocks of [Packing#DEPTH], each summed in order, so its bits depend
 /// on `k` alone, neither on the blocks' sizes nor on the other rows and columns.
 final class BlockedProduct {
+  /// How many multiply-adds make a task: about 10 µs.
+  static final long TASK_PRODUCTS = 1L << 20;
+
   private static final int MOST_BLOCKS_OF_DEPTH = 8;
   private static final int SLAB_FLOATS = 1 << 20; // 4 MiB, in the second or third cache
   private static final int WIDEST = SLAB_FLOATS / DEPTH / COLUMNS * COLUMNS;
   private static final int FEWEST_TILES = 4; // of rows in a block, for each load of a panel
   private static final int MOST_TILES = 12; // so that the packed rows fit the second cache
   private static final int GROUP_PANELS = 5;
-  private static final long TASK_PRODUCTS = 1L << 20; // about 10 µs
   private static final int ENOUGH_TASKS = 32;
 
   private final Matrix a;

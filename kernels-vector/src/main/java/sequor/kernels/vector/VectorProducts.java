@@ -1,6 +1,7 @@
 package sequor.kernels.vector;
 
 import java.util.Arrays;
+import java.util.List;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.Parallel;
@@ -9,6 +10,7 @@ import sequor.kernels.Products;
 /// Matrix products: chooses how each one is computed, by its sizes.
 final class VectorProducts implements Products {
   private static final int THIN_ROWS = 4;
+  private static final long SMALL_PRODUCTS = 1L << 17; // what costs as much as to share it
   private static final long BATCH_TASK_PRODUCTS = 1L << 19;
   private static final long PARALLEL_INSIDE_PRODUCTS = 1L << 22;
 
@@ -36,15 +38,39 @@ final class VectorProducts implements Products {
   }
 
   @Override
+  public void matmuls(List<Matmul> products) {
+    boolean apart = products.stream().map(Matmul::c).distinct().count() == products.size();
+    if (apart && products.stream().allMatch(each -> isSmall(each.size()))) {
+      Parallel.run(products.size(), i -> matmul(products.get(i)));
+    } else {
+      products.forEach(this::matmul);
+    }
+  }
+
+  private void matmul(Matmul product) {
+    matmul(product.a(), product.b(), product.c(), product.size());
+  }
+
+  /// Whether a product is worth a thread, but not two.
+  private static boolean isSmall(Size size) {
+    long products = (long) size.batch() * size.m() * size.k() * size.n();
+    return products >= SMALL_PRODUCTS && products < 2 * BlockedProduct.TASK_PRODUCTS;
+  }
+
+  @Override
   public void linear(Floats x, Floats weight, Floats bias, Floats y, Linear size) {
     var product = Size.of(size.rows(), size.in(), size.out()).transposingB();
     float[] xs = HeapFloats.of(x);
     float[] ws = HeapFloats.of(weight);
     float[] ys = HeapFloats.of(y);
     float[] row = HeapFloats.of(bias);
-    if (size.rows() <= THIN_ROWS || size.in() == 0 || size.out() == 0) {
+    if (size.add() || size.rows() <= THIN_ROWS || size.in() == 0 || size.out() == 0) {
       for (int i = 0; i < size.rows(); i++) {
-        System.arraycopy(row, 0, ys, i * size.out(), size.out());
+        if (size.add()) {
+          GateLoops.add(row, 0, ys, i * size.out(), size.out());
+        } else {
+          System.arraycopy(row, 0, ys, i * size.out(), size.out());
+        }
       }
       one(xs, ws, ys, 0, product.adding());
     } else {

@@ -1,7 +1,9 @@
 package sequor.kernels.vector;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import sequor.kernels.Products.Linear;
+import sequor.kernels.Products.Matmul;
 import sequor.kernels.Products.Size;
 
 class ProductsTwinTest {
@@ -55,17 +57,37 @@ class ProductsTwinTest {
   void linearLayers() {
     for (int rows : new int[] {0, 1, 3, 5, 20, 97, 207}) {
       for (int[] sizes : new int[][] {{1, 1}, {7, 50}, {300, 64}, {20, 49}, {13, 0}, {0, 4}}) {
-        var size = new Linear(rows, sizes[0], sizes[1]);
+        var size = Linear.of(rows, sizes[0], sizes[1]);
         Twins.assertSame(
             size.toString(),
             2e-6 * Math.sqrt(size.in() + 1) * 4,
             run -> {
+              var products = run.kernels().products();
               var x = run.floats(rows * size.in());
               var weight = run.floats(size.out() * size.in());
               var bias = run.floats(size.out());
-              run.kernels().products().linear(x, weight, bias, run.floats(rows * size.out()), size);
+              products.linear(x, weight, bias, run.floats(rows * size.out()), size);
+              products.linear(x, weight, bias, run.floats(rows * size.out()), size.adding());
             });
       }
+    }
+  }
+
+  @Test
+  void severalAtATime() {
+    for (int n : new int[] {3, 60, 200}) { // too small, small, and not small, for a thread each
+      var size = Size.of(n, n, n).transposingA().adding();
+      Twins.assertSame(
+          "two of " + n,
+          2e-6 * Math.sqrt(n + 1) * 4,
+          run -> {
+            var a = run.floats(n * n);
+            var first = new Matmul(a, run.floats(n * n), run.floats(n * n), size);
+            var second = new Matmul(a, run.floats(n * n), run.floats(n * n), size);
+            var again = new Matmul(a, second.b(), first.c(), size);
+            run.kernels().products().matmuls(List.of(first, second));
+            run.kernels().products().matmuls(List.of(first, again)); // into the same place
+          });
     }
   }
 
