@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// The process in which one contestant does one row, when it is told to. It says on standard output
 /// one line at a time what [Answer] reads, and computes nothing between its turns.
 final class Child {
-  private static final Duration WARM_UP = Duration.ofSeconds(3);
+  private static final Duration WARM_UP = Duration.ofSeconds(8);
   private static final int FEWEST_TO_WARM_UP = 5;
   private static final int FEWEST_OF_A_TURN = 2;
   private static final int MOST_STEPS = 20_000;
