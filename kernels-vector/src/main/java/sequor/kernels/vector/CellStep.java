@@ -11,25 +11,20 @@ import sequor.kernels.Recurrences.Cell;
 /// exceed the JIT's budget for inlining, after which vectors become objects. What the loops touch
 /// is in the first cache.
 sealed interface CellStep permits RnnStep, LstmStep, GruStep {
-  /// A part of a step, for all active rows.
-  interface Phase {
-    void run(Active active);
-  }
-
   /// Runs the phases, one after the other. All do so from here: a call that has met three kinds of
   /// phase or more is one that the JIT does not inline.
-  static void run(Phase[] phases, Active active) {
+  static void run(Runnable[] phases) {
     for (var phase : phases) {
-      phase.run(active);
+      phase.run();
     }
   }
 
   /// Turns `sums` into activations, and moves the running state on.
-  List<Phase> forward(Forward pass);
+  List<Runnable> forward(Forward pass);
 
   /// Turns the gradient in `dh` and `dc` into those of the gates and of the recurrent sums, and of
   /// the state before the step as far as it does not come through the sums.
-  List<Phase> backward(Backward pass);
+  List<Runnable> backward(Backward pass);
 
   /// The running state of a block, and the sums inside the gates of its active rows. Each part of
   /// the sums, and each state, has the room of whole vectors ([Sequence#padded]); what is in the
@@ -37,7 +32,7 @@ sealed interface CellStep permits RnnStep, LstmStep, GruStep {
   ///
   /// @param sums in the parts that [Sequence] names, one active row after the other
   /// @param h the hidden states of all rows of the block, and so `c`
-  record Forward(Sequence sequence, float[] sums, float[] h, float[] c) {}
+  record Forward(Sequence sequence, Active active, float[] sums, float[] h, float[] c) {}
 
   /// The running gradients of a block.
   ///
@@ -47,6 +42,7 @@ sealed interface CellStep permits RnnStep, LstmStep, GruStep {
   /// @param work as much room as `before` has
   record Backward(
       Sequence sequence,
+      Active active,
       float[] dGates,
       float[] dSums,
       float[] dh,

@@ -15,18 +15,20 @@ import jdk.incubator.vector.FloatVector;
 /// `cells` keeps the candidate's `u`.
 record GruStep() implements CellStep {
   @Override
-  public List<Phase> forward(Forward pass) {
+  public List<Runnable> forward(Forward pass) {
+    var active = pass.active();
     int n = pass.sequence().padded;
     float[] sums = pass.sums(); // x of n, r, z, u of n
     return List.of(
-        active -> GateLoops.sigmoid(sums, n, 2 * n, active.count, 4 * n),
-        active -> resets(pass, active),
-        active -> GateLoops.tanh(sums, 0, n, active.count, 4 * n),
-        active -> mixes(pass, active),
-        active -> remember(pass, active));
+        () -> GateLoops.sigmoid(sums, n, 2 * n, active.count, 4 * n),
+        () -> resets(pass),
+        () -> GateLoops.tanh(sums, 0, n, active.count, 4 * n),
+        () -> mixes(pass),
+        () -> remember(pass));
   }
 
-  private static void resets(Forward pass, Active active) {
+  private static void resets(Forward pass) {
+    var active = pass.active();
     int n = pass.sequence().padded;
     for (int i = 0; i < active.count; i++) {
       reset(pass.sums(), i * 4 * n, n);
@@ -42,7 +44,8 @@ record GruStep() implements CellStep {
     }
   }
 
-  private static void mixes(Forward pass, Active active) {
+  private static void mixes(Forward pass) {
+    var active = pass.active();
     int n = pass.sequence().padded;
     for (int i = 0; i < active.count; i++) {
       mix(pass.sums(), i * 4 * n, pass.h(), active.rows[i] * n, n);
@@ -59,7 +62,8 @@ record GruStep() implements CellStep {
     }
   }
 
-  private static void remember(Forward pass, Active active) {
+  private static void remember(Forward pass) {
+    var active = pass.active();
     var s = pass.sequence();
     int n = s.padded;
     for (int i = 0; i < active.count && s.remembers(); i++) {
@@ -72,11 +76,12 @@ record GruStep() implements CellStep {
   }
 
   @Override
-  public List<Phase> backward(Backward pass) {
-    return List.of(active -> backward(pass, active));
+  public List<Runnable> backward(Backward pass) {
+    return List.of(() -> gates(pass));
   }
 
-  private static void backward(Backward pass, Active active) {
+  private static void gates(Backward pass) {
+    var active = pass.active();
     int n = pass.sequence().h;
     for (int i = 0; i < active.count; i++) {
       backward(pass, active.places[i] * n, i * n, active.rows[i] * n, n);

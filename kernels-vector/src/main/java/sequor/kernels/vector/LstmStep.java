@@ -13,18 +13,20 @@ import jdk.incubator.vector.FloatVector;
 /// ```
 record LstmStep() implements CellStep {
   @Override
-  public List<Phase> forward(Forward pass) {
+  public List<Runnable> forward(Forward pass) {
+    var active = pass.active();
     int n = pass.sequence().padded;
     float[] sums = pass.sums();
     return List.of(
-        active -> GateLoops.sigmoid(sums, 0, 2 * n, active.count, 4 * n),
-        active -> GateLoops.tanh(sums, 2 * n, n, active.count, 4 * n),
-        active -> GateLoops.sigmoid(sums, 3 * n, n, active.count, 4 * n),
-        active -> cells(pass, active),
-        active -> remember(pass, active));
+        () -> GateLoops.sigmoid(sums, 0, 2 * n, active.count, 4 * n),
+        () -> GateLoops.tanh(sums, 2 * n, n, active.count, 4 * n),
+        () -> GateLoops.sigmoid(sums, 3 * n, n, active.count, 4 * n),
+        () -> cells(pass),
+        () -> remember(pass));
   }
 
-  private static void cells(Forward pass, Active active) {
+  private static void cells(Forward pass) {
+    var active = pass.active();
     int n = pass.sequence().padded;
     for (int i = 0; i < active.count; i++) {
       cell(pass.sums(), i * 4 * n, pass.c(), pass.h(), active.rows[i] * n, n);
@@ -44,7 +46,8 @@ record LstmStep() implements CellStep {
     }
   }
 
-  private static void remember(Forward pass, Active active) {
+  private static void remember(Forward pass) {
+    var active = pass.active();
     var s = pass.sequence();
     int n = s.padded;
     for (int i = 0; i < active.count && s.remembers(); i++) {
@@ -55,21 +58,20 @@ record LstmStep() implements CellStep {
   }
 
   @Override
-  public List<Phase> backward(Backward pass) {
-    return List.of(
-        active -> tanhOfCells(pass, active),
-        active -> outputs(pass, active),
-        active -> cellsBackward(pass, active));
+  public List<Runnable> backward(Backward pass) {
+    return List.of(() -> tanhOfCells(pass), () -> outputs(pass), () -> cellsBackward(pass));
   }
 
-  private static void tanhOfCells(Backward pass, Active active) {
+  private static void tanhOfCells(Backward pass) {
+    var active = pass.active();
     var s = pass.sequence();
     for (int i = 0; i < active.count; i++) {
       GateLoops.tanhOf(s.cells, active.places[i] * s.h, pass.work(), i * s.h, s.h);
     }
   }
 
-  private static void outputs(Backward pass, Active active) {
+  private static void outputs(Backward pass) {
+    var active = pass.active();
     var s = pass.sequence();
     for (int i = 0; i < active.count; i++) {
       int gate = active.places[i] * 4 * s.h;
@@ -77,7 +79,8 @@ record LstmStep() implements CellStep {
     }
   }
 
-  private static void cellsBackward(Backward pass, Active active) {
+  private static void cellsBackward(Backward pass) {
+    var active = pass.active();
     var s = pass.sequence();
     for (int i = 0; i < active.count; i++) {
       int gate = active.places[i] * 4 * s.h;

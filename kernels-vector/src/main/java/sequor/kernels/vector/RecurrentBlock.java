@@ -46,13 +46,13 @@ final class RecurrentBlock {
     var ofInput = feed.product(active);
     var ofState = new StepProduct(Matrix.of(state, 0, n).only(active.rows), weight, rows);
     stateIsZero = sequence.h0.length == 0;
-    var pass = new CellStep.Forward(sequence, sums, state, cell);
-    var phases = new ArrayList<CellStep.Phase>();
-    phases.add(_ -> feed.begin(active, ofInput, sums));
-    phases.add(_ -> addState(ofState, sums, wide));
+    var pass = new CellStep.Forward(sequence, active, sums, state, cell);
+    var phases = new ArrayList<Runnable>();
+    phases.add(() -> feed.begin(active, ofInput, sums));
+    phases.add(() -> addState(ofState, sums, wide));
     phases.addAll(CellStep.of(sequence.cell).forward(pass));
     if (sequence.hidden.length > 0) {
-      phases.add(_ -> show(state));
+      phases.add(() -> show(state));
     }
     walk(false, phases);
     give(state, n, last.h());
@@ -60,12 +60,12 @@ final class RecurrentBlock {
   }
 
   /// Runs all phases of a step, step after step, from the first one read or from the last.
-  private void walk(boolean back, List<CellStep.Phase> phases) {
-    var all = phases.toArray(CellStep.Phase[]::new);
+  private void walk(boolean back, List<Runnable> phases) {
+    var all = phases.toArray(Runnable[]::new);
     for (int i = 0; i < sequence.steps; i++) {
       active.goTo(sequence.time(back ? sequence.steps - 1 - i : i));
       if (active.count > 0) {
-        CellStep.run(all, active);
+        CellStep.run(all);
       }
     }
   }
@@ -110,22 +110,22 @@ final class RecurrentBlock {
     clearOutside(dGates, place -> place * gates, gates);
     boolean toInitial = gradients.initial().h().length() > 0;
     var product = new StepProduct(Matrix.of(dSums, 0, gates).only(active.places), weight, rows);
-    var pass = new CellStep.Backward(sequence, dGates, dSums, dh, dc, before, work);
-    var phases = new ArrayList<CellStep.Phase>();
+    var pass = new CellStep.Backward(sequence, active, dGates, dSums, dh, dc, before, work);
+    var phases = new ArrayList<Runnable>();
     if (dHidden.length > 0) {
-      phases.add(_ -> addFromAbove(dHidden, dh));
+      phases.add(() -> addFromAbove(dHidden, dh));
     }
     if (sequence.cell.remembers()) {
-      phases.add(_ -> gatherBefore(before));
+      phases.add(() -> gatherBefore(before));
     }
     phases.addAll(CellStep.of(sequence.cell).backward(pass));
     if (share.inputs != null) {
-      phases.add(_ -> GateLoops.addPlaces(dGates, active, share.inputs, share.at, gates));
+      phases.add(() -> GateLoops.addPlaces(dGates, active, share.inputs, share.at, gates));
     }
     if (share.sums != null) {
-      phases.add(_ -> GateLoops.addPlaces(dSums, active, share.sums, share.at, gates));
+      phases.add(() -> GateLoops.addPlaces(dSums, active, share.sums, share.at, gates));
     }
-    phases.add(_ -> addThrough(product, dh, toInitial));
+    phases.add(() -> addThrough(product, dh, toInitial));
     walk(true, phases);
     add(dh, gradients.initial().h());
     add(dc, gradients.initial().c());

@@ -13,16 +13,18 @@ import jdk.incubator.vector.VectorOperators;
 /// ```
 record RnnStep(boolean tanh) implements CellStep {
   @Override
-  public List<Phase> forward(Forward pass) {
+  public List<Runnable> forward(Forward pass) {
+    var active = pass.active();
     int n = pass.sequence().padded;
-    Phase activation =
+    Runnable activation =
         tanh
-            ? active -> GateLoops.tanh(pass.sums(), 0, active.count * n, 1, 0)
-            : active -> GateLoops.relu(pass.sums(), active.count * n);
-    return List.of(activation, active -> move(pass, active));
+            ? () -> GateLoops.tanh(pass.sums(), 0, active.count * n, 1, 0)
+            : () -> GateLoops.relu(pass.sums(), active.count * n);
+    return List.of(activation, () -> move(pass));
   }
 
-  private static void move(Forward pass, Active active) {
+  private static void move(Forward pass) {
+    var active = pass.active();
     int n = pass.sequence().padded;
     for (int i = 0; i < active.count; i++) {
       System.arraycopy(pass.sums(), i * n, pass.h(), active.rows[i] * n, n);
@@ -30,12 +32,12 @@ record RnnStep(boolean tanh) implements CellStep {
   }
 
   @Override
-  public List<Phase> backward(Backward pass) {
-    return List.of(
-        tanh ? active -> tanhBackward(pass, active) : active -> reluBackward(pass, active));
+  public List<Runnable> backward(Backward pass) {
+    return List.of(tanh ? () -> tanhBackward(pass) : () -> reluBackward(pass));
   }
 
-  private static void tanhBackward(Backward pass, Active active) {
+  private static void tanhBackward(Backward pass) {
+    var active = pass.active();
     var s = pass.sequence();
     for (int i = 0; i < active.count; i++) {
       int shown = s.shown(active.places[i]);
@@ -44,7 +46,8 @@ record RnnStep(boolean tanh) implements CellStep {
     }
   }
 
-  private static void reluBackward(Backward pass, Active active) {
+  private static void reluBackward(Backward pass) {
+    var active = pass.active();
     var s = pass.sequence();
     for (int i = 0; i < active.count; i++) {
       int shown = s.shown(active.places[i]);
