@@ -3,6 +3,7 @@ package sequor.kernels;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// is left to chance. So a sum has the same order, and a result the same bits, for any number of
 /// threads.
 ///
-/// The caller takes part. Tasks are handed out by a counter, so the fast thread takes more of them.
-/// One job has the helpers at a time: a caller that finds them busy, such as a second request or a
-/// task that itself calls [#run], does all of its own work.
+/// The caller takes part. Each thread begins with a share of its own, neighbouring tasks, in every
+/// job the same ones, because the caches of its core may hold what it wrote there in the job
+/// before. Then it takes what is left of the others' shares, so the fast thread does more. One job
+/// has the helpers at a time: a caller that finds them busy, such as a second request or a task
+/// that itself calls [#run], does all of its own work.
 public final class Parallel {
   /// The system property that sets the number of threads at the start.
   public static final String PROPERTY = "sequor.threads";
@@ -59,7 +62,7 @@ public final class Parallel {
       if (CURRENT.compareAndSet(null, job)) {
         try {
           call(workers - 1);
-          job.work();
+          job.work(0);
           job.await();
         } finally {
           CURRENT.set(null);
@@ -110,7 +113,7 @@ public final class Parallel {
     private final IntConsumer task;
     private final Thread caller;
     private final AtomicInteger seats;
-    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicIntegerArray next; // of each share
     private final AtomicInteger left;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
@@ -120,14 +123,30 @@ public final class Parallel {
       this.caller = caller;
       this.seats = new AtomicInteger(seats);
       this.left = new AtomicInteger(tasks);
+      this.next = new AtomicIntegerArray(seats + 1);
+      for (int share = 1; share <= seats; share++) {
+        next.set(share, begin(share));
+      }
+    }
+
+    private int begin(int share) {
+      return (int) ((long) share * tasks / next.length());
     }
 
     boolean takeSeat() {
-      return next.get() < tasks && seats.getAndDecrement() > 0;
+      return left.get() > 0 && seats.getAndDecrement() > 0;
     }
 
-    void work() {
-      for (int i = next.getAndIncrement(); i < tasks; i = next.getAndIncrement()) {
+    /// Works on a thread's own share, then on what is left of the others'.
+    void work(int thread) {
+      for (int i = 0; i < next.length(); i++) {
+        workOnShare((thread + i) % next.length());
+      }
+    }
+
+    private void workOnShare(int share) {
+      int end = begin(share + 1);
+      for (int i = next.getAndIncrement(share); i < end; i = next.getAndIncrement(share)) {
         try {
           if (failure.get() == null) {
             task.accept(i);
@@ -163,10 +182,12 @@ public final class Parallel {
   }
 
   private static final class Helper extends Thread {
+    private final int number;
     private volatile boolean asleep;
 
     Helper(int number) {
       super("sequor-helper-" + number);
+      this.number = number;
       setDaemon(true);
     }
 
@@ -182,7 +203,7 @@ public final class Parallel {
       while (true) {
         done = nextJob(done);
         if (done.takeSeat()) {
-          done.work();
+          done.work(number);
         }
       }
     }

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
@@ -61,6 +64,31 @@ class ParallelTest {
     var count = new AtomicInteger();
     Parallel.run(50, i -> count.incrementAndGet());
     assertThat(count).hasValue(50);
+  }
+
+  @Test
+  void whoHasDoneItsShareTakesTheOthers() {
+    Parallel.threads(2);
+    var others = new CountDownLatch(9);
+    var allDone = new AtomicBoolean();
+    Parallel.run(
+        10,
+        i -> {
+          if (i == 0) {
+            allDone.set(waited(others));
+          } else {
+            others.countDown();
+          }
+        });
+    assertThat(allDone).isTrue();
+  }
+
+  private static boolean waited(CountDownLatch latch) {
+    try {
+      return latch.await(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   @Test
