@@ -27,6 +27,8 @@ final class BlockedProduct {
   private static final int FEWEST_TILES = 4; // of rows in a block, for each load of a panel
   private static final int MOST_TILES = 12; // so that the packed rows fit the second cache
   private static final int GROUP_PANELS = 5;
+  private static final int PACK_ROWS = 4 * ROWS; // at least, and whole numbers of these
+  private static final int PACK_FLOATS = 1 << 14; // what costs as much as to share it
   private static final int ENOUGH_TASKS = 32;
 
   private final Matrix a;
@@ -97,9 +99,16 @@ final class BlockedProduct {
   private void fewRows(int p0, int depth, int j0, int columns) {
     int padded = Math.ceilDiv(m, ROWS) * ROWS;
     float[] left = Scratch.floats(Scratch.Use.ALL_ROWS, padded * depth);
-    for (int d = 0; d < depth; d += DEPTH) {
-      Packing.rows(a, 0, m, p0 + d, Math.min(DEPTH, depth - d), left, d * padded);
-    }
+    int together = Math.ceilDiv(PACK_FLOATS, depth * PACK_ROWS) * PACK_ROWS;
+    Parallel.ranges(
+        m,
+        together,
+        (from, to) -> {
+          for (int d = 0; d < depth; d += DEPTH) {
+            int deep = Math.min(DEPTH, depth - d);
+            Packing.rows(a, from, to - from, p0 + d, deep, left, d * padded + from * deep);
+          }
+        });
     int panels = Math.ceilDiv(columns, COLUMNS);
     int groups = Math.clamp(tasks(depth, columns), 1, panels);
     Parallel.run(
