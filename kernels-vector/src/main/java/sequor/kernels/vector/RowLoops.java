@@ -5,8 +5,8 @@ import static sequor.kernels.vector.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;
 
-/// Loops over one row of `n` numbers. `lanes` is an array of one vector that a caller keeps for
-/// many rows.
+/// Loops over rows of `n` numbers. `lanes` is an array of one vector that a caller keeps for many
+/// rows.
 final class RowLoops {
   private RowLoops() {}
 
@@ -109,5 +109,36 @@ final class RowLoops {
     }
     sum.intoArray(lanes, 0);
     return Lanes.sum(lanes, 0);
+  }
+
+  /// `y += Σ x` over rows of `n` numbers, `step` apart: four vectors at a time, as each sum waits
+  /// for its own last step.
+  static void addRows(float[] x, int xi, int step, int rows, float[] y, int yi, int n) {
+    int j = 0;
+    for (; j + 4 * L <= n; j += 4 * L) {
+      var y0 = FloatVector.fromArray(S, y, yi + j);
+      var y1 = FloatVector.fromArray(S, y, yi + j + L);
+      var y2 = FloatVector.fromArray(S, y, yi + j + 2 * L);
+      var y3 = FloatVector.fromArray(S, y, yi + j + 3 * L);
+      for (int row = 0; row < rows; row++) {
+        int at = xi + row * step + j;
+        y0 = y0.add(FloatVector.fromArray(S, x, at));
+        y1 = y1.add(FloatVector.fromArray(S, x, at + L));
+        y2 = y2.add(FloatVector.fromArray(S, x, at + 2 * L));
+        y3 = y3.add(FloatVector.fromArray(S, x, at + 3 * L));
+      }
+      y0.intoArray(y, yi + j);
+      y1.intoArray(y, yi + j + L);
+      y2.intoArray(y, yi + j + 2 * L);
+      y3.intoArray(y, yi + j + 3 * L);
+    }
+    for (; j < n; j += L) {
+      var rest = Lanes.first(n - j);
+      var sum = FloatVector.fromArray(S, y, yi + j, rest);
+      for (int row = 0; row < rows; row++) {
+        sum = sum.add(FloatVector.fromArray(S, x, xi + row * step + j, rest));
+      }
+      sum.intoArray(y, yi + j, rest);
+    }
   }
 }

@@ -1,9 +1,5 @@
 package sequor.kernels.vector;
 
-import static sequor.kernels.vector.Lanes.L;
-import static sequor.kernels.vector.Lanes.S;
-
-import jdk.incubator.vector.FloatVector;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.HeapInts;
@@ -59,7 +55,8 @@ final class VectorMoves implements Moves {
         (from, to) -> {
           if (walk.isColumnSum()) {
             int step = walk.xStrides()[0];
-            addRows(xs, walk.xOffset() + from, step, rows, ys, walk.yOffset() + from, to - from);
+            RowLoops.addRows(
+                xs, walk.xOffset() + from, step, rows, ys, walk.yOffset() + from, to - from);
             return;
           }
           for (int row = 0; row < rows; row++) {
@@ -67,37 +64,6 @@ final class VectorMoves implements Moves {
             BinaryLoops.add(ys, yi, xs, walk.xStart(row) + from, ys, yi, to - from);
           }
         });
-  }
-
-  /// `y += Σ x` over rows of `n` numbers, `step` apart: four vectors at a time, as each sum waits
-  /// for its own last step.
-  private static void addRows(float[] x, int xi, int step, int rows, float[] y, int yi, int n) {
-    int j = 0;
-    for (; j + 4 * L <= n; j += 4 * L) {
-      var y0 = FloatVector.fromArray(S, y, yi + j);
-      var y1 = FloatVector.fromArray(S, y, yi + j + L);
-      var y2 = FloatVector.fromArray(S, y, yi + j + 2 * L);
-      var y3 = FloatVector.fromArray(S, y, yi + j + 3 * L);
-      for (int row = 0; row < rows; row++) {
-        int at = xi + row * step + j;
-        y0 = y0.add(FloatVector.fromArray(S, x, at));
-        y1 = y1.add(FloatVector.fromArray(S, x, at + L));
-        y2 = y2.add(FloatVector.fromArray(S, x, at + 2 * L));
-        y3 = y3.add(FloatVector.fromArray(S, x, at + 3 * L));
-      }
-      y0.intoArray(y, yi + j);
-      y1.intoArray(y, yi + j + L);
-      y2.intoArray(y, yi + j + 2 * L);
-      y3.intoArray(y, yi + j + 3 * L);
-    }
-    for (; j < n; j += L) {
-      var rest = Lanes.first(n - j);
-      var sum = FloatVector.fromArray(S, y, yi + j, rest);
-      for (int row = 0; row < rows; row++) {
-        sum = sum.add(FloatVector.fromArray(S, x, xi + row * step + j, rest));
-      }
-      sum.intoArray(y, yi + j, rest);
-    }
   }
 
   @Override

@@ -84,10 +84,8 @@ final class VectorReductions implements Reductions {
     int inner = axis.inner();
     for (int o = outerFrom; o < outerTo; o++) {
       Arrays.fill(y, o * inner + from, o * inner + to, 0);
-      for (int l = 0; l < axis.length(); l++) {
-        int row = axis.place(o, l, from);
-        BinaryLoops.add(y, o * inner + from, x, row, y, o * inner + from, to - from);
-      }
+      int first = axis.place(o, 0, from);
+      RowLoops.addRows(x, first, inner, axis.length(), y, o * inner + from, to - from);
     }
   }
 
