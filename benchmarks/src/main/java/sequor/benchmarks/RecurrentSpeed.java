@@ -39,7 +39,7 @@ public class RecurrentSpeed extends Speed {
           case "GRU" -> new Gru(d, h, random);
           default -> new Rnn(d, h, random);
         };
-    var x = Tensor.uniform(random, -1, 1, batch, steps, d).requireGrad();
+    var x = Tensor.uniform(random, -1, 1, batch, steps, d).requiresGrad(true);
     var gradient = Tensor.uniform(random, -1e-3f, 1e-3f, batch, steps, h);
     step =
         () -> {

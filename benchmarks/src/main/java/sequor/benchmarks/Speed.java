@@ -13,7 +13,6 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 import sequor.kernels.Floats;
-import sequor.kernels.HeapFloats;
 import sequor.kernels.Kernels;
 import sequor.kernels.Parallel;
 
@@ -26,7 +25,7 @@ import sequor.kernels.Parallel;
 @Measurement(iterations = 5, time = 1)
 public abstract class Speed {
   /// What stands in a field until the benchmark's own setup.
-  protected static final Floats NONE = HeapFloats.none();
+  protected static final Floats NONE = Floats.NONE;
 
   @Param({"scalar", "vector"})
   protected String kernels = "vector";

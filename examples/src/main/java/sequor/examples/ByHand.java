@@ -1,6 +1,6 @@
 package sequor.examples;
 
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.tensor.Tensor;
 
 /// The sums of [SelfAttention] and [TransformerBlock] as loops over plain arrays, to compare with.
@@ -31,7 +31,7 @@ final class ByHand {
   }
 
   /// `x·Wᵀ + b` with the weights of a linear layer: (T,D) → (T,H).
-  static double[][] linear(Module layer, double[][] x) {
+  static double[][] linear(NnModule layer, double[][] x) {
     double[][] weight = rows(layer.parameter("weight")); // (H,D)
     float[] bias = layer.parameter("bias").toArray(); // (H)
     double[][] y = new double[x.length][bias.length];
@@ -44,7 +44,7 @@ final class ByHand {
   }
 
   /// Each step brought to mean 0 and variance 1, then scaled and shifted. // (T,D)
-  static double[][] layerNorm(Module layer, double[][] x) {
+  static double[][] layerNorm(NnModule layer, double[][] x) {
     float[] weight = layer.parameter("weight").toArray(); // (D)
     float[] bias = layer.parameter("bias").toArray(); // (D)
     double[][] y = new double[x.length][weight.length];

@@ -40,7 +40,7 @@ final class ClippedGradients {
   ///
   /// @throws TrainException when the gradient is no number any more
   static float loss(Clipping clipping) {
-    var w = Tensor.of(1.2f).requireGrad();
+    var w = Tensor.of(1.2f).requiresGrad(true);
     var parameters = Map.of("w", w);
     var sgd = new Sgd(parameters, 1e-3f);
     float last = Float.NaN;
@@ -72,7 +72,7 @@ final class ClippedGradients {
 
   /// The gradient (30, 40) after clipping.
   static float[] clipped(Clipping clipping) {
-    var w = Tensor.zeros(2).requireGrad();
+    var w = Tensor.zeros(2).requiresGrad(true);
     try (var tape = Tape.open()) {
       tape.backward(w.times(Tensor.of(new float[] {30, 40})).sum());
       double norm = clipping.apply(Map.of("w", w));

@@ -3,7 +3,7 @@ package sequor.examples;
 import java.util.random.RandomGenerator;
 import sequor.nn.Linear;
 import sequor.nn.Losses;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.nn.Reduction;
 import sequor.tensor.Seed;
@@ -27,7 +27,7 @@ final class ControlFlow {
   private static final int STEPS = 500;
 
   /// A net that applies its middle layer as often as it is told.
-  record DynamicNet(Linear input, Linear middle, Linear output) implements Module {
+  record DynamicNet(Linear input, Linear middle, Linear output) implements NnModule {
     DynamicNet(int inputSize, int hiddenSize, int outputSize, RandomGenerator random) {
       this(
           new Linear(inputSize, hiddenSize, random),

@@ -3,7 +3,7 @@ package sequor.examples;
 import java.util.random.RandomGenerator;
 import sequor.nn.Linear;
 import sequor.nn.Losses;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.nn.Reduction;
 import sequor.nn.Rnn;
@@ -18,7 +18,7 @@ import sequor.train.Clipping;
 ///
 /// The state at the end of a window is carried into the next, so that nothing is forgotten; the
 /// gradient is cut there, so that a step costs the same at the start of the stream and at its end
-/// (Williams and Peng 1990). `keep()` does both: a copy of the state that outlives the tape and has
+/// (Williams and Peng 1990). `copy()` does both: a copy of the state that outlives the tape and has
 /// no past.
 ///
 /// The task is a latch: say the last signal that was not 0. Signals come about every tenth step,
@@ -35,7 +35,7 @@ final class TruncatedBackpropagation {
   /// Signals and right answers, each (B,T,1).
   private record Stream(Tensor x, Tensor y) {}
 
-  private record Latch(Rnn rnn, Linear head) implements Module {
+  private record Latch(Rnn rnn, Linear head) implements NnModule {
     @Override
     public Parts parts() {
       return Parts.of("rnn", rnn).and("head", head);
@@ -68,7 +68,7 @@ final class TruncatedBackpropagation {
           tape.backward(Losses.mse(said, window.y(), Reduction.MEAN));
           Clipping.byNorm(1).apply(latch.parameters());
           adam.step();
-          state = output.last().keep(); // carried on, and cut off from its past
+          state = output.last().copy(); // carried on, and cut off from its past
         }
       }
     }

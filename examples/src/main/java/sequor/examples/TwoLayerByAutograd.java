@@ -31,8 +31,8 @@ final class TwoLayerByAutograd {
     var random = new Seed(1).generator();
     var x = Tensor.randn(random, N, D);
     var y = Tensor.randn(random, N, O);
-    var w1 = Tensor.randn(random, D, H).requireGrad();
-    var w2 = Tensor.randn(random, H, O).requireGrad();
+    var w1 = Tensor.randn(random, D, H).requiresGrad(true);
+    var w2 = Tensor.randn(random, H, O).requiresGrad(true);
 
     float[] losses = new float[STEPS];
     for (int step = 0; step < STEPS; step++) {

@@ -136,7 +136,7 @@ final class VanishingGradients {
   private static Map<String, List<Double>> plain() {
     var norms = new LinkedHashMap<String, List<Double>>();
     for (float w : new float[] {0.9f, 1, 1.1f}) {
-      var start = new Rnn.State(Tensor.ones(1, 1).requireGrad());
+      var start = new Rnn.State(Tensor.ones(1, 1).requiresGrad(true));
       norms.put("w = " + w, norms(start, s -> new Rnn.State(s.h().times(w))));
     }
     return norms;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import sequor.nn.Embedding;
 import sequor.nn.Linear;
 import sequor.nn.Lstm;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Ids;
 import sequor.tensor.Seed;
@@ -24,7 +24,7 @@ import sequor.train.Adam;
 
 /// The README's Java is compiled and run here, line by line.
 class ReadmeTest {
-  record Reader(Embedding embedding, Lstm lstm, Linear head) implements Module {
+  record Reader(Embedding embedding, Lstm lstm, Linear head) implements NnModule {
     @Override
     public Parts parts() {
       return Parts.of("embedding", embedding).and("lstm", lstm).and("head", head);

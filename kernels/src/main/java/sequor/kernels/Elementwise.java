@@ -29,21 +29,21 @@ public interface Elementwise {
   /// `x = value`.
   void fill(Floats x, float value, int n);
 
-  /// `y = x / (1 - p)` where the coin of that place falls on keep, else 0. A place's coin is a
-  /// function of the seed and the place alone, so backward tosses the same coins again.
-  void dropout(Floats x, Floats y, Dropout coins);
+  /// `y = x / (1 - p)` where the mask keeps that place, else 0. The mask is a function of the seed
+  /// and the place alone, so backward draws the same one again.
+  void dropout(Floats x, Floats y, Dropout mask);
 
-  /// `dx += dy / (1 - p)` where the coin of that place falls on keep.
-  void dropoutBackward(Floats dy, Floats dx, Dropout coins);
+  /// `dx += dy / (1 - p)` where the mask keeps that place.
+  void dropoutBackward(Floats dy, Floats dx, Dropout mask);
 
-  /// `n` coins that fall on drop with probability `p` (0 to 1, exclusive of 1).
+  /// A mask of `n` places, each dropped with probability `p` (0 to 1, exclusive of 1).
   record Dropout(int n, float p, long seed) {
     public static final int STEP = 0x9E3779B9;
     public static final int MIX1 = 0x85EBCA6B;
     public static final int MIX2 = 0xC2B2AE35;
 
-    /// Whether the coin of place `i` falls on keep: both halves of the seed are mixed into the
-    /// place by MurmurHash3's finalizer, and the upper 24 bits compared with `p`.
+    /// Whether place `i` is kept: both halves of the seed are mixed into the place by MurmurHash3's
+    /// finalizer, and the upper 24 bits compared with `p`.
     public boolean keeps(int i) {
       int hash = mix(mix(i * STEP + (int) seed) ^ (int) (seed >>> 32));
       return (hash >>> 8) >= threshold();

@@ -4,6 +4,9 @@ package sequor.kernels;
 ///
 /// Element access is for tests and small reads; numbers in bulk move with [#read] and [#write].
 public interface Floats {
+  /// No numbers, for kernels of every kind: a result or a gradient that is not required.
+  Floats NONE = new HeapFloats(new float[0]);
+
   /// How many numbers there are.
   int length();
 

@@ -2,13 +2,6 @@ package sequor.kernels;
 
 /// Floats in an ordinary Java array; what the scalar and the vector kernels compute on.
 public record HeapFloats(float[] array) implements Floats {
-  private static final HeapFloats NONE = new HeapFloats(new float[0]);
-
-  /// The buffer of length 0: no numbers, or a gradient nobody wants.
-  public static HeapFloats none() {
-    return NONE;
-  }
-
   /// The array behind `floats`.
   ///
   /// @throws IllegalArgumentException if `floats` lives in some other kernels' memory

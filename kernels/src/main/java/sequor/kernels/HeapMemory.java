@@ -4,7 +4,7 @@ package sequor.kernels;
 final class HeapMemory implements Memory {
   @Override
   public Floats floats(int length) {
-    return length == 0 ? HeapFloats.none() : new HeapFloats(new float[length]);
+    return length == 0 ? Floats.NONE : new HeapFloats(new float[length]);
   }
 
   @Override

@@ -16,7 +16,7 @@ public record Kernels(
     Elementwise elementwise,
     Reductions reductions,
     Rows rows,
-    Moves moves,
+    Copies copies,
     Recurrences recurrences,
     Updates updates,
     Probe probe) {

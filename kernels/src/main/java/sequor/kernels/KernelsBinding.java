@@ -21,7 +21,7 @@ final class KernelsBinding {
           new ScalarElementwise(),
           new ScalarReductions(),
           new ScalarRows(),
-          new ScalarMoves(),
+          new ScalarCopies(),
           new ScalarRecurrences(),
           new ScalarUpdates(),
           new ScalarProbe());

@@ -10,7 +10,7 @@ import java.util.List;
 /// bidirectional layer.
 ///
 /// The two directions of a bidirectional layer are two passes over the same rows. They run at the
-/// same time and show their states side by side: pass `i` in the columns from `i·H` on of `hidden`
+/// same time and write their states side by side: pass `i` in the columns from `i·H` on of `hidden`
 /// (B,T,W), with W = H times the number of passes.
 ///
 /// What belongs to the layer alone, its gates and cells, lies step by step, (T,B,…), in the order
@@ -28,20 +28,20 @@ public interface Recurrences {
   /// Runs the sequence: fills `hidden` (B,T,W) and the last states, and, where it is asked to
   /// remember, what [#backward] needs of the steps.
   ///
-  /// @param hidden of length 0 if nobody wants to see it, and there is no way back
+  /// @param hidden of length 0 if it is not asked for, and there is no backward pass
   void forward(Cell cell, Input input, List<Pass> passes, Floats hidden, Span span, Size size);
 
   /// Runs it back, given what forward left and the gradients from above, and adds to all others. It
-  /// may use the gates up, so there is one way back only.
+  /// may use the gates up, so there is one backward pass only.
   ///
-  /// @param shown what the passes showed, and its gradient
-  /// @param dInput the gradient of the rows of the input; length 0 if unwanted
+  /// @param outputs what the passes gave, and its gradient
+  /// @param dInput the gradient of the rows of the input; length 0 if not required
   /// @param gradients one for each pass
   void backward(
       Cell cell,
       Input input,
       List<Pass> passes,
-      Shown shown,
+      Outputs outputs,
       Floats dInput,
       List<Gradients> gradients,
       Span span,
@@ -64,7 +64,7 @@ public interface Recurrences {
       return gates;
     }
 
-    /// Whether the way back needs more of each step than its hidden state.
+    /// Whether the backward pass needs more of each step than its hidden state.
     public boolean remembers() {
       return this == LSTM || this == GRU;
     }
@@ -80,8 +80,8 @@ public interface Recurrences {
   /// @param width D
   /// @param ids (B,T) which of the rows each step reads; length 0 if row `b·T + t` is step `t` of
   ///   `b`
-  /// @param constant a row that has no gradient, or −1
-  record Input(Floats rows, int count, int width, Ints ids, int constant) {}
+  /// @param paddingRow a row that has no gradient, or −1
+  record Input(Floats rows, int count, int width, Ints ids, int paddingRow) {}
 
   /// The parameters of a pass, or their gradients.
   ///
@@ -94,9 +94,10 @@ public interface Recurrences {
   /// The buffers of one pass.
   ///
   /// @param initial the state before the first step; a buffer of length 0 is all zeros
-  /// @param last out: the state after each row's last real step; a buffer of length 0 is unwanted
-  /// @param gates (T,B,G·H) out: the gate activations. Length 0 if there is no way back, and for an
-  ///   RNN
+  /// @param last out: the state after each row's last real step; a buffer of length 0 is not
+  ///   required
+  /// @param gates (T,B,G·H) out: the gate activations. Length 0 if there is no backward pass, and
+  ///   for an RNN
   /// @param cells (T,B,H) out. LSTM: the cell after each step; GRU: the candidate's `u`. Length 0
   ///   as above
   /// @param reverse reads from the last real step to the first
@@ -111,9 +112,9 @@ public interface Recurrences {
 
   /// @param hidden (B,T,W) the states after each step
   /// @param gradient (B,T,W) the gradient of every one of them; length 0 if there is none
-  record Shown(Floats hidden, Floats gradient) {}
+  record Outputs(Floats hidden, Floats gradient) {}
 
-  /// The gradients of one pass; length 0 where unwanted.
+  /// The gradients of one pass; length 0 where not required.
   ///
   /// @param last in: the gradient of the last state
   /// @param weights out

@@ -104,22 +104,22 @@ final class ScalarElementwise implements Elementwise {
   }
 
   @Override
-  public void dropout(Floats x, Floats y, Dropout coins) {
+  public void dropout(Floats x, Floats y, Dropout mask) {
     float[] xs = HeapFloats.of(x);
     float[] ys = HeapFloats.of(y);
-    float scale = coins.scale();
-    for (int i = 0; i < coins.n(); i++) {
-      ys[i] = coins.keeps(i) ? xs[i] * scale : 0;
+    float scale = mask.scale();
+    for (int i = 0; i < mask.n(); i++) {
+      ys[i] = mask.keeps(i) ? xs[i] * scale : 0;
     }
   }
 
   @Override
-  public void dropoutBackward(Floats dy, Floats dx, Dropout coins) {
+  public void dropoutBackward(Floats dy, Floats dx, Dropout mask) {
     float[] dys = HeapFloats.of(dy);
     float[] dxs = HeapFloats.of(dx);
-    float scale = coins.scale();
-    for (int i = 0; i < coins.n(); i++) {
-      if (coins.keeps(i)) {
+    float scale = mask.scale();
+    for (int i = 0; i < mask.n(); i++) {
+      if (mask.keeps(i)) {
         dxs[i] += dys[i] * scale;
       }
     }

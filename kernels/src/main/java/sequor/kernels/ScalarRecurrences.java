@@ -47,7 +47,7 @@ final class ScalarRecurrences implements Recurrences {
             case GRU -> walk.gru(j);
           }
         }
-        walk.show();
+        walk.write();
       }
       walk.copy(walk.h, last.h(), b);
       walk.copy(walk.c, last.c(), b);
@@ -59,23 +59,23 @@ final class ScalarRecurrences implements Recurrences {
       Cell cell,
       Input input,
       List<Pass> passes,
-      Shown shown,
+      Outputs outputs,
       Floats dInput,
       List<Gradients> gradients,
       Span span,
       Size size) {
     int width = passes.size() * size.hidden();
     for (int i = 0; i < passes.size(); i++) {
-      var columns = new Columns(HeapFloats.of(shown.hidden()), i * size.hidden(), width);
+      var columns = new Columns(HeapFloats.of(outputs.hidden()), i * size.hidden(), width);
       var walk = new Walk(cell, input, passes.get(i), columns, span, size);
-      backward(walk, HeapFloats.of(shown.gradient()), HeapFloats.of(dInput), gradients.get(i));
+      backward(walk, HeapFloats.of(outputs.gradient()), HeapFloats.of(dInput), gradients.get(i));
     }
   }
 
   private static void backward(Walk walk, float[] dHidden, float[] dInput, Gradients gradients) {
     for (int b = 0; b < walk.size.batch(); b++) {
       int real = walk.realSteps(b);
-      // Of the state after the step that comes next on the way back.
+      // Of the state after the step that comes next in the backward pass.
       float[] dh = walk.row(HeapFloats.of(gradients.last().h()), b);
       float[] dc = walk.row(HeapFloats.of(gradients.last().c()), b);
       for (int step = real - 1; step >= 0; step--) {
@@ -106,7 +106,7 @@ final class ScalarRecurrences implements Recurrences {
   private static final class Walk {
     private final Cell cell;
     private final boolean reverse;
-    private final Columns shown;
+    private final Columns outputs;
     private final Span span;
     private final Size size;
     private final int H;
@@ -136,10 +136,10 @@ final class ScalarRecurrences implements Recurrences {
     private float[] cellsBefore = new float[0];
     private int cellEarlier;
 
-    Walk(Cell cell, Input input, Pass pass, Columns shown, Span span, Size size) {
+    Walk(Cell cell, Input input, Pass pass, Columns outputs, Span span, Size size) {
       this.cell = cell;
       this.reverse = pass.reverse();
-      this.shown = shown;
+      this.outputs = outputs;
       this.span = span;
       this.size = size;
       H = size.hidden();
@@ -182,9 +182,9 @@ final class ScalarRecurrences implements Recurrences {
       here = (t * size.batch() + b) * H;
       gate = here * cell.gates();
       read = input.ids().length() == 0 ? place : input.ids().get(place);
-      seen = place * shown.width + shown.first;
-      before = step == 0 ? h0 : shown.hidden;
-      earlier = step == 0 ? b * H : (b * size.steps() + stepBefore) * shown.width + shown.first;
+      seen = place * outputs.width + outputs.first;
+      before = step == 0 ? h0 : outputs.hidden;
+      earlier = step == 0 ? b * H : (b * size.steps() + stepBefore) * outputs.width + outputs.first;
       cellsBefore = step == 0 ? c0 : cells;
       cellEarlier = step == 0 ? b * H : (stepBefore * size.batch() + b) * H;
     }
@@ -240,10 +240,10 @@ final class ScalarRecurrences implements Recurrences {
     }
 
     /// Makes the next state the running one.
-    void show() {
+    void write() {
       System.arraycopy(next, 0, h, 0, H);
-      if (shown.hidden.length > 0) {
-        System.arraycopy(next, 0, shown.hidden, seen, H);
+      if (outputs.hidden.length > 0) {
+        System.arraycopy(next, 0, outputs.hidden, seen, H);
       }
     }
 
@@ -253,7 +253,7 @@ final class ScalarRecurrences implements Recurrences {
     }
 
     void rnnBackward(int j, float[] dh) {
-      float y = shown.hidden[seen + j];
+      float y = outputs.hidden[seen + j];
       float slope = cell == Cell.RNN_TANH ? 1 - y * y : y > 0 ? 1 : 0;
       x[j] = dh[j] * slope;
       u[j] = x[j];
@@ -343,7 +343,7 @@ final class ScalarRecurrences implements Recurrences {
     /// `dinput += W_ihᵀ·da`.
     void addInputGradient(float[] dInput) {
       int d = input.width();
-      for (int row = 0; row < rows && dInput.length > 0 && read != input.constant(); row++) {
+      for (int row = 0; row < rows && dInput.length > 0 && read != input.paddingRow(); row++) {
         for (int k = 0; k < d; k++) {
           dInput[read * d + k] += inputWeight[row * d + k] * x[row];
         }

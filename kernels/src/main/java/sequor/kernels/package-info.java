@@ -9,7 +9,7 @@
 /// - Buffers come first, in reading order (inputs, then outputs), sizes last. A buffer may be
 ///   longer than its sizes say, because the tape hands out pooled memory.
 /// - A forward kernel overwrites its output. A backward kernel *adds into* the gradients it is
-///   given; a gradient buffer of length 0 says that nobody wants that gradient.
+///   given; a gradient buffer of length 0 says that this gradient is not required.
 /// - Numbers lie row-major; the last axis is contiguous.
 /// - Every sum has an order that depends on the sizes alone, never on the number of threads, so
 ///   that the same input gives the same bits anywhere on the same kind of machine.

@@ -17,6 +17,6 @@ final class Buffers {
   }
 
   static HeapFloats none() {
-    return HeapFloats.none();
+    return new HeapFloats(new float[0]);
   }
 }

@@ -66,7 +66,7 @@ class KernelsBindingTest {
         SCALAR.elementwise(),
         SCALAR.reductions(),
         SCALAR.rows(),
-        SCALAR.moves(),
+        SCALAR.copies(),
         SCALAR.recurrences(),
         SCALAR.updates(),
         SCALAR.probe());

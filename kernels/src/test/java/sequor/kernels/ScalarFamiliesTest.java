@@ -113,13 +113,13 @@ class ScalarFamiliesTest {
   @Test
   void dropoutTossesTheSameCoinsAgain() {
     int n = 20_000;
-    var coins = new Elementwise.Dropout(n, 0.3f, 42);
+    var mask = new Elementwise.Dropout(n, 0.3f, 42);
     var ones = zeros(n);
     var y = zeros(n);
     var dx = zeros(n);
     KERNELS.elementwise().fill(ones, 1, n);
-    KERNELS.elementwise().dropout(ones, y, coins);
-    KERNELS.elementwise().dropoutBackward(ones, dx, coins);
+    KERNELS.elementwise().dropout(ones, y, mask);
+    KERNELS.elementwise().dropoutBackward(ones, dx, mask);
     assertThat(dx.array()).isEqualTo(y.array());
     int kept = 0;
     for (float value : y.array()) {
@@ -158,17 +158,17 @@ class ScalarFamiliesTest {
   void copyTransposesAndAddSums() {
     var x = floats(1, 2, 3, 4, 5, 6); // (2,3)
     var y = zeros(6);
-    var transpose = new Moves.View(new int[] {3, 2}, 0, new int[] {1, 3}, 0, new int[] {2, 1});
-    KERNELS.moves().copy(x, y, transpose);
+    var transpose = new Copies.View(new int[] {3, 2}, 0, new int[] {1, 3}, 0, new int[] {2, 1});
+    KERNELS.copies().copy(x, y, transpose);
     assertThat(y.array()).containsExactly(1, 4, 2, 5, 3, 6);
     var sum = floats(100, 100, 100);
-    var rows = new Moves.View(new int[] {2, 3}, 0, new int[] {3, 1}, 0, new int[] {0, 1});
-    KERNELS.moves().add(x, sum, rows);
+    var rows = new Copies.View(new int[] {2, 3}, 0, new int[] {3, 1}, 0, new int[] {0, 1});
+    KERNELS.copies().add(x, sum, rows);
     assertThat(sum.array()).containsExactly(105, 107, 109);
-    var backwards = new Moves.View(new int[] {3}, 2, new int[] {-1}, 1, new int[] {1});
-    KERNELS.moves().copy(x, y, backwards);
+    var backwards = new Copies.View(new int[] {3}, 2, new int[] {-1}, 1, new int[] {1});
+    KERNELS.copies().copy(x, y, backwards);
     assertThat(y.array()).containsExactly(1, 3, 2, 1, 3, 6);
-    KERNELS.moves().copy(x, y, new Moves.View(new int[0], 5, new int[0], 0, new int[0]));
+    KERNELS.copies().copy(x, y, new Copies.View(new int[0], 5, new int[0], 0, new int[0]));
     assertThat(y.get(0)).isEqualTo(6);
   }
 
@@ -176,12 +176,12 @@ class ScalarFamiliesTest {
   void lookUpsAndTheirGradient() {
     var table = floats(1, 2, 3, 4, 5, 6);
     var y = zeros(6);
-    KERNELS.moves().gather(table, ints(2, 0, 2), y, 3, 2);
+    KERNELS.copies().gather(table, ints(2, 0, 2), y, 3, 2);
     assertThat(y.array()).containsExactly(5, 6, 1, 2, 5, 6);
     var gradient = zeros(6);
-    KERNELS.moves().scatterAdd(floats(1, 1, 2, 2, 3, 3), ints(2, 0, 2), gradient, 3, 2, 0);
+    KERNELS.copies().scatterAdd(floats(1, 1, 2, 2, 3, 3), ints(2, 0, 2), gradient, 3, 2, 0);
     assertThat(gradient.array()).containsExactly(0, 0, 0, 0, 4, 4);
-    KERNELS.moves().scatterAdd(floats(1, 1, 2, 2, 3, 3), ints(2, 0, 2), gradient, 3, 2, -1);
+    KERNELS.copies().scatterAdd(floats(1, 1, 2, 2, 3, 3), ints(2, 0, 2), gradient, 3, 2, -1);
     assertThat(gradient.array()).containsExactly(2, 2, 0, 0, 8, 8);
   }
 

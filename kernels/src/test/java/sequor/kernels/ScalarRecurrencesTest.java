@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Gradients;
 import sequor.kernels.Recurrences.Input;
+import sequor.kernels.Recurrences.Outputs;
 import sequor.kernels.Recurrences.Pass;
-import sequor.kernels.Recurrences.Shown;
 import sequor.kernels.Recurrences.Size;
 import sequor.kernels.Recurrences.Span;
 import sequor.kernels.Recurrences.State;
@@ -117,7 +117,7 @@ class ScalarRecurrencesTest {
     private static final Size SIZE = new Size(4, 3, 2);
     private static final int PLACES = 4 * 3;
     private static final int WIDTH = 3;
-    private static final int CONSTANT = 3;
+    private static final int PADDING_ROW = 3;
     private final Random random = new Random(8);
     private final Cell cell;
     private final Input input;
@@ -127,13 +127,13 @@ class ScalarRecurrencesTest {
 
     private record Given(Weights weights, State initial) {}
 
-    private record Outputs(List<Pass> passes, HeapFloats hidden) {}
+    private record Forward(List<Pass> passes, HeapFloats hidden) {}
 
     SlopeCheck(Cell cell, HeapInts ids) {
       this.cell = cell;
-      int rows = ids.length() == 0 ? PLACES : CONSTANT + 1;
-      int constant = ids.length() == 0 ? -1 : CONSTANT;
-      input = new Input(uniform(rows * WIDTH), rows, WIDTH, ids, constant);
+      int rows = ids.length() == 0 ? PLACES : PADDING_ROW + 1;
+      int paddingRow = ids.length() == 0 ? -1 : PADDING_ROW;
+      input = new Input(uniform(rows * WIDTH), rows, WIDTH, ids, paddingRow);
       given = List.of(given(), given());
       dLast = List.of(state(), state());
     }
@@ -153,12 +153,12 @@ class ScalarRecurrencesTest {
       var outputs = forward();
       var gradients = List.of(gradients(0), gradients(1));
       var dInput = zeros(input.rows().length());
-      var shown = new Shown(outputs.hidden, dHidden);
-      RECURRENCES.backward(cell, input, outputs.passes, shown, dInput, gradients, SPAN, SIZE);
-      int constant = input.constant() < 0 ? input.count() : input.constant();
-      assertSlopes("input", input.rows(), dInput, constant * WIDTH);
-      for (int i = constant * WIDTH; i < dInput.length(); i++) {
-        assertThat(dInput.get(i)).as("of the constant row").isZero();
+      var seen = new Outputs(outputs.hidden, dHidden);
+      RECURRENCES.backward(cell, input, outputs.passes, seen, dInput, gradients, SPAN, SIZE);
+      int paddingRow = input.paddingRow() < 0 ? input.count() : input.paddingRow();
+      assertSlopes("input", input.rows(), dInput, paddingRow * WIDTH);
+      for (int i = paddingRow * WIDTH; i < dInput.length(); i++) {
+        assertThat(dInput.get(i)).as("of the padding row").isZero();
       }
       for (int i = 0; i < 2; i++) {
         var weights = given.get(i).weights;
@@ -192,11 +192,11 @@ class ScalarRecurrencesTest {
       return zeros(floats.length());
     }
 
-    private Outputs forward() {
+    private Forward forward() {
       var hidden = zeros(PLACES * 2 * 2);
       var passes = List.of(pass(0, false), pass(1, true));
       RECURRENCES.forward(cell, input, passes, hidden, SPAN, SIZE);
-      return new Outputs(passes, hidden);
+      return new Forward(passes, hidden);
     }
 
     private Pass pass(int i, boolean reverse) {

@@ -6,7 +6,7 @@ import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
 
 /// A table with one learned vector per id: (…) → (…,D).
-public final class Embedding implements Module {
+public final class Embedding implements NnModule {
   private static final int NO_PADDING = -1;
 
   private final Tensor weight; // (V,D)
@@ -31,12 +31,12 @@ public final class Embedding implements Module {
     if (paddingIndex != NO_PADDING) {
       Arrays.fill(values, paddingIndex * size, (paddingIndex + 1) * size, 0);
     }
-    weight = Tensor.of(values, count, size).requireGrad();
+    weight = Tensor.of(values, count, size).requiresGrad(true);
   }
 
   /// Looks the vectors up.
   public Tensor forward(Ids ids) {
-    return weight.rows(ids, paddingIndex); // (…,D)
+    return weight.embedding(ids, paddingIndex); // (…,D)
   }
 
   /// The table itself (V,D), to share it or to look at it.

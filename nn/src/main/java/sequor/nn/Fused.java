@@ -21,27 +21,28 @@ abstract sealed class Fused<S extends RecurrentState<S>> implements Recurrent<S>
   }
 
   /// The state as the operation takes it …
-  abstract Recurrence.State bare(S state);
+  abstract Recurrence.State toKernelState(S state);
 
   /// … and as it gives it back.
-  abstract S dressed(Recurrence.State state);
+  abstract S fromKernelState(Recurrence.State state);
 
   @Override
   public final Output<S> forward(Tensor x, S initial, Spans spans) {
     var cell = weights.cell();
     var output =
-        Recurrence.run(cell, x, weights.tensors(), bare(initial), spans, reverse); // (B,T,H)
-    return new Output<>(output.hidden(), dressed(output.last()));
+        Recurrence.run(
+            cell, x, weights.tensors(), toKernelState(initial), spans, reverse); // (B,T,H)
+    return new Output<>(output.hidden(), fromKernelState(output.last()));
   }
 
   @Override
   public final S last(Tensor x, S initial, Spans spans) {
     var last = Recurrence.last(weights.cell(), x, List.of(direction(initial)), spans);
-    return dressed(last.getFirst());
+    return fromKernelState(last.getFirst());
   }
 
   private Recurrence.Direction direction(S initial) {
-    return new Recurrence.Direction(weights.tensors(), bare(initial), reverse);
+    return new Recurrence.Direction(weights.tensors(), toKernelState(initial), reverse);
   }
 
   /// Two layers of one cell and size, which run at the same time.
@@ -64,17 +65,19 @@ abstract sealed class Fused<S extends RecurrentState<S>> implements Recurrent<S>
               first.direction(initial.forward()),
               second.direction(initial.backward()),
               spans); // (B,T,2H)
-      return new Output<>(output.hidden(), dressed(output.first(), output.second()));
+      return new Output<>(output.hidden(), fromKernelState(output.first(), output.second()));
     }
 
     Bidirectional.State<S> last(Tensor x, Bidirectional.State<S> initial, Spans spans) {
       var both = List.of(first.direction(initial.forward()), second.direction(initial.backward()));
       var last = Recurrence.last(first.weights.cell(), x, both, spans);
-      return dressed(last.get(0), last.get(1));
+      return fromKernelState(last.get(0), last.get(1));
     }
 
-    private Bidirectional.State<S> dressed(Recurrence.State forward, Recurrence.State backward) {
-      return new Bidirectional.State<>(first.dressed(forward), second.dressed(backward));
+    private Bidirectional.State<S> fromKernelState(
+        Recurrence.State forward, Recurrence.State backward) {
+      return new Bidirectional.State<>(
+          first.fromKernelState(forward), second.fromKernelState(backward));
     }
   }
 

@@ -50,12 +50,12 @@ public final class Gru extends Fused<Gru.State> {
   }
 
   @Override
-  Recurrence.State bare(State state) {
+  Recurrence.State toKernelState(State state) {
     return Recurrence.State.of(state.h());
   }
 
   @Override
-  State dressed(Recurrence.State state) {
+  State fromKernelState(Recurrence.State state) {
     return new State(state.h());
   }
 

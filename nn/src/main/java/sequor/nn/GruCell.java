@@ -5,7 +5,7 @@ import sequor.kernels.Recurrences.Cell;
 import sequor.tensor.Tensor;
 
 /// One step of a [Gru].
-public final class GruCell implements Module {
+public final class GruCell implements NnModule {
   private final RecurrentWeights weights;
 
   /// @param inputSize D

@@ -9,7 +9,7 @@ public final class Init {
 
   /// Evenly from −`bound` to `bound`.
   public static Tensor uniform(RandomGenerator random, float bound, int... dims) {
-    return Tensor.uniform(random, -bound, bound, dims).requireGrad();
+    return Tensor.uniform(random, -bound, bound, dims).requiresGrad(true);
   }
 
   /// PyTorch's default for linear and recurrent layers: evenly within `1/√size`.
@@ -24,14 +24,14 @@ public final class Init {
 
   /// Normally with mean 0 and the given deviation.
   public static Tensor normal(RandomGenerator random, float deviation, int... dims) {
-    return Tensor.randn(random, dims).times(deviation).requireGrad();
+    return Tensor.randn(random, dims).times(deviation).requiresGrad(true);
   }
 
   public static Tensor zeros(int... dims) {
-    return Tensor.zeros(dims).requireGrad();
+    return Tensor.zeros(dims).requiresGrad(true);
   }
 
   public static Tensor ones(int... dims) {
-    return Tensor.ones(dims).requireGrad();
+    return Tensor.ones(dims).requiresGrad(true);
   }
 }

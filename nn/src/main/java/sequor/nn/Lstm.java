@@ -49,12 +49,12 @@ public final class Lstm extends Fused<Lstm.State> {
   }
 
   @Override
-  Recurrence.State bare(State state) {
+  Recurrence.State toKernelState(State state) {
     return new Recurrence.State(state.h(), state.c());
   }
 
   @Override
-  State dressed(Recurrence.State state) {
+  State fromKernelState(Recurrence.State state) {
     return new State(state.h(), state.c());
   }
 

@@ -5,7 +5,7 @@ import sequor.kernels.Recurrences.Cell;
 import sequor.tensor.Tensor;
 
 /// One step of an [Lstm].
-public final class LstmCell implements Module {
+public final class LstmCell implements NnModule {
   private final RecurrentWeights weights;
 
   /// @param inputSize D

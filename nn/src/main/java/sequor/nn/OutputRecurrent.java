@@ -87,7 +87,7 @@ public final class OutputRecurrent implements Recurrent<OutputRecurrent.State> {
 
   @Override
   public Output<State> forward(Tensor x, State initial, Spans spans) {
-    var result = Unroll.over(x, initial.y(), spans, reverse, this::step);
+    var result = Unroll.unroll(x, initial.y(), spans, reverse, this::step);
     return new Output<>(result.hidden(), new State(result.last()));
   }
 

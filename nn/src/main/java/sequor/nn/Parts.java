@@ -14,7 +14,7 @@ import sequor.tensor.Tensor;
 /// ```
 public final class Parts {
   private final Map<String, Tensor> parameters = new LinkedHashMap<>();
-  private final Map<String, Module> modules = new LinkedHashMap<>();
+  private final Map<String, NnModule> modules = new LinkedHashMap<>();
 
   private Parts() {}
 
@@ -27,7 +27,7 @@ public final class Parts {
     return none().and(name, parameter);
   }
 
-  public static Parts of(String name, Module module) {
+  public static Parts of(String name, NnModule module) {
     return none().and(name, module);
   }
 
@@ -39,7 +39,7 @@ public final class Parts {
   }
 
   /// Adds a module.
-  public Parts and(String name, Module module) {
+  public Parts and(String name, NnModule module) {
     checkNew(name);
     modules.put(name, module);
     return this;
@@ -69,7 +69,7 @@ public final class Parts {
   }
 
   /// The modules inside.
-  public Map<String, Module> modules() {
+  public Map<String, NnModule> modules() {
     return Collections.unmodifiableMap(modules);
   }
 

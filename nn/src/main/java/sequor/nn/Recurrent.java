@@ -8,7 +8,7 @@ import sequor.tensor.Tensor;
 /// Stacking and reading both ways are wrappers around it: [Stacked], [Bidirectional].
 ///
 /// @param <S> the state it carries
-public interface Recurrent<S extends RecurrentState<S>> extends Module {
+public interface Recurrent<S extends RecurrentState<S>> extends NnModule {
   /// @param hidden (B,T,H) what the layer shows after each step, 0 where a step is padding
   /// @param last the state after each row's last real step; an empty row keeps its initial state
   record Output<S>(Tensor hidden, S last) {}

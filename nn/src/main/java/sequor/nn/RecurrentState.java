@@ -19,7 +19,7 @@ public interface RecurrentState<S extends RecurrentState<S>> {
 
   /// A copy that outlives the tape and through which no gradient flows: what truncated
   /// backpropagation carries to the next window.
-  default S keep() {
-    return with(tensors().stream().map(Tensor::keep).toList());
+  default S copy() {
+    return with(tensors().stream().map(Tensor::copy).toList());
   }
 }

@@ -5,7 +5,7 @@ import sequor.kernels.Recurrences.Cell;
 import sequor.tensor.Tensor;
 
 /// One step of an [Rnn].
-public final class RnnCell implements Module {
+public final class RnnCell implements NnModule {
   private final RecurrentWeights weights;
 
   /// With tanh.

@@ -16,14 +16,14 @@ final class Summary {
 
   private Summary() {}
 
-  static String of(Module module) {
+  static String of(NnModule module) {
     var summary = new Summary();
     summary.line("", kind(module) + shapes(module), module.parameterCount());
     summary.children("", module);
     return summary.lines.toString();
   }
 
-  private void children(String indent, Module module) {
+  private void children(String indent, NnModule module) {
     var children = module.parts().modules();
     int left = children.size();
     for (var child : children.entrySet()) {
@@ -38,13 +38,13 @@ final class Summary {
   }
 
   /// The class, and of one that has a few constants the constant: `Activation RELU`.
-  private static String kind(Module module) {
+  private static String kind(NnModule module) {
     return module instanceof Enum<?> constant
         ? constant.getDeclaringClass().getSimpleName() + " " + constant.name()
         : module.getClass().getSimpleName();
   }
 
-  private static String shapes(Module module) {
+  private static String shapes(NnModule module) {
     var shapes = new StringBuilder();
     module.parts().parameters().values().forEach(p -> shapes.append(' ').append(p.shape()));
     return shapes.toString();

@@ -16,7 +16,7 @@ final class Unroll {
   record Result(Tensor hidden, Tensor last) {}
 
   /// @param step makes the next state (B,H) of one step's input (B,D) and the state before
-  static Result over(
+  static Result unroll(
       Tensor x,
       Tensor initial,
       Spans spans,

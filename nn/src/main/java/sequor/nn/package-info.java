@@ -2,7 +2,7 @@
 ///
 /// ```java
 /// record Tagger(Embedding embedding, Bidirectional<Lstm.State> encoder, Linear head)
-///     implements Module {
+///     implements NnModule {
 ///   public Parts parts() {
 ///     return Parts.of("embedding", embedding).and("encoder", encoder).and("head", head);
 ///   }
@@ -21,7 +21,7 @@
 ///
 /// Letters: B batch, T steps, D input size, H hidden size, V vocabulary, C classes, N heads.
 ///
-/// Open first: [Module], [Linear], [Lstm].
+/// Open first: [NnModule], [Linear], [Lstm].
 @NullMarked
 package sequor.nn;
 

@@ -103,7 +103,7 @@ class LayersTest {
 
   @Test
   void dropoutDropsItsShareAndKeepsTheMean() {
-    var x = Tensor.ones(40_000).requireGrad();
+    var x = Tensor.ones(40_000).requiresGrad(true);
     try (var tape = Tape.open(new Seed(3).generator())) {
       var y = new Dropout(0.25f).forward(x);
       long dropped = Ids.of(ints(y)).count(0);

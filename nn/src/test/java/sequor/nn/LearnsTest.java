@@ -24,7 +24,7 @@ class LearnsTest {
   private final RandomGenerator random = new Seed(71).generator();
 
   /// What the toy models are: a layer and a linear head over its states.
-  private record Model(Recurrent<?> layer, Linear head) implements Module {
+  private record Model(Recurrent<?> layer, Linear head) implements NnModule {
     @Override
     public Parts parts() {
       return Parts.of("layer", layer).and("head", head);
@@ -157,7 +157,7 @@ class LearnsTest {
     return (double) right / asked;
   }
 
-  /// Adam on the bare kernels: the room of optimizers lies above this one.
+  /// Adam on the toKernelState kernels: the room of optimizers lies above this one.
   private static final class TestAdam {
     private record Slot(Tensor parameter, Tensor m, Tensor v) {}
 

@@ -90,7 +90,7 @@ class LossesTest {
 
   @Test
   void crossEntropyLeavesIgnoredTargetsOut() {
-    var scores = Tensor.zeros(3, 2).requireGrad();
+    var scores = Tensor.zeros(3, 2).requiresGrad(true);
     var targets = Ids.of(new int[] {1, 0, 1});
     try (var tape = Tape.open()) {
       var loss = new CrossEntropyLoss().withIgnoreIndex(1).of(scores, targets);
@@ -102,7 +102,7 @@ class LossesTest {
 
   @Test
   void crossEntropyOfNothingIsZero() {
-    var scores = Tensor.randn(new Seed(1).generator(), 2, 3).requireGrad();
+    var scores = Tensor.randn(new Seed(1).generator(), 2, 3).requiresGrad(true);
     try (var tape = Tape.open()) {
       var loss = new CrossEntropyLoss().of(scores, Ids.of(new int[] {-100, -100}));
       assertThat(loss.item()).isZero();

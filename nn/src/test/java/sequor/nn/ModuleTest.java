@@ -83,7 +83,7 @@ class ModuleTest {
 
   /// The encoder of a small tagger, whose output layer is the embedding's table.
   private record Tied(Embedding embedding, Tensor scale, Linear head, Embedding output)
-      implements Module {
+      implements NnModule {
     @Override
     public Parts parts() {
       return Parts.of("embedding", embedding)
@@ -114,7 +114,7 @@ class ModuleTest {
             new Linear(4, 2, random),
             new Embedding(2, 3, random));
     var whole = Sequential.of(new Linear(2, 3, random), Activation.RELU);
-    record Both(Tied tied, Sequential rest) implements Module {
+    record Both(Tied tied, Sequential rest) implements NnModule {
       @Override
       public Parts parts() {
         return Parts.of("tied", tied).and("rest", rest);

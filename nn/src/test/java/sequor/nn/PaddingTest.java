@@ -72,8 +72,8 @@ class PaddingTest {
 
   private static <S extends RecurrentState<S>> Seen runAlone(
       Recurrent<S> layer, Tensor x, S initial, Spans spans, int row) {
-    var real = row(x, row).slice(1, spans.start(row), spans.end(row)).keep();
-    var state = initial.with(initial.tensors().stream().map(t -> row(t, row).keep()).toList());
+    var real = row(x, row).slice(1, spans.start(row), spans.end(row)).copy();
+    var state = initial.with(initial.tensors().stream().map(t -> row(t, row).copy()).toList());
     return run(layer, real, state, Spans.full(1, spans.length(row)));
   }
 

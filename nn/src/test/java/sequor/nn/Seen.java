@@ -16,14 +16,14 @@ import sequor.testkit.Twins;
 record Seen(List<Tensor> results, Map<String, Tensor> gradients) {
 
   static Seen of(Map<String, Tensor> leaves, Supplier<List<Tensor>> computation) {
-    leaves.values().forEach(leaf -> leaf.requireGrad().clearGrad());
+    leaves.values().forEach(leaf -> leaf.requiresGrad(true).clearGrad());
     var kept = new ArrayList<Tensor>();
     var gradients = new LinkedHashMap<String, Tensor>();
     try (var tape = Tape.open()) {
       var loss = Tensor.of(0);
       for (var result : computation.get()) {
         loss = loss.plus(result.plus(1).square().sum());
-        kept.add(result.keep());
+        kept.add(result.copy());
       }
       tape.backward(loss);
       leaves.forEach((name, leaf) -> gradients.put(name, gradientOf(leaf)));
@@ -32,7 +32,7 @@ record Seen(List<Tensor> results, Map<String, Tensor> gradients) {
   }
 
   private static Tensor gradientOf(Tensor leaf) {
-    return leaf.hasGrad() ? leaf.grad().keep() : Tensor.zeros(leaf.shape().dims());
+    return leaf.hasGrad() ? leaf.grad().copy() : Tensor.zeros(leaf.shape().dims());
   }
 
   /// @param terms how many terms the longest sum has

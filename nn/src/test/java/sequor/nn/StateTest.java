@@ -57,14 +57,14 @@ class StateTest {
   @Test
   void keptStateOutlivesItsTapeAndCutsTheGradient() {
     var lstm = new Lstm(3, 4, random);
-    var x = Tensor.randn(random, 2, 5, 3).requireGrad();
+    var x = Tensor.randn(random, 2, 5, 3).requiresGrad(true);
     Lstm.State last;
     Lstm.State kept;
     try (var _ = Tape.open()) {
       last = lstm.forward(x).last();
-      kept = last.keep();
+      kept = last.copy();
     }
-    assertThatThrownBy(() -> last.h().toArray()).hasMessageContaining("keep()");
+    assertThatThrownBy(() -> last.h().toArray()).hasMessageContaining("copy()");
     assertThat(kept.c().toArray()).hasSize(8);
     try (var tape = Tape.open()) {
       var output = lstm.forward(Tensor.randn(random, 2, 1, 3), kept, Spans.full(2, 1));
@@ -85,7 +85,7 @@ class StateTest {
     var x = Tensor.randn(random, 2, 7, Layers.INPUT);
     var whole = layer.forward(x);
     var first = layer.forward(x.slice(1, 0, 4));
-    var second = layer.forward(x.slice(1, 4, 7), first.last().keep(), Spans.full(2, 3));
+    var second = layer.forward(x.slice(1, 4, 7), first.last().copy(), Spans.full(2, 3));
     Twins.assertClose(
         whole.hidden(), Tensor.concat(1, List.of(first.hidden(), second.hidden())), 10);
     for (int i = 0; i < whole.last().tensors().size(); i++) {

@@ -22,9 +22,9 @@ class LossParityTest {
   private static final int IGNORED = -100;
 
   private final RandomGenerator random = new Seed(4).generator();
-  private final Tensor input = Tensor.randn(random, 4, 6).times(2).keep();
+  private final Tensor input = Tensor.randn(random, 4, 6).times(2).copy();
   private final Tensor target = Tensor.randn(random, 4, 6);
-  private final Tensor logits = Tensor.randn(random, 7, CLASSES).times(3).keep();
+  private final Tensor logits = Tensor.randn(random, 7, CLASSES).times(3).copy();
   private final Tensor weights = Tensor.uniform(random, 0.2f, 3, CLASSES);
   private final Ids classes = Ids.of(new int[] {0, 4, 2, 2, 1, 3, 0});
 

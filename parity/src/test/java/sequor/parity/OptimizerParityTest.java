@@ -208,8 +208,8 @@ class OptimizerParityTest {
       Function<Map<String, Tensor>, Optimizer> ours, Function<TensorVector, Runnable> theirs) {
     var random = SEED.generator();
     var parameters = new LinkedHashMap<String, Tensor>();
-    parameters.put("weight", Tensor.randn(random, 5, 7).requireGrad());
-    parameters.put("bias", Tensor.randn(random, 5).requireGrad());
+    parameters.put("weight", Tensor.randn(random, 5, 7).requiresGrad(true));
+    parameters.put("bias", Tensor.randn(random, 5).requiresGrad(true));
     try (var _ = new PointerScope()) {
       var there = Torch.leaves(parameters);
       var optimizer = ours.apply(parameters);

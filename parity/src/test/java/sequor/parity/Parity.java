@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
@@ -41,7 +41,7 @@ final class Parity {
     return new Parity().and(name, leaf);
   }
 
-  static Parity of(Module module) {
+  static Parity of(NnModule module) {
     var parity = new Parity();
     module.parameters().forEach(parity::and);
     return parity;
@@ -49,7 +49,7 @@ final class Parity {
 
   /// Compares the gradient of this tensor too; over there it is known by this name.
   Parity and(String name, Tensor leaf) {
-    leaves.put(name, leaf.requireGrad());
+    leaves.put(name, leaf.requiresGrad(true));
     return this;
   }
 

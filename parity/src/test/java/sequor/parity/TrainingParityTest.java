@@ -58,8 +58,8 @@ class TrainingParityTest {
   private static void clipped(Clips clips) {
     var random = new Seed(6).generator();
     var parameters = new LinkedHashMap<String, Tensor>();
-    parameters.put("weight", Tensor.randn(random, 4, 5).requireGrad());
-    parameters.put("bias", Tensor.randn(random, 4).requireGrad());
+    parameters.put("weight", Tensor.randn(random, 4, 5).requiresGrad(true));
+    parameters.put("bias", Tensor.randn(random, 4).requiresGrad(true));
     try (var _ = new PointerScope();
         var tape = Tape.open()) {
       var there = Torch.leaves(parameters);

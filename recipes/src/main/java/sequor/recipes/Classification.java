@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import sequor.nn.CrossEntropyLoss;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.store.ModelDirectory;
 import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
@@ -65,7 +65,7 @@ final class Classification implements Job {
   }
 
   @Override
-  public Module module() {
+  public NnModule module() {
     return classifier.network();
   }
 

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import sequor.json.JsonObject;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.store.ModelDirectory;
 import sequor.tensor.Seed;
 import sequor.text.Batches;
@@ -127,7 +127,7 @@ public final class Classifier implements Trained {
   }
 
   @Override
-  public Module network() {
+  public NnModule network() {
     return network;
   }
 

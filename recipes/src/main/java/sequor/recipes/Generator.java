@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sequor.json.JsonObject;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Sampler;
 import sequor.store.JsonFile;
 import sequor.store.ModelDirectory;
@@ -233,7 +233,7 @@ public final class Generator implements Trained {
   }
 
   @Override
-  public Module network() {
+  public NnModule network() {
     return network;
   }
 

@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
 import sequor.nn.Linear;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.nn.Recurrent;
 import sequor.nn.RecurrentState;
@@ -24,7 +24,7 @@ import sequor.tensor.Tensor;
 /// `tanh` of a linear map of the label's vector, which makes it a one-to-many model.
 ///
 /// @param <S> the state of its recurrent layers
-final class LanguageModel<S extends RecurrentState<S>> implements Module {
+final class LanguageModel<S extends RecurrentState<S>> implements NnModule {
   /// @param vocabularySize V
   /// @param labels how many labels condition it; 0 for none
   /// @param labelSize the size of a label's vector
@@ -61,7 +61,7 @@ final class LanguageModel<S extends RecurrentState<S>> implements Module {
   }
 
   /// The label's vector, and from it the tensors of the initial state.
-  private record Condition(Embedding labels, List<Linear> states) implements Module {
+  private record Condition(Embedding labels, List<Linear> states) implements NnModule {
     @Override
     public Parts parts() {
       var parts = Parts.of("labels", labels);

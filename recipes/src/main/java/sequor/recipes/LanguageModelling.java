@@ -10,7 +10,7 @@ import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import sequor.json.Json;
 import sequor.nn.CrossEntropyLoss;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.store.ModelDirectory;
 import sequor.tensor.Ids;
 import sequor.tensor.Seed;
@@ -94,7 +94,7 @@ final class LanguageModelling implements Job {
   }
 
   @Override
-  public Module module() {
+  public NnModule module() {
     return generator.network();
   }
 

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
@@ -15,13 +15,13 @@ import sequor.tensor.Tensor;
 ///
 /// @param <M> the kind
 /// @param all one or more
-record Members<M extends Module>(List<M> all) implements Module {
+record Members<M extends NnModule>(List<M> all) implements NnModule {
   Members {
     all = List.copyOf(all);
   }
 
   /// @param make makes a member with initial values from a generator of its own
-  static <M extends Module> Members<M> of(
+  static <M extends NnModule> Members<M> of(
       int count, Seed seed, Function<RandomGenerator, ? extends M> make) {
     return new Members<>(
         IntStream.range(0, count).<M>mapToObj(i -> make.apply(seed.child(i).generator())).toList());

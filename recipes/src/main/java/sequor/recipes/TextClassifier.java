@@ -5,7 +5,7 @@ import sequor.nn.Activation;
 import sequor.nn.Dropout;
 import sequor.nn.Layer;
 import sequor.nn.Linear;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.nn.Recurrent;
 import sequor.nn.Sequential;
@@ -18,7 +18,7 @@ import sequor.tensor.Tensor;
 /// ```
 /// ids (B,T) → embedding (B,T,D) → recurrent layers (B,T,H) → pooling (B,P) → head → scores (B,C)
 /// ```
-final class TextClassifier implements Module {
+final class TextClassifier implements NnModule {
   /// @param vocabularySize V
   /// @param classes C
   /// @param encoder the recurrent layers; their input size D is the embedding's

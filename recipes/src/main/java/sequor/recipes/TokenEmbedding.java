@@ -2,7 +2,7 @@ package sequor.recipes;
 
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
@@ -10,7 +10,7 @@ import sequor.text.Vocabulary;
 
 /// Token ids to vectors, (B,T) → (B,T,D), with dropout of single numbers and of whole tokens (Gal
 /// and Ghahramani 2016, section 4) in training.
-final class TokenEmbedding implements Module {
+final class TokenEmbedding implements NnModule {
   private final Embedding embedding; // (V,D)
   private final float tokenDropout;
   private final float dropout;

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import sequor.json.JsonObject;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.store.ModelDirectory;
 import sequor.store.RunDirectory;
 import sequor.text.Codec;
@@ -26,7 +26,7 @@ public sealed interface Trained permits Classifier, Generator {
   Codec codec();
 
   /// The network.
-  Module network();
+  NnModule network();
 
   /// Loads a run's model, or a model directory itself.
   ///

@@ -6,7 +6,7 @@ import sequor.nn.Embedding;
 import sequor.nn.Gru;
 import sequor.nn.Linear;
 import sequor.nn.Lstm;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.nn.Recurrent;
 import sequor.nn.RecurrentState;
@@ -16,7 +16,7 @@ import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// The model of a [Workload].
-final class SequenceModel implements Module {
+final class SequenceModel implements NnModule {
   private final Workload workload;
   private final Embedding embedding;
   private final Recurrent<?> layer;

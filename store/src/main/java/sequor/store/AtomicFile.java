@@ -58,7 +58,7 @@ public final class AtomicFile {
       writeIn(folder, file, content);
       force(folder);
     } catch (IOException e) {
-      throw Reasons.unwritable(file, e);
+      throw IoErrors.unwritable(file, e);
     }
   }
 

@@ -68,7 +68,7 @@ public final class EventFile implements AutoCloseable {
       file.append(file.event().text(3, VERSION));
       return file;
     } catch (IOException e) {
-      throw Reasons.unwritable(folder, e);
+      throw IoErrors.unwritable(folder, e);
     }
   }
 
@@ -103,7 +103,7 @@ public final class EventFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw Reasons.unwritable(path, e);
+      throw IoErrors.unwritable(path, e);
     }
   }
 
@@ -127,7 +127,7 @@ public final class EventFile implements AutoCloseable {
         channel.write(record);
       }
     } catch (IOException e) {
-      throw Reasons.unwritable(path, e);
+      throw IoErrors.unwritable(path, e);
     }
   }
 

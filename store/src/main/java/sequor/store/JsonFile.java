@@ -21,7 +21,7 @@ public record JsonFile(Path path) {
       }
       return Json.parseObject(Files.readAllBytes(path), String.valueOf(path.getFileName()));
     } catch (IOException e) {
-      throw Reasons.unreadable(path, e);
+      throw IoErrors.unreadable(path, e);
     }
   }
 

@@ -38,7 +38,7 @@ public record MetricsFile(Path path) {
         }
       }
     } catch (IOException e) {
-      throw Reasons.unwritable(path, e);
+      throw IoErrors.unwritable(path, e);
     }
   }
 
@@ -70,7 +70,7 @@ public record MetricsFile(Path path) {
     } catch (NoSuchFileException e) {
       return new byte[0];
     } catch (IOException e) {
-      throw Reasons.unreadable(path, e);
+      throw IoErrors.unreadable(path, e);
     }
   }
 

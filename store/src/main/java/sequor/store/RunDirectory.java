@@ -68,7 +68,7 @@ public record RunDirectory(Path path) {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
-      throw Reasons.unreadable(folder, e);
+      throw IoErrors.unreadable(folder, e);
     }
   }
 

@@ -67,7 +67,7 @@ public final class Safetensors implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw Reasons.unreadable(file, e);
+      throw IoErrors.unreadable(file, e);
     }
   }
 
@@ -187,7 +187,7 @@ public final class Safetensors implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw Reasons.unreadable(file, e);
+      throw IoErrors.unreadable(file, e);
     }
   }
 
@@ -249,7 +249,7 @@ public final class Safetensors implements AutoCloseable {
         piece.read(buffer.flip(), at, n);
       }
     } catch (IOException e) {
-      throw Reasons.unreadable(file, e);
+      throw IoErrors.unreadable(file, e);
     }
   }
 

@@ -75,14 +75,14 @@ public sealed interface Arrangement permits Tensor {
   }
 
   /// Rows of this table (V,D) by id: an embedding. // (…,D)
-  default Tensor rows(Ids ids) {
-    return rows(ids, -1);
+  default Tensor embedding(Ids ids) {
+    return embedding(ids, -1);
   }
 
   /// The same, with one row that never learns (−1 for none).
-  default Tensor rows(Ids ids, int paddingIndex) {
-    var rows = new Lookup.Rows(self(), ids, paddingIndex);
-    return Op.apply(rows).lookedUpBy(rows);
+  default Tensor embedding(Ids ids, int paddingIndex) {
+    var rows = new Lookup.Embedding(self(), ids, paddingIndex);
+    return Op.apply(rows).withLookup(rows);
   }
 
   /// One number of each row of (…,C), by its place. // (…)

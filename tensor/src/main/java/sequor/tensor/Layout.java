@@ -4,7 +4,7 @@ import static sequor.tensor.Compute.KERNELS;
 
 import java.util.Arrays;
 import java.util.List;
-import sequor.kernels.Moves.View;
+import sequor.kernels.Copies.View;
 
 /// Ops that put the same numbers in other places.
 sealed interface Layout extends Op {
@@ -161,7 +161,7 @@ sealed interface Layout extends Op {
       int from = 0;
       for (var part : parts) {
         var there = slab(y.shape(), axis, from, part.shape());
-        KERNELS.moves().copy(part.data(), y.data(), reversed(there));
+        KERNELS.copies().copy(part.data(), y.data(), reversed(there));
         from += part.dim(axis);
       }
     }
@@ -172,7 +172,7 @@ sealed interface Layout extends Op {
       for (var part : parts) {
         if (part.tracked()) { // dpart += its slab of dy
           var there = slab(y.shape(), axis, from, part.shape());
-          KERNELS.moves().add(y.required(), part.sink(), there);
+          KERNELS.copies().add(y.required(), part.sink(), there);
         }
         from += part.dim(axis);
       }
@@ -193,12 +193,12 @@ sealed interface Layout extends Op {
 
     @Override
     default void forward(Tensor y) {
-      KERNELS.moves().copy(x().data(), y.data(), view());
+      KERNELS.copies().copy(x().data(), y.data(), view());
     }
 
     @Override
     default void backward(Tensor y) {
-      KERNELS.moves().add(y.required(), x().sink(), reversed(view())); // dx[from] += dy[to]
+      KERNELS.copies().add(y.required(), x().sink(), reversed(view())); // dx[from] += dy[to]
     }
   }
 

@@ -9,15 +9,15 @@ import sequor.kernels.Ints;
 sealed interface Lookup extends Op {
 
   /// `y[i] = table[ids[i]]`: (V,D) → (…,D).
-  record Rows(Tensor table, Ids ids, int paddingIndex) implements Lookup {
-    public Rows {
+  record Embedding(Tensor table, Ids ids, int paddingIndex) implements Lookup {
+    public Embedding {
       if (table.shape().rank() != 2) {
-        throw Check.wrong("rows: the table must have two axes (V,D), got %s", table.shape());
+        throw Check.wrong("embedding: the table must have two axes (V,D), got %s", table.shape());
       }
-      Check.ids("rows", ids, table.dim(0));
+      Check.ids("embedding", ids, table.dim(0));
       if (paddingIndex < -1 || paddingIndex >= table.dim(0)) {
         throw Check.wrong(
-            "rows: padding index %d of a table %s — must be one of its rows, or -1 for none",
+            "embedding: padding index %d of a table %s — must be one of its rows, or -1 for none",
             paddingIndex, table.shape());
       }
     }
@@ -34,14 +34,14 @@ sealed interface Lookup extends Op {
 
     @Override
     public void forward(Tensor y) {
-      KERNELS.moves().gather(table.data(), ids.ints(), y.data(), ids.shape().size(), table.dim(1));
+      KERNELS.copies().gather(table.data(), ids.ints(), y.data(), ids.shape().size(), table.dim(1));
     }
 
     @Override
     public void backward(Tensor y) { // dtable[ids[i]] += dy[i]
       int count = ids.shape().size();
       KERNELS
-          .moves()
+          .copies()
           .scatterAdd(y.required(), ids.ints(), table.sink(), count, table.dim(1), paddingIndex);
     }
   }
@@ -69,13 +69,13 @@ sealed interface Lookup extends Op {
 
     @Override
     public void forward(Tensor y) {
-      KERNELS.moves().gather(x.data(), flat(), y.data(), places.shape().size(), 1);
+      KERNELS.copies().gather(x.data(), flat(), y.data(), places.shape().size(), 1);
     }
 
     @Override
     public void backward(Tensor y) { // dx[i, places[i]] += dy[i]
       int count = places.shape().size();
-      KERNELS.moves().scatterAdd(y.required(), flat(), x.sink(), count, 1, -1);
+      KERNELS.copies().scatterAdd(y.required(), flat(), x.sink(), count, 1, -1);
     }
 
     /// The places counted from the start of `x`.

@@ -1,5 +1,6 @@
 package sequor.tensor;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// One step of a computation that can be run forward and differentiated.
@@ -22,6 +23,15 @@ public sealed interface Op
 
   /// Adds to the gradient of each input, given `y` and its gradient.
   void backward(Tensor y);
+
+  /// Those of the inputs and the result whose numbers [#backward] reads, all of them if an op does
+  /// not say otherwise: one of these that is changed in between makes the gradient wrong, and is
+  /// refused.
+  default List<Tensor> saved(Tensor y) {
+    var saved = new ArrayList<>(inputs());
+    saved.add(y);
+    return saved;
+  }
 
   /// Whether a gradient has arrived, so that [#backward] has something to do.
   default boolean hasGradient(Tensor y) {

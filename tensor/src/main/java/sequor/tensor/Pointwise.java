@@ -215,15 +215,15 @@ sealed interface Pointwise extends Op {
 
     @Override
     public void forward(Tensor y) {
-      KERNELS.elementwise().dropout(x.data(), y.data(), coins());
+      KERNELS.elementwise().dropout(x.data(), y.data(), mask());
     }
 
     @Override
     public void backward(Tensor y) {
-      KERNELS.elementwise().dropoutBackward(y.required(), x.sink(), coins());
+      KERNELS.elementwise().dropoutBackward(y.required(), x.sink(), mask());
     }
 
-    private Elementwise.Dropout coins() {
+    private Elementwise.Dropout mask() {
       return new Elementwise.Dropout(n(), p, seed);
     }
   }
@@ -286,11 +286,11 @@ sealed interface Pointwise extends Op {
     if (to.shape().size() == n) {
       KERNELS.elementwise().addScaled(gradient, to.sink(), scale, n);
     } else if (scale == 1) {
-      KERNELS.moves().add(gradient, to.sink(), Layout.summing(y.shape(), to.shape()));
+      KERNELS.copies().add(gradient, to.sink(), Layout.summing(y.shape(), to.shape()));
     } else {
       var scaled = Tape.memory().floats(n);
       KERNELS.elementwise().affine(gradient, scaled, scale, 0, n);
-      KERNELS.moves().add(scaled, to.sink(), Layout.summing(y.shape(), to.shape()));
+      KERNELS.copies().add(scaled, to.sink(), Layout.summing(y.shape(), to.shape()));
       Tape.memory().release(scaled);
     }
   }

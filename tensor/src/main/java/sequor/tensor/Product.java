@@ -116,7 +116,7 @@ sealed interface Product extends Op {
 
     private void addToBias(Tensor y) {
       if (bias.tracked()) { // db += Σ dy
-        KERNELS.moves().add(y.required(), bias.sink(), Layout.summing(y.shape(), bias.shape()));
+        KERNELS.copies().add(y.required(), bias.sink(), Layout.summing(y.shape(), bias.shape()));
       }
     }
 

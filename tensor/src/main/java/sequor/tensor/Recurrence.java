@@ -2,7 +2,7 @@ package sequor.tensor;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import sequor.kernels.HeapFloats;
+import sequor.kernels.Floats;
 import sequor.kernels.Recurrences.Cell;
 
 /// Runs a recurrent cell over a whole padded sequence in one fused operation.
@@ -79,7 +79,7 @@ public final class Recurrence {
       var hidden = Op.apply(sequence);
       return places.mapToObj(i -> last(sequence, hidden, i)).toList();
     }
-    sequence.forward(HeapFloats.none());
+    sequence.forward(Floats.NONE);
     return places.mapToObj(sequence::unrecordedLast).toList();
   }
 

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
-import sequor.kernels.HeapFloats;
 import sequor.kernels.Ints;
 import sequor.kernels.Recurrences;
 
@@ -28,7 +27,7 @@ sealed interface Recurrent extends Op {
       Tensor x,
       List<Recurrence.Direction> directions,
       Spans spans,
-      List<Saved> saved)
+      List<Workspace> saved)
       implements Recurrent {
 
     public Sequence {
@@ -66,10 +65,10 @@ sealed interface Recurrent extends Op {
     /// @param directions one, or the two of a bidirectional layer
     static Sequence of(
         Recurrences.Cell cell, Tensor x, List<Recurrence.Direction> directions, Spans spans) {
-      var saved = directions.stream().map(direction -> new Saved()).toList();
+      var saved = directions.stream().map(direction -> new Workspace()).toList();
       var sequence = new Sequence(cell, x, directions, spans, saved);
-      boolean wayBack = Tape.willRecord(sequence);
-      saved.forEach(kept -> kept.wayBack = wayBack);
+      boolean recorded = Tape.willRecord(sequence);
+      saved.forEach(kept -> kept.recorded = recorded);
       return sequence;
     }
 
@@ -98,7 +97,7 @@ sealed interface Recurrent extends Op {
     void forward(Floats hidden) {
       var passes = new ArrayList<Recurrences.Pass>();
       for (int i = 0; i < directions.size(); i++) {
-        saved.get(i).makeRoom(this, directions.get(i));
+        saved.get(i).allocate(this, directions.get(i));
         passes.add(pass(i));
       }
       KERNELS.recurrences().forward(cell, input(), passes, hidden, spans.kernelSpan(), size());
@@ -117,7 +116,7 @@ sealed interface Recurrent extends Op {
     /// The gradient of the last state alone is reason enough to go back.
     @Override
     public boolean hasGradient(Tensor y) {
-      return y.gradient() != null || saved.stream().anyMatch(Saved::hasGradient);
+      return y.gradient() != null || saved.stream().anyMatch(Workspace::hasGradient);
     }
 
     @Override
@@ -128,13 +127,13 @@ sealed interface Recurrent extends Op {
         passes.add(pass(i));
         gradients.add(gradients(directions.get(i), saved.get(i)));
       }
-      var dHidden = y.gradient() == null ? HeapFloats.none() : y.required();
-      var shown = new Recurrences.Shown(y.data(), dHidden);
+      var dHidden = y.gradient() == null ? Floats.NONE : y.required();
+      var outputs = new Recurrences.Outputs(y.data(), dHidden);
       var table = table();
-      var dInput = Rowwise.wanted(table == null ? x : table.table());
+      var dInput = Rowwise.gradientSink(table == null ? x : table.table());
       KERNELS
           .recurrences()
-          .backward(cell, input(), passes, shown, dInput, gradients, spans.kernelSpan(), size());
+          .backward(cell, input(), passes, outputs, dInput, gradients, spans.kernelSpan(), size());
     }
 
     private Recurrences.Input input() {
@@ -151,7 +150,7 @@ sealed interface Recurrent extends Op {
 
     /// The look-up that `x` is the result of, where the table has so few rows that it is worth
     /// going by them. Somebody who wants to see the gradient of `x` itself gets it.
-    private Lookup.@Nullable Rows table() {
+    private Lookup.@Nullable Embedding table() {
       var rows = x.lookup();
       boolean few = rows != null && 2 * rows.table().dim(0) <= places();
       return few && !x.retainsGrad() ? rows : null;
@@ -170,12 +169,13 @@ sealed interface Recurrent extends Op {
           direction.reverse());
     }
 
-    private static Recurrences.Gradients gradients(Recurrence.Direction direction, Saved kept) {
+    private static Recurrences.Gradients gradients(Recurrence.Direction direction, Workspace kept) {
       var initial = direction.initial();
       return new Recurrences.Gradients(
           new Recurrences.State(orNone(kept.lastHGradient), orNone(kept.lastCGradient)),
-          weights(direction.weights(), Rowwise::wanted),
-          new Recurrences.State(Rowwise.wanted(initial.h()), Rowwise.wanted(initial.c())));
+          weights(direction.weights(), Rowwise::gradientSink),
+          new Recurrences.State(
+              Rowwise.gradientSink(initial.h()), Rowwise.gradientSink(initial.c())));
     }
 
     private static Recurrences.Weights weights(
@@ -188,7 +188,7 @@ sealed interface Recurrent extends Op {
     }
 
     private static Floats orNone(@Nullable Floats gradient) {
-      return gradient == null ? HeapFloats.none() : gradient;
+      return gradient == null ? Floats.NONE : gradient;
     }
 
     private Recurrences.Size size() {
@@ -210,20 +210,20 @@ sealed interface Recurrent extends Op {
   }
 
   /// What one direction of a sequence remembers between forward and backward.
-  final class Saved {
-    private boolean wayBack; // whether there will be a backward
-    private Floats gates = HeapFloats.none(); // (T,B,G·H) activations
-    private Floats cells = HeapFloats.none(); // (T,B,H)
-    private Floats lastH = HeapFloats.none(); // (B,H)
-    private Floats lastC = HeapFloats.none(); // (B,H)
+  final class Workspace {
+    private boolean recorded; // whether there will be a backward
+    private Floats gates = Floats.NONE; // (T,B,G·H) activations
+    private Floats cells = Floats.NONE; // (T,B,H)
+    private Floats lastH = Floats.NONE; // (B,H)
+    private Floats lastC = Floats.NONE; // (B,H)
     private @Nullable Floats lastHGradient;
     private @Nullable Floats lastCGradient;
 
     /// Finds room for what the kernel leaves.
-    private void makeRoom(Sequence sequence, Recurrence.Direction direction) {
+    private void allocate(Sequence sequence, Recurrence.Direction direction) {
       var memory = Tape.memory();
       int state = direction.initial().h().shape().size();
-      if (wayBack && sequence.cell.remembers()) {
+      if (recorded && sequence.cell.remembers()) {
         gates = memory.floats(sequence.places() * sequence.gates());
         cells = memory.floats(sequence.places() * sequence.hiddenSize());
       }

@@ -3,7 +3,7 @@ package sequor.tensor;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.List;
-import sequor.kernels.Moves.View;
+import sequor.kernels.Copies.View;
 import sequor.kernels.Reductions.Axis;
 
 /// Ops that make one number of many.
@@ -35,7 +35,7 @@ sealed interface Reduce extends Op {
 
     @Override
     public void backward(Tensor y) { // dx += dy, repeated
-      KERNELS.moves().add(y.required(), x.sink(), repeated(x.shape(), axis));
+      KERNELS.copies().add(y.required(), x.sink(), repeated(x.shape(), axis));
     }
   }
 
@@ -60,7 +60,9 @@ sealed interface Reduce extends Op {
         places[i] = (outer * size.length() + places[i]) * size.inner() + inner;
       }
       var memory = KERNELS.memory();
-      KERNELS.moves().scatterAdd(y.required(), memory.ints(places), x.sink(), places.length, 1, -1);
+      KERNELS
+          .copies()
+          .scatterAdd(y.required(), memory.ints(places), x.sink(), places.length, 1, -1);
     }
   }
 

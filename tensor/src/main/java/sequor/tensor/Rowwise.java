@@ -4,7 +4,6 @@ import static sequor.tensor.Compute.KERNELS;
 
 import java.util.List;
 import sequor.kernels.Floats;
-import sequor.kernels.HeapFloats;
 import sequor.kernels.Rows;
 
 /// Ops on each row of the last axis.
@@ -106,9 +105,9 @@ sealed interface Rowwise extends Op {
               x.data(),
               weight.data(),
               y.required(),
-              wanted(x),
-              wanted(weight),
-              wanted(bias),
+              gradientSink(x),
+              gradientSink(weight),
+              gradientSink(bias),
               normal());
     }
 
@@ -121,8 +120,8 @@ sealed interface Rowwise extends Op {
     return new Rows.Size(x.shape().outer(-1), x.dim(-1));
   }
 
-  /// Where to add a gradient, or nowhere if nobody wants it.
-  static Floats wanted(Tensor tensor) {
-    return tensor.tracked() ? tensor.sink() : HeapFloats.none();
+  /// Where to add a gradient, or nowhere if it is not required.
+  static Floats gradientSink(Tensor tensor) {
+    return tensor.tracked() ? tensor.sink() : Floats.NONE;
   }
 }

@@ -22,7 +22,7 @@ import sequor.kernels.Floats;
 ///
 /// A tape belongs to the thread that opened it, one at a time. It owns the memory of every result
 /// computed while it is open and takes it back when it closes; what is wanted longer is copied by
-/// [Tensor#keep]. Without a tape nothing is recorded, dropout does nothing, and results are
+/// [Tensor#copy]. Without a tape nothing is recorded, dropout does nothing, and results are
 /// ordinary garbage-collected memory: that is how a trained model is used.
 ///
 /// Whether a model is training is a property of the tape, not of the model: a tape opened with a
@@ -190,7 +190,8 @@ public final class Tape implements AutoCloseable {
     return y;
   }
 
-  /// Whether this thread's tape will remember an op, so that there will be a way back through it.
+  /// Whether this thread's tape will remember an op, so that there will be a backward pass through
+  /// it.
   static boolean willRecord(Op op) {
     var tape = CURRENT.get();
     if (tape == null || !tape.recording) {

@@ -21,7 +21,8 @@ public final class Tensor implements Arithmetic, Arrangement {
   private boolean requiresGrad;
   private boolean recorded;
   private boolean retainsGrad;
-  private Lookup.@Nullable Rows lookup; // what the numbers were looked up by, while they are those
+  private Lookup.@Nullable Embedding
+      lookup; // what the numbers were looked up by, while they are those
 
   Tensor(Shape shape, Floats data, @Nullable Tape owner) {
     this.shape = shape;
@@ -135,13 +136,20 @@ public final class Tensor implements Arithmetic, Arrangement {
 
   // Gradients and memory
 
-  /// Asks for gradients of this tensor: it is a parameter. Returns this tensor.
-  public Tensor requireGrad() {
+  /// Says whether this tensor is a parameter, of which gradients are required; a frozen one is not,
+  /// and forgets the gradient it has. Returns this tensor.
+  ///
+  /// @throws TensorException if it was computed on a tape
+  public Tensor requiresGrad(boolean required) {
     if (recorded) {
       throw Check.wrong(
-          "requireGrad: this tensor was computed on a tape; keep() it first to make it a leaf");
+          "requiresGrad: this tensor was computed on a tape; copy() it first to make it a leaf");
     }
-    requiresGrad = true;
+    requiresGrad = required;
+    if (!required) {
+      gradient = null;
+      spareGradient = null;
+    }
     return this;
   }
 
@@ -192,7 +200,7 @@ public final class Tensor implements Arithmetic, Arrangement {
   }
 
   /// A copy that outlives the tape; no gradient flows through it.
-  public Tensor keep() {
+  public Tensor copy() {
     return of(toArray(), shape);
   }
 
@@ -236,7 +244,7 @@ public final class Tensor implements Arithmetic, Arrangement {
   private void checkOpen() {
     if (gone()) {
       throw Check.wrong(
-          "tensor: the memory of this %s went back to the pool when its tape closed — call keep()"
+          "tensor: the memory of this %s went back to the pool when its tape closed — call copy()"
               + " before that on what you want longer",
           shape);
     }
@@ -256,11 +264,11 @@ public final class Tensor implements Arithmetic, Arrangement {
   }
 
   /// The look-up that this tensor is the result of, if it is one.
-  Lookup.@Nullable Rows lookup() {
+  Lookup.@Nullable Embedding lookup() {
     return lookup;
   }
 
-  Tensor lookedUpBy(Lookup.Rows rows) {
+  Tensor withLookup(Lookup.Embedding rows) {
     lookup = rows;
     return this;
   }

@@ -1,7 +1,7 @@
 /// Numbers with a shape, and a tape that remembers how they were made.
 ///
 /// ```java
-/// var w = Tensor.randn(random, 3, 1).requireGrad();
+/// var w = Tensor.randn(random, 3, 1).requiresGrad(true);
 /// try (var tape = Tape.open()) {          // no tape, no gradient
 ///   var y = x.matmul(w);                  // (N,3) · (3,1) → (N,1)
 ///   tape.backward(y.minus(target).square().sum());

@@ -46,8 +46,8 @@ class BroadcastTest {
     if (expected.length == 1 && expected[0] == IMPOSSIBLE) {
       return;
     }
-    var left = Tensor.ones(a).requireGrad();
-    var right = Tensor.ones(b).requireGrad();
+    var left = Tensor.ones(a).requiresGrad(true);
+    var right = Tensor.ones(b).requiresGrad(true);
     try (var tape = Tape.open()) {
       tape.backward(left.plus(right).sum());
     }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DropoutTest {
   private static final int N = 40_000;
-  private final Tensor x = Tensor.ones(N).requireGrad();
+  private final Tensor x = Tensor.ones(N).requiresGrad(true);
 
   @ParameterizedTest
   @ValueSource(floats = {0.1f, 0.5f, 0.9f})

@@ -10,13 +10,13 @@ import sequor.kernels.Recurrences.Cell;
 
 /// No rows, no steps, no columns: nothing to compute is no mistake.
 class EmptyTest {
-  private final Tensor noRows = Tensor.zeros(0, 3).requireGrad();
-  private final Tensor noColumns = Tensor.zeros(3, 0).requireGrad();
+  private final Tensor noRows = Tensor.zeros(0, 3).requiresGrad(true);
+  private final Tensor noColumns = Tensor.zeros(3, 0).requiresGrad(true);
 
   @Test
   void everyFamilyTakesEmptyTensors() {
-    var weight = Tensor.ones(2, 3).requireGrad();
-    var bias = Tensor.ones(2).requireGrad();
+    var weight = Tensor.ones(2, 3).requiresGrad(true);
+    var bias = Tensor.ones(2).requiresGrad(true);
     try (var tape = Tape.open(new Seed(1).generator())) {
       var y = noRows.linear(weight, bias); // (0,2)
       assertThat(y.shape()).isEqualTo(Shape.of(0, 2));
@@ -48,7 +48,7 @@ class EmptyTest {
 
   @Test
   void nothingCanBeLookedUpAndJoined() {
-    assertThat(Tensor.ones(5, 2).rows(Ids.of(new int[0], 4, 0)).shape())
+    assertThat(Tensor.ones(5, 2).embedding(Ids.of(new int[0], 4, 0)).shape())
         .isEqualTo(Shape.of(4, 0, 2));
     assertThat(noRows.pick(Ids.of(new int[0])).shape()).isEqualTo(Shape.of(0));
     assertThat(Tensor.concat(0, List.of(noRows, Tensor.ones(1, 3))).toArray())
@@ -75,10 +75,10 @@ class EmptyTest {
     var weights =
         new Recurrence.Weights(
             Tensor.randn(random, width, 4),
-            Tensor.randn(random, width, 3).requireGrad(),
+            Tensor.randn(random, width, 3).requiresGrad(true),
             Tensor.randn(random, width),
             Tensor.randn(random, width));
-    var h = Tensor.randn(random, batch, 3).requireGrad();
+    var h = Tensor.randn(random, batch, 3).requiresGrad(true);
     var c = cell == Cell.LSTM ? Tensor.randn(random, batch, 3) : Tensor.zeros(0);
     var initial = new Recurrence.State(h, c);
     try (var tape = Tape.open()) {

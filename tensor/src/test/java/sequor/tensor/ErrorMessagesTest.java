@@ -126,13 +126,15 @@ class ErrorMessagesTest {
   private static Stream<Arguments> lookups() {
     var weights = Tensor.ones(3);
     return Stream.of(
-        says("rows: the table must have two axes (V,D), got (2,3,4)", () -> CUBE.rows(IDS)),
         says(
-            "rows: id 5 — ids run from 0 to 1; was it made with another vocabulary?",
-            () -> X.rows(IDS)),
+            "embedding: the table must have two axes (V,D), got (2,3,4)",
+            () -> CUBE.embedding(IDS)),
         says(
-            "rows: padding index 2 of a table (2,3) — must be one of its rows, or -1 for none",
-            () -> X.rows(Ids.of(new int[] {0}), 2)),
+            "embedding: id 5 — ids run from 0 to 1; was it made with another vocabulary?",
+            () -> X.embedding(IDS)),
+        says(
+            "embedding: padding index 2 of a table (2,3) — must be one of its rows, or -1 for none",
+            () -> X.embedding(Ids.of(new int[] {0}), 2)),
         says(
             "pick: (2,3,4) by places (2) — the places must have the tensor's shape without its"
                 + " last axis",

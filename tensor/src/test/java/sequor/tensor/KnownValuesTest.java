@@ -40,9 +40,9 @@ class KnownValuesTest {
   @Test
   void lookups() {
     assertThat(x.pick(Ids.of(new int[] {2, 0})).toArray()).containsExactly(3, 4);
-    assertThat(x.rows(Ids.of(new int[] {1, 0, 1})).toArray())
+    assertThat(x.embedding(Ids.of(new int[] {1, 0, 1})).toArray())
         .containsExactly(4, 5, 6, 1, 2, 3, 4, 5, 6);
-    assertThat(x.rows(Ids.of(new int[] {1}, 1, 1)).shape()).isEqualTo(Shape.of(1, 1, 3));
+    assertThat(x.embedding(Ids.of(new int[] {1}, 1, 1)).shape()).isEqualTo(Shape.of(1, 1, 3));
   }
 
   @Test

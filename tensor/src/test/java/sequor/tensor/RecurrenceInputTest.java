@@ -54,7 +54,7 @@ class RecurrenceInputTest {
   void whatWasOverwrittenIsNoLongerLookedUp() {
     var weights = weights(Cell.RNN_TANH);
     var other = Tensor.randn(random, B, T, D);
-    var overwritten = table.rows(ids);
+    var overwritten = table.embedding(ids);
     overwritten.assign(other);
     assertThat(hidden(weights, overwritten)).isEqualTo(hidden(weights, other));
   }
@@ -62,7 +62,7 @@ class RecurrenceInputTest {
   @Test
   void theGradientOfTheInputItselfCanBeKept() {
     try (var tape = Tape.open()) {
-      var x = table.rows(ids).retainGrad();
+      var x = table.embedding(ids).retainGrad();
       tape.backward(read(Cell.LSTM, weights(Cell.LSTM), x).hidden().sum());
       assertThat(x.grad().shape()).isEqualTo(Shape.of(B, T, D));
     }
@@ -73,7 +73,7 @@ class RecurrenceInputTest {
   void theLastStatesAloneAreThoseOfBothDirections(Cell cell) {
     var first = new Recurrence.Direction(weights(cell), zeros(cell), false);
     var second = new Recurrence.Direction(weights(cell), zeros(cell), true);
-    var x = table.rows(ids);
+    var x = table.embedding(ids);
     var both = Recurrence.runBoth(cell, x, first, second, spans);
     var last = Recurrence.last(cell, x, List.of(first, second), spans);
     assertThat(last.get(0).h().toArray()).isEqualTo(both.first().h().toArray());
@@ -96,11 +96,11 @@ class RecurrenceInputTest {
             weights.inputs(), weights.hidden(), weights.inputBias(), weights.hiddenBias(), table);
     parameters.forEach(Tensor::clearGrad);
     try (var tape = Tape.open()) {
-      var output = read(cell, weights, seen.apply(table.rows(ids, PADDING)));
+      var output = read(cell, weights, seen.apply(table.embedding(ids, PADDING)));
       tape.backward(output.hidden().times(weighing).sum().plus(output.last().h().sum()));
       return new Result(
-          output.hidden().keep(),
-          parameters.stream().map(parameter -> parameter.grad().keep()).toList());
+          output.hidden().copy(),
+          parameters.stream().map(parameter -> parameter.grad().copy()).toList());
     }
   }
 
@@ -124,6 +124,6 @@ class RecurrenceInputTest {
   }
 
   private Tensor parameter(int... dims) {
-    return Tensor.randn(random, dims).times(0.5f).keep().requireGrad();
+    return Tensor.randn(random, dims).times(0.5f).copy().requiresGrad(true);
   }
 }

@@ -24,7 +24,7 @@ class TapeMemoryTest {
       new Recurrence.State(Tensor.zeros(BATCH, SIZE), Tensor.zeros(BATCH, SIZE));
 
   private Tensor parameter(int... dims) {
-    return Tensor.uniform(seed.generator(), -0.1f, 0.1f, dims).requireGrad();
+    return Tensor.uniform(seed.generator(), -0.1f, 0.1f, dims).requiresGrad(true);
   }
 
   private void step() {
@@ -59,7 +59,7 @@ class TapeMemoryTest {
 
   @Test
   void memoryFromTheTapeBeforeMakesNoDifference() {
-    var w = Tensor.of(new float[] {1, 2, 3}).requireGrad();
+    var w = Tensor.of(new float[] {1, 2, 3}).requiresGrad(true);
     float[] first = new float[0];
     for (int i = 0; i < 3; i++) {
       try (var tape = Tape.open()) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /// What a tape records, and what it refuses.
 class TapeTest {
-  private final Tensor w = Tensor.of(new float[] {1, 2, 3}).requireGrad();
+  private final Tensor w = Tensor.of(new float[] {1, 2, 3}).requiresGrad(true);
 
   @Test
   void withoutATapeThereIsNoGradient() {
@@ -59,7 +59,7 @@ class TapeTest {
   }
 
   @Test
-  void nothingIsRecordedThatNobodyWantsAGradientOf() {
+  void nothingIsRecordedWithoutAGradientRequired() {
     try (var tape = Tape.open()) {
       var x = Tensor.ones(3).times(2);
       var y = w.times(x).sum();
@@ -110,7 +110,7 @@ class TapeTest {
   void detachedAndKeptTensorsPassNoGradient() {
     try (var tape = Tape.open()) {
       var y = w.square();
-      tape.backward(w.times(y.detach()).plus(w.times(y.keep())).sum());
+      tape.backward(w.times(y.detach()).plus(w.times(y.copy())).sum());
     }
 
     assertThat(w.grad().toArray()).containsExactly(2, 8, 18); // 2·w², not 6·w²
@@ -134,8 +134,8 @@ class TapeTest {
   void aResultCannotBecomeAParameterUnlessKept() {
     try (var tape = Tape.open()) {
       var y = w.square();
-      assertThatThrownBy(y::requireGrad).hasMessageContaining("keep() it first");
-      var leaf = y.keep().requireGrad();
+      assertThatThrownBy(() -> y.requiresGrad(true)).hasMessageContaining("copy() it first");
+      var leaf = y.copy().requiresGrad(true);
 
       tape.backward(leaf.sum());
 
@@ -184,19 +184,19 @@ class TapeTest {
     try (var tape = Tape.open()) {
       result = w.square().retainGrad();
       view = w.reshape(3, 1);
-      kept = result.keep();
+      kept = result.copy();
       tape.backward(result.sum());
     }
 
     assertThat(kept.toArray()).containsExactly(1, 4, 9);
     for (var gone : List.of(result, view)) {
-      assertThatThrownBy(gone::toArray).hasMessageContaining("call keep()");
-      assertThatThrownBy(() -> gone.plus(1)).hasMessageContaining("call keep()");
-      assertThatThrownBy(gone::grad).hasMessageContaining("call keep()");
+      assertThatThrownBy(gone::toArray).hasMessageContaining("call copy()");
+      assertThatThrownBy(() -> gone.plus(1)).hasMessageContaining("call copy()");
+      assertThatThrownBy(gone::grad).hasMessageContaining("call copy()");
       assertThat(gone).hasToString("Tensor" + gone.shape() + "[gone with its tape]");
     }
     try (var tape = Tape.open()) {
-      assertThatThrownBy(() -> tape.backward(result, kept)).hasMessageContaining("call keep()");
+      assertThatThrownBy(() -> tape.backward(result, kept)).hasMessageContaining("call copy()");
     }
   }
 }

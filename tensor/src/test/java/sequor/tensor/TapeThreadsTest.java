@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /// Threads share tensors, never tapes.
 class TapeThreadsTest {
-  private final Tensor w = Tensor.randn(new Seed(1).generator(), 64, 64).requireGrad();
+  private final Tensor w = Tensor.randn(new Seed(1).generator(), 64, 64).requiresGrad(true);
 
   private Tensor forward(Tensor x) {
     return x.linear(w, Tensor.zeros(64)).tanh().matmul(w).softmax();
@@ -55,7 +55,7 @@ class TapeThreadsTest {
       onAnotherThread(
           () -> {
             try (var other = Tape.open()) {
-              var v = Tensor.ones(3).requireGrad();
+              var v = Tensor.ones(3).requiresGrad(true);
               other.backward(v.square().sum());
               assertThat(v.grad().toArray()).containsExactly(2, 2, 2);
               return v;

@@ -46,12 +46,12 @@ class TensorTest {
 
   @Test
   void aKeptCopyIsItsOwn() {
-    var copy = x.keep();
+    var copy = x.copy();
     x.assign(Tensor.zeros(2, 3));
 
     assertThat(copy.get(0, 0)).isEqualTo(1);
     assertThat(x.toArray()).containsOnly(0);
-    assertThat(Tensor.of(7).keep().shape()).isEqualTo(Shape.of());
+    assertThat(Tensor.of(7).copy().shape()).isEqualTo(Shape.of());
     x.assign(copy.toArray());
     assertThat(x.toArray()).containsExactly(copy.toArray());
   }
@@ -91,9 +91,9 @@ class TensorTest {
 
   @Test
   void aPaddingRowNeverLearns() {
-    var table = Tensor.ones(3, 2).requireGrad();
+    var table = Tensor.ones(3, 2).requiresGrad(true);
     try (var tape = Tape.open()) {
-      tape.backward(table.rows(Ids.of(new int[] {0, 1, 1, 0}), 1).sum());
+      tape.backward(table.embedding(Ids.of(new int[] {0, 1, 1, 0}), 1).sum());
     }
 
     assertThat(table.grad().toArray()).containsExactly(2, 2, 0, 0, 0, 0);
@@ -101,9 +101,9 @@ class TensorTest {
 
   @Test
   void theFirstOfEqualsTakesTheGradient() {
-    var ties = Tensor.of(new float[] {1, 3, 3, 2}).requireGrad();
-    var a = Tensor.ones(2).requireGrad();
-    var b = Tensor.ones(2).requireGrad();
+    var ties = Tensor.of(new float[] {1, 3, 3, 2}).requiresGrad(true);
+    var a = Tensor.ones(2).requiresGrad(true);
+    var b = Tensor.ones(2).requiresGrad(true);
     try (var tape = Tape.open()) {
       tape.backward(ties.max(0).plus(a.maximum(b).sum()));
     }
@@ -115,7 +115,7 @@ class TensorTest {
 
   @Test
   void functionsAreFlatAtTheirKinks() {
-    var zero = Tensor.zeros(1).requireGrad();
+    var zero = Tensor.zeros(1).requiresGrad(true);
     try (var tape = Tape.open()) {
       tape.backward(zero.relu().plus(zero.abs()).sum());
     }
@@ -125,7 +125,7 @@ class TensorTest {
 
   @Test
   void clearedMemoryOfAGradientStartsFromZero() {
-    var w = Tensor.ones(2).requireGrad();
+    var w = Tensor.ones(2).requiresGrad(true);
     for (var target : List.of(2f, 5f)) {
       w.clearGrad();
       try (var tape = Tape.open()) {

@@ -49,7 +49,7 @@ public final class GradientCheck {
 
   /// Checks the gradient of this input too, and makes it one that requires a gradient.
   public GradientCheck with(String name, Tensor input) {
-    inputs.put(name, input.requireGrad());
+    inputs.put(name, input.requiresGrad(true));
     return this;
   }
 
@@ -105,7 +105,7 @@ public final class GradientCheck {
   }
 
   private static Tensor gradientOf(Tensor input) {
-    return input.hasGrad() ? input.grad().keep() : Tensor.zeros(input.shape().dims());
+    return input.hasGrad() ? input.grad().copy() : Tensor.zeros(input.shape().dims());
   }
 
   private void check(Claim claim, float[] weights) {

@@ -70,10 +70,10 @@ final class ComposedRecurrence {
   static Inputs alone(Inputs in, int row) {
     int from = in.spans().start(row);
     int to = in.spans().end(row);
-    var x = in.x().slice(0, row, row + 1).slice(1, from, to).keep(); // (1,T',D)
-    var h = in.initial().h().slice(0, row, row + 1).keep();
+    var x = in.x().slice(0, row, row + 1).slice(1, from, to).copy(); // (1,T',D)
+    var h = in.initial().h().slice(0, row, row + 1).copy();
     var c =
-        in.cell() == Cell.LSTM ? in.initial().c().slice(0, row, row + 1).keep() : Tensor.zeros(0);
+        in.cell() == Cell.LSTM ? in.initial().c().slice(0, row, row + 1).copy() : Tensor.zeros(0);
     var full = Spans.full(1, to - from);
     return new Inputs(in.cell(), x, in.weights(), new State(h, c), full, in.reverse());
   }

@@ -51,8 +51,9 @@ final class LayoutCases {
     var ids = Ids.of(new int[] {4, 0, 0, 2, 4, 4}, 2, 3);
     var places = Ids.of(new int[] {2, 0, 1, 1, 0}, 5);
     return Stream.of(
-        OpCase.of("rows", () -> table.rows(ids)).with("table", table),
-        OpCase.of("rows, padding elsewhere", () -> table.rows(ids, 3)).with("table", table),
+        OpCase.of("embedding", () -> table.embedding(ids)).with("table", table),
+        OpCase.of("embedding, padding elsewhere", () -> table.embedding(ids, 3))
+            .with("table", table),
         OpCase.of("pick", () -> table.pick(places)).with("table", table));
   }
 }

@@ -18,7 +18,7 @@ record OpCase(String name, Supplier<Tensor> computation, Map<String, Tensor> inp
 
   OpCase with(String input, Tensor tensor) {
     var more = new LinkedHashMap<>(inputs);
-    more.put(input, tensor.requireGrad());
+    more.put(input, tensor.requiresGrad(true));
     return new OpCase(name, computation, more);
   }
 

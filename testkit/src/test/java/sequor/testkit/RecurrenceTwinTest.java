@@ -78,14 +78,14 @@ class RecurrenceTwinTest {
   /// Outputs, and the gradients of every input for a fixed gradient of each output.
   private static Map<String, Tensor> results(Inputs in, Function<Inputs, Output> run) {
     var results = new LinkedHashMap<String, Tensor>();
-    in.named().values().forEach(input -> input.requireGrad().clearGrad());
+    in.named().values().forEach(input -> input.requiresGrad(true).clearGrad());
     try (var tape = Tape.open()) {
       var output = run.apply(in);
-      results.put("hidden", output.hidden().keep());
-      results.put("last h", output.last().h().keep());
+      results.put("hidden", output.hidden().copy());
+      results.put("last h", output.last().h().copy());
       var loss = output.hidden().square().sum().plus(output.last().h().tanh().sum());
       if (in.cell() == Cell.LSTM) {
-        results.put("last c", output.last().c().keep());
+        results.put("last c", output.last().c().copy());
         loss = loss.plus(output.last().c().square().sum());
       }
       tape.backward(loss);

@@ -126,7 +126,7 @@ final class RecurrentCases {
   }
 
   private static Map<String, Tensor> required(Inputs in) {
-    in.named().values().forEach(Tensor::requireGrad);
+    in.named().values().forEach(x -> x.requiresGrad(true));
     return in.named();
   }
 

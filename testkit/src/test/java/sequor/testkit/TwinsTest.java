@@ -31,7 +31,7 @@ class TwinsTest {
   void sameBitsMeansSameBits() {
     var nearly = Tensor.of(new float[] {1, 2, 3, Math.nextUp(4f)}, 2, 2);
 
-    Twins.assertSameBits(expected, expected.keep());
+    Twins.assertSameBits(expected, expected.copy());
     Twins.assertClose(expected, nearly);
     assertThatThrownBy(() -> Twins.assertSameBits(expected, nearly)).hasMessageContaining("[1,1]");
     assertThatThrownBy(() -> Twins.assertSameBits(new float[] {0f}, new float[] {-0f}))

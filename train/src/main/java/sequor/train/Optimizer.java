@@ -88,7 +88,7 @@ public abstract class Optimizer {
         (name, slot) -> {
           steps.put(name, slot.steps);
           for (int i = 0; i < memory.size(); i++) {
-            tensors.put(name + "." + memory.get(i), slot.memory(i).keep());
+            tensors.put(name + "." + memory.get(i), slot.memory(i).copy());
           }
         });
     return new State(kind(), tensors, steps, learningRate);

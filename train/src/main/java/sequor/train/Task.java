@@ -3,7 +3,7 @@ package sequor.train;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.tensor.Tensor;
 
 /// What there is to learn: a module, batches, a loss, and a judgement.
@@ -27,7 +27,7 @@ import sequor.tensor.Tensor;
 /// @param <B> a batch
 public interface Task<B> {
   /// What learns.
-  Module module();
+  NnModule module();
 
   /// The batches of one epoch. The same epoch and the same state of `random` must give the same
   /// batches, as a run that resumes asks for them again; each may be made when it is asked for.

@@ -37,7 +37,7 @@ final class Training<B> {
   Trainer.Result run(int epochs) {
     while (progress.epochs() < epochs && !stopping.stops()) {
       learnEpoch();
-      judgeEpoch();
+      evaluateEpoch();
       save();
     }
     if (!settings.keepsLast) {
@@ -77,7 +77,7 @@ final class Training<B> {
       tape.backward(result.loss());
       double norm = settings.clipping.apply(optimizer.parameters());
       optimizer.step();
-      carried = result.state().stream().map(Tensor::keep).toList();
+      carried = result.state().stream().map(Tensor::copy).toList();
       int epoch = progress.epochs() + 1;
       int place = progress.batches() + 1;
       return new Step(number, epoch, place, batches, loss, norm, optimizer.learningRate());
@@ -104,7 +104,7 @@ final class Training<B> {
     return loss;
   }
 
-  private void judgeEpoch() {
+  private void evaluateEpoch() {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("train_loss", progress.meanLoss());
     metrics.putAll(task.evaluate());
@@ -175,7 +175,7 @@ final class Training<B> {
 
   private static Map<String, Tensor> copy(Map<String, Tensor> tensors) {
     var copies = new LinkedHashMap<String, Tensor>();
-    tensors.forEach((name, tensor) -> copies.put(name, tensor.keep()));
+    tensors.forEach((name, tensor) -> copies.put(name, tensor.copy()));
     return copies;
   }
 }

@@ -20,12 +20,12 @@ class ClippingTest {
     var parameters = new LinkedHashMap<String, Tensor>();
     parameters.put("a", withGradient(a));
     parameters.put("b", withGradient(b));
-    parameters.put("still", Tensor.ones(3).requireGrad());
+    parameters.put("still", Tensor.ones(3).requiresGrad(true));
     return parameters;
   }
 
   private static Tensor withGradient(float[] gradient) {
-    var parameter = Tensor.zeros(gradient.length).requireGrad();
+    var parameter = Tensor.zeros(gradient.length).requiresGrad(true);
     parameter.addGrad(Tensor.of(gradient));
     return parameter;
   }

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
 import sequor.nn.Linear;
 import sequor.nn.Lstm;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Ids;
 import sequor.tensor.Seed;
@@ -19,7 +19,7 @@ import sequor.tensor.Tensor;
 final class Echo implements CarryingTask<Echo.Window> {
   record Window(Ids bits, Ids before) {} // (B,2) each
 
-  record Repeater(Embedding embedding, Lstm lstm, Linear head) implements Module {
+  record Repeater(Embedding embedding, Lstm lstm, Linear head) implements NnModule {
     @Override
     public Parts parts() {
       return Parts.of("embedding", embedding).and("lstm", lstm).and("head", head);

@@ -110,7 +110,7 @@ class OptimizerTest {
   @MethodSource("twins")
   void followsItsFormulaForTwentySteps(Twin twin) {
     var random = new Seed(5).generator();
-    var parameter = Tensor.randn(random, SIZE).requireGrad();
+    var parameter = Tensor.randn(random, SIZE).requiresGrad(true);
     var optimizer = twin.optimizer.apply(Map.of("p", parameter));
     double[] expected = widened(parameter);
     double[][] memory = new double[SIZE][2];
@@ -147,8 +147,8 @@ class OptimizerTest {
 
   /// Two parameters, of which the second has a gradient at every third step only.
   private static final class Walk {
-    final Tensor a = Tensor.ones(3, 2).requireGrad();
-    final Tensor b = Tensor.ones(4).requireGrad();
+    final Tensor a = Tensor.ones(3, 2).requiresGrad(true);
+    final Tensor b = Tensor.ones(4).requiresGrad(true);
     final Optimizer optimizer;
 
     Walk(Twin twin) {
@@ -169,7 +169,7 @@ class OptimizerTest {
 
   @Test
   void firstAdamStepIsTheLearningRateWhateverTheGradient() {
-    var p = Tensor.of(new float[] {1, 1, 1}).requireGrad();
+    var p = Tensor.of(new float[] {1, 1, 1}).requiresGrad(true);
     var adam = new Adam(Map.of("p", p), 0.5f);
     p.addGrad(Tensor.of(new float[] {1000, -0.001f, 3}));
     adam.step();
@@ -178,7 +178,7 @@ class OptimizerTest {
 
   @Test
   void aStepUsesTheGradientsUp() {
-    var p = Tensor.of(1).requireGrad();
+    var p = Tensor.of(1).requiresGrad(true);
     var sgd = new Sgd(Map.of("p", p), 0.5f);
     p.addGrad(Tensor.of(1));
     sgd.step();
@@ -189,8 +189,8 @@ class OptimizerTest {
 
   @Test
   void aParameterWithoutGradientIsLeftAloneEvenByMomentumAndDecay() {
-    var p = Tensor.of(1).requireGrad();
-    var still = Tensor.of(1).requireGrad();
+    var p = Tensor.of(1).requiresGrad(true);
+    var still = Tensor.of(1).requiresGrad(true);
     var sgd =
         new Sgd(
             Map.of("p", p, "still", still),
@@ -203,7 +203,7 @@ class OptimizerTest {
 
   @Test
   void theLearningRateCanBeChanged() {
-    var p = Tensor.of(1).requireGrad();
+    var p = Tensor.of(1).requiresGrad(true);
     var sgd = new Sgd(Map.of("p", p), 0.5f);
     sgd.learningRate(0.25f);
     p.addGrad(Tensor.of(1));
@@ -213,8 +213,8 @@ class OptimizerTest {
 
   @Test
   void someParametersMayBeLeftOutOfWeightDecay() {
-    var weight = Tensor.of(1).requireGrad();
-    var bias = Tensor.of(1).requireGrad();
+    var weight = Tensor.of(1).requiresGrad(true);
+    var bias = Tensor.of(1).requiresGrad(true);
     var sgd =
         new Sgd(Map.of("weight", weight, "bias", bias), Sgd.Config.of(0.5f).withWeightDecay(0.5f))
             .withoutDecay(name -> name.endsWith("bias"));
@@ -227,7 +227,7 @@ class OptimizerTest {
 
   @Test
   void theStateIsACopyAndNamedAsInPyTorch() {
-    var p = Tensor.of(1).requireGrad();
+    var p = Tensor.of(1).requiresGrad(true);
     var adam = new Adam(Map.of("p", p), 0.5f);
     var before = adam.state();
     p.addGrad(Tensor.of(1));

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
 import sequor.nn.Gru;
 import sequor.nn.Linear;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Ids;
 import sequor.tensor.Seed;
@@ -19,7 +19,7 @@ import sequor.tensor.Tensor;
 final class Recall implements Task<Recall.Words> {
   record Words(Ids letters, Ids first) {} // (B,T), (B)
 
-  record Reader(Embedding embedding, Gru gru, Linear head) implements Module {
+  record Reader(Embedding embedding, Gru gru, Linear head) implements NnModule {
     @Override
     public Parts parts() {
       return Parts.of("embedding", embedding).and("gru", gru).and("head", head);

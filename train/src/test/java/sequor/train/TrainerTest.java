@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import sequor.nn.Module;
+import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
@@ -51,8 +51,8 @@ class TrainerTest {
   }
 
   /// A single weight that every step lowers by the learning rate.
-  private static final class Walk implements Task<Integer>, Module {
-    final Tensor weight = Tensor.of(0).requireGrad();
+  private static final class Walk implements Task<Integer>, NnModule {
+    final Tensor weight = Tensor.of(0).requiresGrad(true);
     final List<Double> metrics;
     final List<Integer> asked = new ArrayList<>();
     int evaluations;
@@ -63,7 +63,7 @@ class TrainerTest {
     }
 
     @Override
-    public Module module() {
+    public NnModule module() {
       return this;
     }
 
@@ -123,7 +123,7 @@ class TrainerTest {
     var carrying =
         new CarryingTask<Integer>() {
           @Override
-          public Module module() {
+          public NnModule module() {
             return walk;
           }
 

@@ -2,6 +2,14 @@ package sequor.kernels.vector;
 
 import sequor.kernels.Kernels;
 import sequor.kernels.KernelsProvider;
+import sequor.kernels.vector.elementwise.VectorElementwise;
+import sequor.kernels.vector.elementwise.VectorUpdates;
+import sequor.kernels.vector.products.VectorProducts;
+import sequor.kernels.vector.recurrences.VectorRecurrences;
+import sequor.kernels.vector.rows.VectorCopies;
+import sequor.kernels.vector.rows.VectorReductions;
+import sequor.kernels.vector.rows.VectorRows;
+import sequor.kernels.vector.simd.Lanes;
 
 /// Offers the vector kernels to [Kernels#best]. This class itself does not touch the Vector API, so
 /// that it can be loaded, and say what is missing, where the API is not there.
@@ -42,7 +50,7 @@ public final class VectorKernels implements KernelsProvider {
           new VectorElementwise(),
           new VectorReductions(),
           new VectorRows(),
-          new VectorMoves(),
+          new VectorCopies(),
           new VectorRecurrences(),
           new VectorUpdates(),
           new VectorProbe());

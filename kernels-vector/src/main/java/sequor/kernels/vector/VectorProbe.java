@@ -1,8 +1,8 @@
 package sequor.kernels.vector;
 
-import static sequor.kernels.vector.Lanes.L;
-import static sequor.kernels.vector.Lanes.REGISTERS;
-import static sequor.kernels.vector.Lanes.S;
+import static sequor.kernels.vector.simd.Lanes.L;
+import static sequor.kernels.vector.simd.Lanes.REGISTERS;
+import static sequor.kernels.vector.simd.Lanes.S;
 
 import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;

@@ -12,8 +12,8 @@ import sequor.kernels.Products;
 import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Gradients;
 import sequor.kernels.Recurrences.Input;
+import sequor.kernels.Recurrences.Outputs;
 import sequor.kernels.Recurrences.Pass;
-import sequor.kernels.Recurrences.Shown;
 import sequor.kernels.Recurrences.Size;
 import sequor.kernels.Recurrences.Span;
 import sequor.kernels.Recurrences.State;
@@ -102,9 +102,9 @@ final class Checksum {
     var passes = List.of(pass(cell, g, false), pass(cell, g, true));
     kernels.recurrences().forward(cell, input, passes, hidden, span, size);
     var gradients = List.of(gradients(g), gradients(g));
-    var shown = new Shown(hidden, floats(12 * 2 * 19));
+    var outputs = new Outputs(hidden, floats(12 * 2 * 19));
     var dInput = zeros(input.rows().length());
-    kernels.recurrences().backward(cell, input, passes, shown, dInput, gradients, span, size);
+    kernels.recurrences().backward(cell, input, passes, outputs, dInput, gradients, span, size);
     take(hidden);
     take(dInput);
     for (int i = 0; i < 2; i++) {

@@ -119,9 +119,9 @@ class ElementwiseTwinTest {
           kernels.clamp(mask, mask, 0, 1, n);
           kernels.where(mask, a, b, run.floats(n), n);
           kernels.fill(run.floats(n), 5, n);
-          var coins = new Dropout(n, 0.4f, 77);
-          kernels.dropout(a, run.floats(n), coins);
-          kernels.dropoutBackward(a, run.floats(n), coins);
+          var drawn = new Dropout(n, 0.4f, 77);
+          kernels.dropout(a, run.floats(n), drawn);
+          kernels.dropoutBackward(a, run.floats(n), drawn);
         });
   }
 }

@@ -6,6 +6,7 @@ import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sequor.kernels.Kernels;
+import sequor.kernels.vector.simd.Lanes;
 
 class ProbeTwinTest {
   @ParameterizedTest

@@ -13,8 +13,8 @@ import sequor.kernels.HeapInts;
 import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Gradients;
 import sequor.kernels.Recurrences.Input;
+import sequor.kernels.Recurrences.Outputs;
 import sequor.kernels.Recurrences.Pass;
-import sequor.kernels.Recurrences.Shown;
 import sequor.kernels.Recurrences.Size;
 import sequor.kernels.Recurrences.Span;
 import sequor.kernels.Recurrences.State;
@@ -66,7 +66,7 @@ class RecurrencesTwinTest {
 
   @ParameterizedTest
   @EnumSource
-  void gradientsNobodyWants(Cell cell) {
+  void gradientsNotRequired(Cell cell) {
     assertSame(cell, new Size(9, 4, 17), Ways.FORWARD, Lengths.MIXED, false);
     assertSame(cell, new Size(9, 4, 17), Ways.BOTH, Lengths.RIGHT, false);
   }
@@ -102,7 +102,7 @@ class RecurrencesTwinTest {
     var size = new Size(9, 4, 17);
     var span = span(size, Lengths.MIXED);
     Twins.assertSame(
-        "%s without a way back".formatted(cell),
+        "%s without a backward pass".formatted(cell),
         5e-5,
         run -> {
           var remembering = pass(run, cell, size, false, true, 5);
@@ -111,13 +111,11 @@ class RecurrencesTwinTest {
                   remembering.weights(),
                   remembering.initial(),
                   remembering.last(),
-                  HeapFloats.none(),
-                  HeapFloats.none(),
+                  Floats.NONE,
+                  Floats.NONE,
                   false);
           var input = input(run, size, 5, false);
-          run.kernels()
-              .recurrences()
-              .forward(cell, input, List.of(pass), HeapFloats.none(), span, size);
+          run.kernels().recurrences().forward(cell, input, List.of(pass), Floats.NONE, span, size);
         });
   }
 
@@ -146,7 +144,7 @@ class RecurrencesTwinTest {
             forgetUndefined(pass, cell, size, span);
           }
           var back = passes.stream().map(RecurrencesTwinTest::withGatesToUseUp).toList();
-          var shown = new Shown(hidden, run.floatsOrNone(all || cell != Cell.LSTM, seen));
+          var outputs = new Outputs(hidden, run.floatsOrNone(all || cell != Cell.LSTM, seen));
           var dInput = run.floatsOrNone(all, input.count() * d);
           var gradients = new ArrayList<Gradients>();
           for (int i = 0; i < passes.size(); i++) {
@@ -154,7 +152,7 @@ class RecurrencesTwinTest {
           }
           run.kernels()
               .recurrences()
-              .backward(cell, input, back, shown, dInput, gradients, span, size);
+              .backward(cell, input, back, outputs, dInput, gradients, span, size);
         });
   }
 

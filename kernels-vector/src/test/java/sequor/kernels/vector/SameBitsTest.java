@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sequor.kernels.vector.simd.Lanes;
 
 /// The same input gives the same bits whatever the JIT has done so far: interpreted, compiled by
 /// either compiler, or half way between.

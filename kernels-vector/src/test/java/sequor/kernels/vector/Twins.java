@@ -59,7 +59,7 @@ final class Twins {
     }
 
     HeapFloats floatsOrNone(boolean some, int length) {
-      return some ? floats(length) : HeapFloats.none();
+      return some ? floats(length) : new HeapFloats(new float[0]);
     }
 
     HeapInts ints(int length, int bound) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import sequor.kernels.Kernels;
+import sequor.kernels.vector.simd.Lanes;
 
 class VectorKernelsTest {
   @Test

@@ -1,0 +1,78 @@
+package sequor.kernels.vector.products;
+
+import static sequor.kernels.vector.simd.Lanes.L;
+
+import java.util.Arrays;
+import sequor.kernels.vector.simd.Lanes;
+import sequor.kernels.vector.simd.Scratch;
+
+/// The innermost product: a few rows of `a` times up to three vectors of columns of `b`, with all
+/// sums in registers.
+///
+/// `a` is packed in panels, [#ROWS] numbers for each of `k`; in `b` one row of columns follows the
+/// other at `bStep`. Each sum runs through `k` in order, so a number of the result is the same
+/// whichever tile computed it. With 32 registers, 8 rows of 3 vectors are 24 sums for 11 loads;
+/// with 16, 4 rows are 12 sums for 7.
+public final class Tile {
+  /// Rows of a panel of `a`.
+  public static final int ROWS = Lanes.REGISTERS >= 32 ? 8 : 4;
+
+  /// Columns of a panel of `b`.
+  public static final int COLUMNS = 3 * L;
+
+  private final EightRows eight;
+  private final FourRows four;
+  private final float[] edge = Scratch.floats(Scratch.Use.EDGE, ROWS * COLUMNS);
+
+  public Tile(float[] a, float[] b, int bStep, int k) {
+    eight = new EightRows(a, b, bStep, k);
+    four = new FourRows(a, b, bStep, k);
+  }
+
+  /// `c += a · b` for the panel of `a` at `ai` and the columns of `b` at `bi`; `c` starts at `ci`
+  /// and its rows follow each other at `cStep`. The panel's rows beyond `rows` and the columns
+  /// beyond `columns`, up to a whole vector, may hold anything.
+  public void multiply(int rows, int columns, int ai, int bi, float[] c, int ci, int cStep) {
+    int vectors = (columns + L - 1) / L;
+    int whole = rows > 4 ? 8 : rows > 1 ? 4 : 1;
+    if (rows == whole && columns == vectors * L) {
+      add(whole, vectors, ai, bi, c, ci, cStep);
+      return;
+    }
+    Arrays.fill(edge, 0, whole * COLUMNS, 0);
+    add(whole, vectors, ai, bi, edge, 0, COLUMNS);
+    for (int r = 0; r < rows; r++) {
+      for (int j = 0; j < columns; j++) {
+        c[ci + r * cStep + j] += edge[r * COLUMNS + j];
+      }
+    }
+  }
+
+  private void add(int rows, int vectors, int ai, int bi, float[] c, int ci, int cStep) {
+    switch (rows) {
+      case 8 -> {
+        switch (vectors) {
+          case 3 -> eight.threeVectors(ai, bi, c, ci, cStep);
+          case 2 -> eight.twoVectors(ai, bi, c, ci, cStep);
+          default -> eight.oneVector(ai, bi, c, ci, cStep);
+        }
+      }
+      case 4 -> {
+        switch (vectors) {
+          case 3 -> four.threeVectors(ai, bi, c, ci, cStep);
+          case 2 -> four.twoVectors(ai, bi, c, ci, cStep);
+          default -> four.oneVector(ai, bi, c, ci, cStep);
+        }
+      }
+      default -> {
+        if (vectors == 3) {
+          four.oneRow(ai, bi, c, ci);
+        } else {
+          for (int v = 0; v < vectors; v++) {
+            four.oneRowOneVector(ai, bi + v * L, c, ci + v * L);
+          }
+        }
+      }
+    }
+  }
+}
