@@ -3,6 +3,7 @@ package sequor.testkit.fuzz;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 import sequor.kernels.Parallel;
 import sequor.tensor.Shape;
 
@@ -15,7 +16,8 @@ record Fault(Kind kind, String message) {
     LATER_VALUE,
     GRADIENT,
     HAS_GRADIENT,
-    REFUSAL,
+    REFUSED,
+    NOT_REFUSED,
     BITS,
     TWIN
   }
@@ -28,6 +30,21 @@ record Fault(Kind kind, String message) {
   private static final double NOTHING = 1e-30;
 
   private static final int[] THREADS = {1, 2, 3, 7};
+
+  /// Where the outcome of smaller ops is not what it must be. A whole op passes zeros on to inputs
+  /// that only its other results depend on; its parts pass nothing.
+  static Optional<Fault> ofTwin(Program program, Model model, Outcome outcome) {
+    var padded = new TreeMap<>(outcome.gradients());
+    for (int i : model.variables()) {
+      if (model.hasGrad(i) && Arrays.stream(model.gradient(i)).allMatch(x -> x == 0)) {
+        padded.putIfAbsent(i, new float[model.shape(i).size()]);
+      }
+    }
+    var whole =
+        new Outcome(outcome.made(), outcome.last(), padded, outcome.ops(), outcome.refusal(), outcome.crash());
+    return find(program, model, whole)
+        .map(each -> new Fault(Kind.TWIN, "composed of smaller ops, " + each));
+  }
 
   /// Where an outcome is not what it must be.
   static Optional<Fault> find(Program program, Model model, Outcome outcome) {
@@ -65,12 +82,12 @@ record Fault(Kind kind, String message) {
       return model.mayRefuse()
           ? Optional.empty()
           : fault(
-              Kind.REFUSAL,
+              Kind.REFUSED,
               "nothing that is needed was changed, yet the tape refused: %s",
               outcome.refusal().get().getMessage());
     }
     if (model.mustRefuse()) {
-      return fault(Kind.REFUSAL, "numbers that are needed were changed, yet the tape went back");
+      return fault(Kind.NOT_REFUSED, "numbers that are needed were changed, yet the tape went back");
     }
     for (int i : model.variables()) {
       boolean has = outcome.gradients().containsKey(i);

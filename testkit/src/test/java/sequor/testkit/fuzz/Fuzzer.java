@@ -20,7 +20,7 @@ import java.util.TreeSet;
 /// - `sequor.fuzz.graphs`: how many programs; 2,000 without it
 /// - `sequor.fuzz.seed`: the seed of the first; they count on from there
 /// - `sequor.fuzz.refusals`: whether numbers that the way back needs are changed in place as well
-final class Fuzzer {
+public final class Fuzzer {
   /// How many programs of the same kind of fault are made shorter and shown.
   private static final int SHOWN = 3;
 
@@ -29,6 +29,7 @@ final class Fuzzer {
   private final Map<String, Integer> kinds = new TreeMap<>();
   private final Map<String, Integer> ops = new TreeMap<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<Class<?>> recorded = new HashSet<>();
   private int illConditioned;
   private int refused;
   private int twins;
@@ -38,7 +39,16 @@ final class Fuzzer {
     generator = new ProgramGenerator(trace, refusals);
   }
 
-  /// A program that fails, before and after it was made shorter.
+  /// Runs as many programs as the first argument says, and ends with 1 if one fails: for other
+  /// kernels than those that a test runs with.
+  public static void main(String[] arguments) {
+    var fuzzer = new Fuzzer(Boolean.getBoolean("sequor.fuzz.refusals"));
+    fuzzer.run(0, Integer.parseInt(arguments[0]));
+    System.out.println(fuzzer.report());
+    System.exit(fuzzer.findings.isEmpty() ? 0 : 1);
+  }
+
+  /// A program that fails, and how.
   record Finding(Program program, Fault fault) {}
 
   /// Runs `count` programs.
@@ -63,13 +73,13 @@ final class Fuzzer {
       illConditioned++;
       return Optional.empty();
     }
-    var fault = Fault.find(program, model, Outcome.of(program, false));
+    var outcome = Outcome.of(program, false);
+    recorded.addAll(outcome.ops());
+    var fault = Fault.find(program, model, outcome);
     refused += model.mustRefuse() ? 1 : 0;
     if (fault.isEmpty() && program.seed() % 4 == 0 && isPlain(program)) {
       twins++;
-      fault =
-          Fault.find(program, model, Outcome.of(program, true))
-              .map(each -> new Fault(Fault.Kind.TWIN, "composed of smaller ops, " + each));
+      fault = Fault.ofTwin(program, model, Outcome.of(program, true));
     }
     if (fault.isEmpty() && program.seed() % 10 == 1) {
       threads++;
@@ -103,13 +113,9 @@ final class Fuzzer {
     return findings;
   }
 
-  /// Which records the tape holds for the programs of these seeds.
-  Set<Class<?>> recorded(long firstSeed, int count) {
-    var seen = new HashSet<Class<?>>();
-    for (long seed = firstSeed; seed < firstSeed + count; seed++) {
-      Outcome.opsOf(generator.draw(seed)).forEach(op -> seen.add(op.getClass()));
-    }
-    return seen;
+  /// The records that some tape held.
+  Set<Class<?>> recorded() {
+    return recorded;
   }
 
   /// What was run, and each kind of fault as the shortest program that shows it.

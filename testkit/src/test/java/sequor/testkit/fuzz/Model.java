@@ -14,14 +14,30 @@ import sequor.testkit.fuzz.Step.Phase;
 /// numbers, which gradients, where none may be, and when the tape must refuse.
 final class Model {
   private final Trace trace;
+  private final Nudge nudge;
   private final Map<Integer, Variable> variables = new TreeMap<>();
   private final List<Entry> entries = new ArrayList<>();
   private boolean mustRefuse;
   private boolean mayRefuse;
 
   Model(Trace trace) {
+    this(trace, Nudge.NONE);
+  }
+
+  /// A run in which one number of a leaf is a little larger.
+  Model(Trace trace, Nudge nudge) {
     this.trace = trace;
+    this.nudge = nudge;
     trace.clear();
+  }
+
+  /// How much is added to which number of which leaf.
+  record Nudge(int leaf, int place, double by) {
+    static final Nudge NONE = new Nudge(-1, 0, 0);
+
+    double of(int leaf, int place) {
+      return leaf == this.leaf && place == this.place ? by : 0;
+    }
   }
 
   /// Numbers in memory, which several variables may look at.
@@ -111,8 +127,10 @@ final class Model {
     leaf.slots =
         IntStream.range(0, numbers.length)
             .map(
-                i ->
-                    requiresGrad ? trace.variable(numbers[i], 0) : trace.constant(numbers[i], 0))
+                i -> {
+                  double x = numbers[i] + nudge.of(out, i);
+                  return requiresGrad ? trace.variable(x, 0) : trace.constant(x, 0);
+                })
             .toArray();
     define(out, leaf);
   }
@@ -153,7 +171,7 @@ final class Model {
               .map(
                   node ->
                       recorded
-                          ? trace.same(node)
+                          ? trace.arrival(node)
                           : trace.constant(trace.value(node), trace.error(node)))
               .toArray();
       define(out + i, made);
@@ -322,6 +340,10 @@ final class Model {
   boolean hasGrad(int i) {
     var x = variable(i);
     return x.reached && (x.requires || (x.retains && x.recorded));
+  }
+
+  boolean requires(int i) {
+    return variable(i).requires;
   }
 
   double[] gradient(int i) {

@@ -44,7 +44,7 @@ final class ProductOps {
     boolean wide = draw.chance(60);
     int a =
         wide
-            ? draw.tensor(shape -> shape.dim(-1) > 0, 2, 3)
+            ? draw.tensor(2, 3)
             : draw.leaf(Kind.NORMAL, draw.between(1, 9), depth(draw));
     int k = draw.shape(a).dim(-1);
     int n = draw.width();
@@ -61,7 +61,7 @@ final class ProductOps {
   }
 
   private static Call batch(Draw draw) {
-    int a = draw.tensor(shape -> shape.dim(-1) > 0, 3, 4);
+    int a = draw.tensor(3, 4);
     int[] dims = draw.shape(a).dims();
     dims[dims.length - 2] = dims[dims.length - 1];
     dims[dims.length - 1] = draw.width();
@@ -98,7 +98,7 @@ final class ProductOps {
   private static Call linear(Draw draw) {
     int x =
         draw.chance(60)
-            ? draw.tensor(shape -> shape.dim(-1) > 0, 1, 3)
+            ? draw.tensor(1, 3)
             : draw.leaf(Kind.NORMAL, draw.between(1, 17), depth(draw));
     int out = draw.width();
     int weight = draw.like(Kind.NORMAL, out, draw.shape(x).dim(-1));

@@ -140,6 +140,13 @@ final class Trace {
     return end(value[x], 0);
   }
 
+  /// The same number, where a gradient is to arrive even if it goes no further.
+  int arrival(int x) {
+    int node = same(x);
+    live[node] = true;
+    return node;
+  }
+
   /// A number that took the place of another in the memory of a tensor: the gradient still goes to
   /// the tensor.
   int replaced(int x, double y, double itsError) {
