@@ -12,6 +12,9 @@ public interface Copies {
   /// Row `i` of `y` = row `ids[i]` of `table`, for `count` rows of `width` numbers.
   void gather(Floats table, Ints ids, Floats y, int count, int width);
 
+  /// Row `ids[i]` of `table` = row `i` of `x`, for `count` rows of `width` numbers, each named once.
+  void scatter(Floats x, Ints ids, Floats table, int count, int width);
+
   /// Row `ids[i]` of `table` += row `i` of `x`, in the order of `i`; rows whose id is `skip` are
   /// passed over (give −1 to pass over none).
   void scatterAdd(Floats x, Ints ids, Floats table, int count, int width, int skip);

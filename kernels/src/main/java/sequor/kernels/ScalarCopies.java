@@ -25,6 +25,16 @@ final class ScalarCopies implements Copies {
   }
 
   @Override
+  public void scatter(Floats x, Ints ids, Floats table, int count, int width) {
+    float[] xs = HeapFloats.of(x);
+    int[] rows = HeapInts.of(ids);
+    float[] tables = HeapFloats.of(table);
+    for (int i = 0; i < count; i++) {
+      System.arraycopy(xs, i * width, tables, rows[i] * width, width);
+    }
+  }
+
+  @Override
   public void scatterAdd(Floats x, Ints ids, Floats table, int count, int width, int skip) {
     float[] xs = HeapFloats.of(x);
     int[] rows = HeapInts.of(ids);

@@ -8,6 +8,10 @@ final class Check {
     return new TensorException(message.formatted(arguments));
   }
 
+  static TapeException state(String message, Object... arguments) {
+    return new TapeException(message.formatted(arguments));
+  }
+
   /// The number of elements, refused where it does not fit an array.
   static int size(int[] dims) {
     long size = 1;

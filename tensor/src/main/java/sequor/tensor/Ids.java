@@ -1,6 +1,7 @@
 package sequor.tensor;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import sequor.kernels.Ints;
 
 /// Whole numbers that name things: tokens, classes, rows of a table. They have a shape as a tensor
@@ -8,6 +9,7 @@ import sequor.kernels.Ints;
 public final class Ids {
   private final Shape shape;
   private final int[] values;
+  private @Nullable Ints ints;
 
   private Ids(Shape shape, int[] values) {
     Check.values(shape, values.length);
@@ -54,8 +56,14 @@ public final class Ids {
     return values;
   }
 
+  /// The ids in the kernels' memory, brought there once.
   Ints ints() {
-    return Compute.KERNELS.memory().ints(values);
+    var there = ints;
+    if (there == null) {
+      there = Compute.KERNELS.memory().ints(values);
+      ints = there;
+    }
+    return there;
   }
 
   @Override

@@ -38,11 +38,13 @@ sealed interface Lookup extends Op {
     }
 
     @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of();
+    }
+
+    @Override
     public void backward(Tensor y) { // dtable[ids[i]] += dy[i]
-      int count = ids.shape().size();
-      KERNELS
-          .copies()
-          .scatterAdd(y.required(), ids.ints(), table.sink(), count, table.dim(1), paddingIndex);
+      table.addRows(ids, y.required(), paddingIndex);
     }
   }
 

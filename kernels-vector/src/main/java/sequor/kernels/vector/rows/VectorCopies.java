@@ -83,6 +83,21 @@ public final class VectorCopies implements Copies {
   }
 
   @Override
+  public void scatter(Floats x, Ints ids, Floats table, int count, int width) {
+    float[] xs = HeapFloats.of(x);
+    int[] rows = HeapInts.of(ids);
+    float[] tables = HeapFloats.of(table);
+    Parallel.ranges(
+        count,
+        Math.max(1, GRAIN / Math.max(1, width)),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            System.arraycopy(xs, i * width, tables, rows[i] * width, width);
+          }
+        });
+  }
+
+  @Override
   public void scatterAdd(Floats x, Ints ids, Floats table, int count, int width, int skip) {
     float[] xs = HeapFloats.of(x);
     int[] rows = HeapInts.of(ids);
