@@ -12,7 +12,8 @@ public interface Copies {
   /// Row `i` of `y` = row `ids[i]` of `table`, for `count` rows of `width` numbers.
   void gather(Floats table, Ints ids, Floats y, int count, int width);
 
-  /// Row `ids[i]` of `table` = row `i` of `x`, for `count` rows of `width` numbers, each named once.
+  /// Row `ids[i]` of `table` = row `i` of `x`, for `count` rows of `width` numbers, each named
+  /// once.
   void scatter(Floats x, Ints ids, Floats table, int count, int width);
 
   /// Row `ids[i]` of `table` += row `i` of `x`, in the order of `i`; rows whose id is `skip` are

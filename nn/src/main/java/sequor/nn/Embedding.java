@@ -21,7 +21,7 @@ public final class Embedding implements NnModule {
   /// @param paddingIndex the id whose vector is 0 and never learns
   public Embedding(int count, int size, int paddingIndex, RandomGenerator random) {
     if (paddingIndex < NO_PADDING || paddingIndex >= count) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "embedding: the padding index must be one of the %d ids, got %d; leave it out if no id"
                   .formatted(count, paddingIndex)
               + " stands for padding");

@@ -19,12 +19,12 @@ public interface NnModule {
 
   /// The parameter of that name.
   ///
-  /// @throws IllegalArgumentException if there is none; the message lists the names
+  /// @throws NnException if there is none; the message lists the names
   default Tensor parameter(String name) {
     var all = parameters();
     var parameter = all.get(name);
     if (parameter == null) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "%s: no parameter '%s'; choose one of %s"
               .formatted(getClass().getSimpleName(), name, all.keySet()));
     }

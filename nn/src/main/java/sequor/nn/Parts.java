@@ -54,11 +54,11 @@ public final class Parts {
 
   private void checkNew(String name) {
     if (name.isEmpty() || name.contains(".")) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "parts: a name must not be empty or hold a dot, got '%s'".formatted(name));
     }
     if (parameters.containsKey(name) || modules.containsKey(name)) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "parts: '%s' is there already; give each part a name of its own".formatted(name));
     }
   }

@@ -44,7 +44,7 @@ final class Unroll {
   private static void check(Tensor x, Spans spans) {
     boolean fit = x.shape().rank() == 3 && x.dim(0) == spans.batch() && x.dim(1) == spans.steps();
     if (!fit) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "recurrence: an input %s with spans of %d rows and %d steps; it must be (B,T,D) with as"
                   .formatted(x.shape(), spans.batch(), spans.steps())
               + " many rows and steps");

@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.SequorException;
 import sequor.tensor.Ids;
 import sequor.tensor.Seed;
 import sequor.tensor.Tape;
@@ -62,7 +63,7 @@ class LayersTest {
         .hasMessageContaining("id 5")
         .hasMessageContaining("0 to 4");
     assertThatThrownBy(() -> new Embedding(5, 3, 5, random))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessageContaining("the padding index must be one of the 5 ids, got 5");
   }
 
@@ -126,7 +127,7 @@ class LayersTest {
   @Test
   void dropoutRefusesToDropAll() {
     assertThatThrownBy(() -> new Dropout(1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("dropout: p must be at least 0 and less than 1, got 1.0");
     assertThatThrownBy(() -> new Dropout(Float.NaN)).hasMessageContaining("got NaN");
     assertThatThrownBy(() -> new Stacked<>(List.of(new Gru(2, 2, random)), -0.1f))
@@ -167,10 +168,10 @@ class LayersTest {
     assertThatThrownBy(() -> lstm.forward(Tensor.zeros(2, 3)))
         .hasMessageContaining("the input must be (B,T,D), got (2,3)");
     assertThatThrownBy(() -> new Lstm(0, 4, random))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("recurrent layer: sizes must be 1 or more, got input 0 and hidden 4");
     assertThatThrownBy(() -> new RnnCell(3, 4, Activation.GELU, random))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("rnn: the nonlinearity must be TANH or RELU, got GELU");
   }
 

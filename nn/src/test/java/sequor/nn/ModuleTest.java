@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import sequor.SequorException;
 import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
@@ -77,7 +78,7 @@ class ModuleTest {
     var linear = new Linear(3, 2, random);
     assertThat(linear.parameter("bias")).isSameAs(linear.parameters().get("bias"));
     assertThatThrownBy(() -> linear.parameter("biass"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("Linear: no parameter 'biass'; choose one of [weight, bias]");
   }
 
@@ -138,11 +139,11 @@ class ModuleTest {
   void partsRefuseNamesThatWouldNotBeFoundAgain() {
     var p = Init.zeros(1);
     assertThatThrownBy(() -> Parts.of("a.b", p))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("parts: a name must not be empty or hold a dot, got 'a.b'");
     assertThatThrownBy(() -> Parts.of("", p)).hasMessageContaining("must not be empty");
     assertThatThrownBy(() -> Parts.of("a", p).and("a", new Linear(1, 1, random)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("parts: 'a' is there already; give each part a name of its own");
     assertThatThrownBy(() -> Parts.of("a", p).and(Parts.of("a", Init.zeros(1))))
         .hasMessageContaining("'a' is there already");

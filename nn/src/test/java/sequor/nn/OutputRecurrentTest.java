@@ -10,6 +10,7 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.SequorException;
 import sequor.tensor.Seed;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
@@ -78,7 +79,7 @@ class OutputRecurrentTest {
   @Test
   void refusesSpansOfAnotherBatch() {
     assertThatThrownBy(() -> layer(OUTPUT_TO_HIDDEN).forward(x, Spans.full(2, 5)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage(
             "recurrence: an input (2,4,3) with spans of 2 rows and 5 steps; it must be (B,T,D) with"
                 + " as many rows and steps");

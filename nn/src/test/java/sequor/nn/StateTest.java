@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.SequorException;
 import sequor.tensor.Seed;
 import sequor.tensor.Spans;
 import sequor.tensor.Tape;
@@ -98,7 +99,7 @@ class StateTest {
     var two = new Stacked<>(List.of(new Gru(3, 4, random), new Gru(4, 4, random)), 0);
     var one = new Stacked<>(List.of(new Gru(3, 4, random)), 0);
     assertThatThrownBy(() -> two.forward(Tensor.zeros(1, 2, 3), one.zeroState(1), Spans.full(1, 2)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage(
             "stacked: a state of 1 layers for 2 layers; take zeroState(batch) of this very module");
   }

@@ -29,12 +29,15 @@ public final class InPlace {
   public static void adadelta(Tensor p, Tensor square, Tensor accumulated, Updates.Adadelta step) {
     KERNELS
         .updates()
-        .adadelta(p.changed("Adadelta"), gradient(p, step.n()), square.data(), accumulated.data(), step);
+        .adadelta(
+            p.changed("Adadelta"), gradient(p, step.n()), square.data(), accumulated.data(), step);
   }
 
   /// One RMSprop step on `p` by its gradient.
   public static void rmsProp(Tensor p, Tensor square, Tensor buffer, Updates.RmsProp step) {
-    KERNELS.updates().rmsProp(p.changed("RmsProp"), gradient(p, step.n()), square.data(), buffer.data(), step);
+    KERNELS
+        .updates()
+        .rmsProp(p.changed("RmsProp"), gradient(p, step.n()), square.data(), buffer.data(), step);
   }
 
   private static Floats gradient(Tensor p, int n) {

@@ -12,8 +12,8 @@ import sequor.kernels.Floats;
 ///
 /// Lengths are rounded up to four classes an octave, and a buffer that is up to half as large again
 /// will do: batches of slightly different sizes share their buffers. What is kept between two tapes
-/// is at most twice what one of the last tapes had in use at a time; the classes that were not asked
-/// for the longest go first.
+/// is at most twice what one of the last tapes had in use at a time; the classes that were not
+/// asked for the longest go first.
 final class Pool {
   private static final ThreadLocal<Pool> MINE = ThreadLocal.withInitial(Pool::new);
 

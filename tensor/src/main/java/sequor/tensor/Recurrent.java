@@ -22,8 +22,8 @@ sealed interface Recurrent extends Op {
   /// One kernel runs all directions at the same time. Where the input was looked up in a table of
   /// fewer rows than there are steps, as are the characters of a text, it is told so, and projects
   /// the table instead; the gradient then goes to the table directly. That is a short cut and gives
-  /// what the long way gives, so it is taken only while the table holds the numbers that were looked
-  /// up, and only if all the gradient of the input would have gone on to the table.
+  /// what the long way gives, so it is taken only while the table holds the numbers that were
+  /// looked up, and only if all the gradient of the input would have gone on to the table.
   record Sequence(
       Recurrences.Cell cell,
       Tensor x,
@@ -113,7 +113,9 @@ sealed interface Recurrent extends Op {
         saved.get(i).allocate(this, directions.get(i));
         passes.add(pass(i));
       }
-      KERNELS.recurrences().forward(cell, input(table()), passes, hidden, spans.kernelSpan(), size());
+      KERNELS
+          .recurrences()
+          .forward(cell, input(table()), passes, hidden, spans.kernelSpan(), size());
     }
 
     /// The last state of a direction, where nothing was recorded.
@@ -181,10 +183,7 @@ sealed interface Recurrent extends Op {
     private Lookup.@Nullable Embedding table() {
       var embedding = x.lookup();
       boolean few = embedding != null && 2L * embedding.table().dim(0) <= places();
-      return few
-              && !x.requiresGrad()
-              && !x.retainsGrad()
-              && !embedding.table().sparseGrad()
+      return few && !x.requiresGrad() && !x.retainsGrad() && !embedding.table().sparseGrad()
           ? embedding
           : null;
     }

@@ -14,8 +14,8 @@ import sequor.kernels.Ints;
 /// @param values (N,D)
 record RowGradient(Ids rows, Floats values) {
 
-  /// The gradient that follows from look-ups: `values[ids[i]] += dy[i]`, in the order of `i`, on top
-  /// of what came before.
+  /// The gradient that follows from look-ups: `values[ids[i]] += dy[i]`, in the order of `i`, on
+  /// top of what came before.
   ///
   /// @param ids which rows were looked up
   /// @param dy (…,D) the gradient of what was found

@@ -160,9 +160,9 @@ public final class Tensor implements Arithmetic, Arrangement {
     return this;
   }
 
-  /// Says that look-ups shall give this table a gradient of the rows that were looked up alone. Such
-  /// a gradient costs what these rows cost, however large the table is, and an optimizer then leaves
-  /// all other rows alone, their moments and their decay too. Returns this tensor.
+  /// Says that look-ups shall give this table a gradient of the rows that were looked up alone.
+  /// Such a gradient costs what these rows cost, however large the table is, and an optimizer then
+  /// leaves all other rows alone, their moments and their decay too. Returns this tensor.
   ///
   /// Whatever else a gradient comes from, such as a product with the table, makes it dense again.
   public Tensor sparseGrad(boolean sparse) {

@@ -73,7 +73,8 @@ class ChangedInPlaceTest {
       InPlace.sgd(other, Tensor.zeros(0), new Updates.Sgd(4, 1, 0, 0, 0, false, true));
       assertThatThrownBy(() -> tape.backward(loss))
           .isInstanceOf(TapeException.class)
-          .hasMessageStartingWith("backward: input 2 of Times, a (2,2), was changed in place by Sgd");
+          .hasMessageStartingWith(
+              "backward: input 2 of Times, a (2,2), was changed in place by Sgd");
     }
   }
 
