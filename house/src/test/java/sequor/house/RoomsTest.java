@@ -40,7 +40,7 @@ class RoomsTest {
           entry("recipes", Set.of("train", "text", "store")),
           entry("speed", Set.of("train")),
           entry("cli", Set.of("recipes", "speed", "json", "kernels")),
-          entry("examples", Set.of("recipes", "testkit")));
+          entry("examples", Set.of("recipes")));
 
   private static final Map<String, Set<String>> REQUIRED = required();
 

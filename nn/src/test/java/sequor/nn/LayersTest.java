@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sequor.SequorException;
+import sequor.tensor.GradientCheck;
 import sequor.tensor.Ids;
 import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
-import sequor.testkit.GradientCheck;
 import sequor.testkit.Twins;
 
 class LayersTest {
