@@ -23,4 +23,9 @@ public record HeapInts(int[] array) implements Ints {
   public int get(int index) {
     return array[index];
   }
+
+  @Override
+  public void read(int[] target) {
+    System.arraycopy(array, 0, target, 0, target.length);
+  }
 }

@@ -9,6 +9,9 @@ public interface Memory {
   /// memory that it does not see is freed here.
   default void release(Floats buffer) {}
 
+  /// `length` ints, all 0, for kernels to write into.
+  Ints ints(int length);
+
   /// A buffer that holds `values`; the array may be used as it is, so the caller gives it away.
   Ints ints(int[] values);
 }

@@ -83,4 +83,24 @@ public final class InPlace {
         .copies()
         .scatter(numbers, rows.ints(), table.changed("putRows"), rows.shape().size(), table.dim(1));
   }
+
+  /// Overwrites the places of one axis of `target` from `from` on with `source`, as a key-value
+  /// cache does. No gradient flows through it.
+  ///
+  /// @throws TensorException if `target` requires a gradient or is part of one's computation
+  public static void write(Tensor target, int axis, int from, Tensor source) {
+    var whole = target.shape();
+    var part = source.shape();
+    if (target.tracked()) {
+      throw Check.wrong(
+          "write: into a %s that a gradient flows through — write into a detached copy()", whole);
+    }
+    if (part.rank() != whole.rank() || !part.with(axis, whole.dim(axis)).equals(whole)) {
+      throw Check.wrong(
+          "write: %s into %s along axis %d — all other axes must be equal", part, whole, axis);
+    }
+    Check.range("write", whole, axis, from, from + part.dim(axis));
+    var numbers = source.data();
+    KERNELS.copies().copy(numbers, target.changed("write"), Layout.reversed(Layout.slab(whole, axis, from, part)));
+  }
 }

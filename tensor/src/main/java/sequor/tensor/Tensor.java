@@ -11,9 +11,9 @@ import sequor.kernels.Floats;
 /// Arithmetic gives new tensors; only [#assign] and the optimizers change one in place. Shapes are
 /// checked before anything is computed, and a [TensorException] says what does not fit. Two tensors
 /// are broadcast against each other as in NumPy: lined up at their last axes, sizes must be equal
-/// or one of them 1. What can be computed is in [Arithmetic], how numbers are rearranged and looked
-/// up in [Arrangement].
-public final class Tensor implements Arithmetic, Arrangement {
+/// or one of them 1. What can be computed is in [Arithmetic] and, along axes, in [Reductions]; how
+/// numbers are rearranged in [Arrangement], how they are looked up in [Indexing].
+public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexing {
   private final Shape shape;
   private final Storage storage;
   private final @Nullable Tape owner; // with which this goes; null: nothing takes it back
@@ -74,6 +74,26 @@ public final class Tensor implements Arithmetic, Arrangement {
     return tensor;
   }
 
+  /// The whole numbers from 0 to `n` (exclusive).
+  public static Tensor arange(int n) {
+    return Filling.arange(0, n, 1);
+  }
+
+  /// `from`, `from + step`, … as long as they are before `to`.
+  public static Tensor arange(float from, float to, float step) {
+    return Filling.arange(from, to, step);
+  }
+
+  /// `count` numbers evenly from `from` to `to`, both included.
+  public static Tensor linspace(float from, float to, int count) {
+    return Filling.linspace(from, to, count);
+  }
+
+  /// The identity matrix. // (n,n)
+  public static Tensor eye(int n) {
+    return Filling.eye(n);
+  }
+
   /// Draws from the normal distribution with mean 0 and deviation 1.
   public static Tensor randn(RandomGenerator random, int... dims) {
     var shape = Shape.of(dims);
@@ -125,13 +145,6 @@ public final class Tensor implements Arithmetic, Arrangement {
     float[] values = new float[shape.size()];
     data().read(values);
     return values;
-  }
-
-  /// Where the largest number along the last axis stands, the first of equals.
-  public Ids argmax() {
-    Check.notEmpty("argmax", shape, -1);
-    var rest = shape.without(-1);
-    return Ids.of(Compute.KERNELS.reductions().argmax(data(), Reduce.over(shape, -1)), rest);
   }
 
   /// The shape and up to 8 numbers.
