@@ -34,6 +34,7 @@ final class CheckpointJson {
             .with("optimizer", optimizer.kind())
             .with("optimizer_steps", optimizer.steps())
             .with("learning_rate", (double) optimizer.learningRate())
+            .with("learning_rate_factor", optimizer.factor())
             .with("early_stopping", stopping(checkpoint.stopping()))
             .with("history", checkpoint.history().stream().map(CheckpointJson::epoch).toList());
     return checkpoint.plateau().map(state -> json.with("plateau", plateau(state))).orElse(json);
@@ -53,7 +54,8 @@ final class CheckpointJson {
             json.text("optimizer"),
             under(CheckpointFile.OPTIMIZER, tensors),
             steps(json.object("optimizer_steps")),
-            (float) json.number("learning_rate")),
+            (float) json.number("learning_rate"),
+            json.has("learning_rate_factor") ? json.number("learning_rate_factor") : 1),
         stopping(json.object("early_stopping")),
         json.has("plateau") ? Optional.of(plateau(json.object("plateau"))) : Optional.empty(),
         under(CheckpointFile.BEST, tensors),

@@ -28,7 +28,7 @@ import sequor.train.TrainingListener.Epoch;
 public final class Trainer<B> {
   final Task<B> task;
   final Optimizer optimizer;
-  final double baseRate;
+  final double baseFactor;
   final Seed seed;
   final List<TrainingListener> listeners = new ArrayList<>();
 
@@ -43,11 +43,12 @@ public final class Trainer<B> {
   Consumer<Checkpoint> saver = checkpoint -> {};
   Optional<Checkpoint> start = Optional.empty();
 
-  /// @param optimizer over the parameters that learn; its rate is the base rate of schedules
+  /// @param optimizer over the parameters that learn; its rate, and those of its groups, are the
+  ///   base rates of schedules
   public Trainer(Task<B> task, Optimizer optimizer, Seed seed) {
     this.task = task;
     this.optimizer = optimizer;
-    this.baseRate = optimizer.learningRate();
+    this.baseFactor = optimizer.learningRateFactor();
     this.seed = seed;
   }
 

@@ -69,7 +69,7 @@ final class Training<B> {
   private Step learn(B batch, int batches) {
     long number = progress.steps() + 1;
     var random = settings.seed.child("dropout").child(number).generator();
-    optimizer.learningRate(rate());
+    optimizer.scaleLearningRate(factor());
     parameters.values().forEach(Tensor::clearGrad); // also of those that are not learned
     try (var tape = Tape.open(random)) {
       var result = task.loss(batch, carried);
@@ -84,10 +84,11 @@ final class Training<B> {
     }
   }
 
-  private float rate() {
+  /// What the base rates are multiplied by.
+  private double factor() {
     long turns = settings.perEpoch ? progress.epochs() : progress.steps();
-    double factor = settings.schedule.factor(turns);
-    return (float) (settings.baseRate * factor * plateau.map(ReduceOnPlateau::factor).orElse(1.0));
+    double factor = settings.baseFactor * settings.schedule.factor(turns);
+    return factor * plateau.map(ReduceOnPlateau::factor).orElse(1.0);
   }
 
   private float finite(float loss) {

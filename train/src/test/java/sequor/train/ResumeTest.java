@@ -58,6 +58,13 @@ class ResumeTest {
     return Stream.of(
         new Case<>("dropout, Adam", () -> new Recall(BATCHES), p -> new Adam(p, 0.01f)),
         new Case<>(
+            "parameter groups, AdamW",
+            () -> new Recall(BATCHES),
+            p ->
+                new AdamW(p, 0.01f)
+                    .group(n -> n.startsWith("gru."), group -> group.withLearningRate(0.003f))
+                    .withoutDecay(n -> n.contains("bias"))),
+        new Case<>(
             "carried state, momentum",
             () -> new Echo(BATCHES, true),
             p -> new Sgd(p, Sgd.Config.of(0.05f).withMomentum(0.9f))));
