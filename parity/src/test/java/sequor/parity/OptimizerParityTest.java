@@ -8,7 +8,6 @@ import org.bytedeco.pytorch.AdagradOptions;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.AdamWOptions;
 import org.bytedeco.pytorch.OptimizerParamGroup;
-import org.bytedeco.pytorch.OptimizerParamGroupVector;
 import org.bytedeco.pytorch.RMSprop;
 import org.bytedeco.pytorch.RMSpropOptions;
 import org.bytedeco.pytorch.SGD;
@@ -142,10 +141,10 @@ class OptimizerParityTest {
 
   /// The weight with the defaults, the bias in a group of its own; rates fall by `gamma` a step.
   private static Runnable groupsOfAdamW(TensorVector p, double gamma) {
-    var groups = new OptimizerParamGroupVector();
-    groups.push_back(new OptimizerParamGroup(new TensorVector(p.get(0)), adamW(0.01, 0.2)));
-    groups.push_back(new OptimizerParamGroup(new TensorVector(p.get(1)), adamW(0.05, 0.01)));
-    var optimizer = new org.bytedeco.pytorch.AdamW(groups, adamW(0.01, 0.2));
+    var optimizer =
+        new org.bytedeco.pytorch.AdamW(new TensorVector(p.get(0)), adamW(0.01, 0.2));
+    optimizer.add_param_group(
+        new OptimizerParamGroup(new TensorVector(p.get(1)), adamW(0.05, 0.01)));
     return () -> {
       optimizer.step();
       for (long i = 0; i < optimizer.param_groups().size(); i++) {
