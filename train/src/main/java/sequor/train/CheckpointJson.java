@@ -1,5 +1,6 @@
 package sequor.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class CheckpointJson {
         stopping(json.object("early_stopping")),
         json.has("plateau") ? Optional.of(plateau(json.object("plateau"))) : Optional.empty(),
         under(CheckpointFile.BEST, tensors),
+        recent(tensors),
         carried(under(CheckpointFile.CARRIED, tensors)),
         json.array("history").objects().stream().map(CheckpointJson::epoch).toList());
   }
@@ -150,6 +152,16 @@ final class CheckpointJson {
           }
         });
     return found;
+  }
+
+  private static List<Map<String, Tensor>> recent(Map<String, Tensor> tensors) {
+    var all = new ArrayList<Map<String, Tensor>>();
+    var next = under(CheckpointFile.RECENT + "0/", tensors);
+    while (!next.isEmpty()) {
+      all.add(next);
+      next = under(CheckpointFile.RECENT + all.size() + "/", tensors);
+    }
+    return all;
   }
 
   /// The tensors named 0, 1, 2 and so on.
