@@ -46,21 +46,6 @@ class ModuleTest {
   }
 
   @Test
-  void namesOfAnOutputRecurrentLayer() {
-    var layer =
-        new OutputRecurrent(
-            OutputRecurrent.Connection.OUTPUT_TO_HIDDEN, 3, 5, 2, Activation.TANH, random);
-    assertThat(layer.parameters().keySet())
-        .containsExactly(
-            "input_l0.weight",
-            "input_l0.bias",
-            "output_l0.weight",
-            "output_l0.bias",
-            "feedback_l0.weight",
-            "feedback_l0.bias");
-  }
-
-  @Test
   void readingBackwardsChangesNoName() {
     var lstm = new Bidirectional<>(new Lstm(3, 4, random), new Lstm(3, 4, random));
     assertThat(lstm.reversed().parameters()).containsExactlyEntriesOf(lstm.parameters());
