@@ -37,6 +37,35 @@ class LayersTest {
   }
 
   @Test
+  void linearWithoutABias() {
+    var linear = Linear.withoutBias(3, 2, random);
+    var x = Tensor.randn(random, 4, 5, 3);
+    assertThat(linear.parameters().keySet()).containsExactly("weight");
+    assertThat(linear.summary()).startsWith("Linear (2,3)  ").contains(" 6\n");
+    var flat = x.reshape(20, 3).matmul(linear.weight().transpose()); // (B·T,H)
+    Twins.assertClose(flat.reshape(4, 5, 2), linear.forward(x));
+    GradientCheck.of(() -> linear.forward(x)).with(linear.parameters()).with("x", x).run();
+  }
+
+  @Test
+  void linearOfTheTableOfAnEmbedding() {
+    var embedding = new Embedding(7, 3, random);
+    var bias = Init.uniform(random, 1, 7);
+    var decoder = new Linear(embedding.weight(), bias);
+    var ids = Ids.of(new int[] {4, 0, 4, 6});
+    assertThat(decoder.parameters().values()).containsExactly(embedding.weight(), bias);
+    GradientCheck.of(() -> decoder.forward(embedding.forward(ids)))
+        .with(decoder.parameters())
+        .run();
+    assertThat(Linear.withoutBias(embedding.weight()).weight()).isSameAs(embedding.weight());
+    assertThatThrownBy(() -> new Linear(embedding.weight(), Init.zeros(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("linear: a weight (7,3) and a bias (3); it must be (H,D), and the bias (H)");
+    assertThatThrownBy(() -> Linear.withoutBias(bias))
+        .hasMessage("linear: a weight (7); it must be (H,D), and the bias (H)");
+  }
+
+  @Test
   void embeddingPadsWithZerosThatNeverLearn() {
     var embedding = new Embedding(5, 3, 2, random);
     var ids = Ids.of(new int[] {2, 4, 2, 0}, 2, 2);

@@ -1,4 +1,4 @@
-package sequor.nn;
+package sequor.examples;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.function.BiFunction;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Runs any step function over a padded sequence, one step at a time: for recurrences that have no
-/// fused kernel.
+/// Runs any step function over a padded sequence, one step at a time: for recurrences that the
+/// library has no fused operation for.
 final class Unroll {
   private Unroll() {}
 
@@ -44,7 +44,7 @@ final class Unroll {
   private static void check(Tensor x, Spans spans) {
     boolean fit = x.shape().rank() == 3 && x.dim(0) == spans.batch() && x.dim(1) == spans.steps();
     if (!fit) {
-      throw new NnException(
+      throw new IllegalArgumentException(
           "recurrence: an input %s with spans of %d rows and %d steps; it must be (B,T,D) with as"
                   .formatted(x.shape(), spans.batch(), spans.steps())
               + " many rows and steps");
