@@ -34,6 +34,14 @@ public final class Embedding implements NnModule {
     weight = Tensor.of(values, count, size).requiresGrad(true);
   }
 
+  /// Gives the table a gradient of the rows that were looked up alone, which makes a step cost what
+  /// its batch costs, however many ids there are; optimizers then leave all other rows alone (see
+  /// [Tensor#sparseGrad]). Returns this embedding.
+  public Embedding sparse() {
+    weight.sparseGrad(true);
+    return this;
+  }
+
   /// Looks the vectors up.
   public Tensor forward(Ids ids) {
     return weight.embedding(ids, paddingIndex); // (…,D)

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import sequor.tensor.Ids;
+import sequor.tensor.InPlace;
 import sequor.tensor.Tensor;
 
 /// Changes parameters in the direction in which the loss falls.
@@ -36,6 +38,11 @@ import sequor.tensor.Tensor;
 ///     .group(name -> name.startsWith("encoder."), group -> group.withLearningRate(2e-5f))
 ///     .withoutDecay(name -> name.endsWith("bias"));
 /// ```
+///
+/// Of a table whose gradient is sparse ([Tensor#sparseGrad]) only the rows that have a gradient are
+/// changed, and only their memory: the moments of all others wait as they are, and weight decay
+/// reaches a row when a gradient does. The number of the step, by which Adam corrects its means, is
+/// that of the whole table. All this is as in PyTorch's SparseAdam, for every optimizer.
 ///
 /// One's own optimizer extends this class: it names the tensors that it remembers for each
 /// parameter, and says how one parameter is changed by its gradient.
@@ -71,10 +78,17 @@ public abstract class Optimizer {
     for (var slot : slots.values()) {
       if (slot.parameter.hasGrad()) {
         slot.steps++;
-        update(slot);
+        slot.parameter.gradRows().ifPresentOrElse(rows -> update(slot, rows), () -> update(slot));
         slot.parameter.clearGrad();
       }
     }
+  }
+
+  /// A step on the rows that have a gradient, as if there were no others.
+  private void update(Slot slot, Ids rows) {
+    var few = slot.take(rows);
+    update(few);
+    slot.put(rows, few);
   }
 
   /// What this optimizer changes, by name.
@@ -244,10 +258,30 @@ public abstract class Optimizer {
     private long steps;
 
     private Slot(Tensor parameter, Group group, int memories) {
-      this.parameter = parameter;
-      this.group = group;
+      this(parameter, group);
       for (int i = 0; i < memories; i++) {
         memory.add(Tensor.zeros(parameter.shape().dims()));
+      }
+    }
+
+    private Slot(Tensor parameter, Group group) {
+      this.parameter = parameter;
+      this.group = group;
+    }
+
+    /// A slot of some rows alone.
+    private Slot take(Ids rows) {
+      var few = new Slot(InPlace.takeRows(parameter, rows), group);
+      few.steps = steps;
+      memory.forEach(each -> few.memory.add(InPlace.takeRows(each, rows)));
+      return few;
+    }
+
+    /// Puts back what was taken.
+    private void put(Ids rows, Slot few) {
+      InPlace.putRows(parameter, rows, few.parameter);
+      for (int i = 0; i < memory.size(); i++) {
+        InPlace.putRows(memory(i), rows, few.memory(i));
       }
     }
 
