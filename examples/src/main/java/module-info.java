@@ -5,5 +5,4 @@ import org.jspecify.annotations.NullMarked;
 module sequor.examples {
   requires static org.jspecify;
   requires sequor.recipes;
-  requires sequor.testkit;
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sequor.json {
   requires static transitive org.jspecify;
+  requires transitive sequor.base;
 
   exports sequor.json;
 }

@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sequor.kernels {
   requires static org.jspecify;
+  requires transitive sequor.base;
 
   exports sequor.kernels;
 

@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** How we prove things: gradient checks, twins, generators. */
+/** How we prove things: twins and generators. */
 @NullMarked
 module sequor.testkit {
   requires static org.jspecify;

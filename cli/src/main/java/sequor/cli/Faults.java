@@ -9,11 +9,8 @@ import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import sequor.json.JsonException;
+import sequor.SequorException;
 import sequor.json.Nearest;
-import sequor.recipes.RecipeException;
-import sequor.store.StoreException;
-import sequor.text.TextException;
 
 /// What went wrong, in one line on standard error, and the exit code that goes with it.
 final class Faults {
@@ -56,11 +53,7 @@ final class Faults {
   /// trace helps us.
   static int failed(Throwable e, PrintWriter err) {
     switch (e) {
-      case RecipeException _,
-          TextException _,
-          JsonException _,
-          StoreException _,
-          IllegalArgumentException _ ->
+      case SequorException _, IllegalArgumentException _ ->
           err.println("sequor: " + e.getMessage());
       case IOException io -> err.println("sequor: " + reason(io));
       case OutOfMemoryError _ ->

@@ -2,12 +2,11 @@ package sequor.examples;
 
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import sequor.examples.OutputRecurrent.Connection;
 import sequor.nn.Activation;
 import sequor.nn.Layer;
 import sequor.nn.Linear;
 import sequor.nn.Losses;
-import sequor.nn.OutputRecurrent;
-import sequor.nn.OutputRecurrent.Connection;
 import sequor.nn.Parts;
 import sequor.nn.Reduction;
 import sequor.nn.Rnn;

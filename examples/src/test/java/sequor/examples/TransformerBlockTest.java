@@ -3,9 +3,9 @@ package sequor.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import sequor.tensor.GradientCheck;
 import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
-import sequor.testkit.GradientCheck;
 
 class TransformerBlockTest {
   @Test

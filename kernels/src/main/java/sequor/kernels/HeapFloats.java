@@ -4,12 +4,12 @@ package sequor.kernels;
 public record HeapFloats(float[] array) implements Floats {
   /// The array behind `floats`.
   ///
-  /// @throws IllegalArgumentException if `floats` lives in some other kernels' memory
+  /// @throws KernelsException if `floats` lives in some other kernels' memory
   public static float[] of(Floats floats) {
     if (floats instanceof HeapFloats(float[] array)) {
       return array;
     }
-    throw new IllegalArgumentException(
+    throw new KernelsException(
         "these kernels compute on Java arrays, got a %s; allocate it with the same Kernels"
             .formatted(floats.getClass().getName()));
   }

@@ -4,12 +4,12 @@ package sequor.kernels;
 public record HeapInts(int[] array) implements Ints {
   /// The array behind `ints`.
   ///
-  /// @throws IllegalArgumentException if `ints` lives in some other kernels' memory
+  /// @throws KernelsException if `ints` lives in some other kernels' memory
   public static int[] of(Ints ints) {
     if (ints instanceof HeapInts(int[] array)) {
       return array;
     }
-    throw new IllegalArgumentException(
+    throw new KernelsException(
         "these kernels compute on Java arrays, got a %s; allocate it with the same Kernels"
             .formatted(ints.getClass().getName()));
   }
@@ -22,5 +22,10 @@ public record HeapInts(int[] array) implements Ints {
   @Override
   public int get(int index) {
     return array[index];
+  }
+
+  @Override
+  public void read(int[] target) {
+    System.arraycopy(array, 0, target, 0, target.length);
   }
 }

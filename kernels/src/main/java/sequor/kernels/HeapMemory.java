@@ -8,6 +8,11 @@ final class HeapMemory implements Memory {
   }
 
   @Override
+  public Ints ints(int length) {
+    return length == 0 ? Ints.NONE : new HeapInts(new int[length]);
+  }
+
+  @Override
   public Ints ints(int[] values) {
     return new HeapInts(values);
   }

@@ -46,7 +46,7 @@ final class KernelsBinding {
         return provider.kernels();
       } catch (UnsupportedOperationException | LinkageError e) {
         if (!forced.isEmpty()) {
-          throw new IllegalArgumentException(
+          throw new KernelsException(
               "%s=%s: these kernels cannot run here: %s".formatted(PROPERTY, forced, reason(e)), e);
         }
         System.err.printf(
@@ -57,7 +57,7 @@ final class KernelsBinding {
     if (!forced.isEmpty()) {
       var names = new ArrayList<String>(List.of(SCALAR_NAME));
       byPriority.forEach(provider -> names.add(provider.name()));
-      throw new IllegalArgumentException(
+      throw new KernelsException(
           "%s=%s: no kernels have that name; choose one of %s".formatted(PROPERTY, forced, names));
     }
     return SCALAR;

@@ -48,7 +48,7 @@ public final class Parallel {
   /// Sets how many threads work on one job. It changes how long results take, never their bits.
   public static void threads(int count) {
     if (count < 1) {
-      throw new IllegalArgumentException("threads must be at least 1, got " + count);
+      throw new KernelsException("threads must be at least 1, got " + count);
     }
     threads = count;
   }
@@ -90,7 +90,7 @@ public final class Parallel {
   private static int initialThreads() {
     int given = Integer.getInteger(PROPERTY, Runtime.getRuntime().availableProcessors());
     if (given < 1) {
-      throw new IllegalArgumentException(PROPERTY + " must be at least 1, got " + given);
+      throw new KernelsException(PROPERTY + " must be at least 1, got " + given);
     }
     return given;
   }

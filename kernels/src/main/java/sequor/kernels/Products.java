@@ -3,6 +3,9 @@ package sequor.kernels;
 import java.util.List;
 
 /// Matrix products.
+///
+/// A row of a result has the same bits whether it is computed alone or among others: what a server
+/// answers does not depend on who else asked.
 public interface Products {
   /// `c = a · b`, or `c += a · b` where the size says `add`, for each matrix of the batch.
   void matmul(Floats a, Floats b, Floats c, Size size);
@@ -17,7 +20,7 @@ public interface Products {
   record Matmul(Floats a, Floats b, Floats c, Size size) {}
 
   /// `y = bias + x · weightᵀ`, or `y += bias + x · weightᵀ` where the size says `add`, for `rows`
-  /// rows: `x` (rows,in), `weight` (out,in), `bias` (out), `y` (rows,out).
+  /// rows: `x` (rows,in), `weight` (out,in), `bias` (out), or of length 0 for none, `y` (rows,out).
   void linear(Floats x, Floats weight, Floats bias, Floats y, Linear size);
 
   /// The sizes of a linear layer.

@@ -16,6 +16,12 @@ public interface Rows {
   /// `dx += dy − eʸ · Σ dy`.
   void logSoftmaxBackward(Floats y, Floats dy, Floats dx, Size size);
 
+  /// `y[row]` = `ln Σ eˣ`; −∞ for an empty row and for one of nothing but −∞.
+  void logSumExp(Floats x, Floats y, Size size);
+
+  /// `dx += dy[row] · e^(x − y[row])`; nothing for a row of nothing but −∞.
+  void logSumExpBackward(Floats x, Floats y, Floats dy, Floats dx, Size size);
+
   /// Each row's cross-entropy against its target class, from raw scores: `(1 − ε) · w[t] · −ln p[t]
   /// + ε/C · Σ w[c] · −ln p[c]`; 0 for a row whose target is ignored.
   void crossEntropy(Floats logits, Ints targets, Floats weights, Floats losses, Classes size);

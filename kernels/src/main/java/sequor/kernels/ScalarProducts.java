@@ -2,7 +2,8 @@ package sequor.kernels;
 
 import java.util.Arrays;
 
-/// Matrix products, one row of the result at a time.
+/// Matrix products, one row of the result at a time. Every number starts with what it is added to,
+/// and its products are added in order, so a row has the same bits alone and among many.
 final class ScalarProducts implements Products {
   /// From so many rows on it pays to lay a transposed factor out anew.
   private static final int WORTH_TURNING = 8;
@@ -57,7 +58,8 @@ final class ScalarProducts implements Products {
     for (int row = 0; row < size.rows(); row++) {
       for (int j = 0; j < size.out(); j++) {
         int at = row * size.out() + j;
-        ys[at] = size.add() ? ys[at] + biases[j] : biases[j];
+        float start = size.add() ? ys[at] : 0;
+        ys[at] = biases.length == 0 ? start : size.add() ? start + biases[j] : biases[j];
       }
     }
     matmul(x, weight, y, Size.of(size.rows(), size.in(), size.out()).transposingB().adding());
@@ -96,11 +98,11 @@ final class ScalarProducts implements Products {
       int n) {
     for (int j = 0; j < n; j++) {
       int bRow = bStart + j * k;
-      float sum = 0;
+      float sum = c[cStart + j];
       for (int p = 0; p < k; p++) {
         sum += a[aStart + p * aStep] * b[bRow + p];
       }
-      c[cStart + j] += sum;
+      c[cStart + j] = sum;
     }
   }
 }

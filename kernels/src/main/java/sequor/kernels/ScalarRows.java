@@ -70,6 +70,33 @@ final class ScalarRows implements Rows {
   }
 
   @Override
+  public void logSumExp(Floats x, Floats y, Size size) {
+    float[] xs = HeapFloats.of(x);
+    float[] ys = HeapFloats.of(y);
+    int n = size.length();
+    for (int row = 0; row < size.rows(); row++) {
+      float max = max(xs, row * n, n);
+      ys[row] = Float.isInfinite(max) ? max : max + logSum(xs, row * n, n, max);
+    }
+  }
+
+  @Override
+  public void logSumExpBackward(Floats x, Floats y, Floats dy, Floats dx, Size size) {
+    float[] xs = HeapFloats.of(x);
+    float[] ys = HeapFloats.of(y);
+    float[] dys = HeapFloats.of(dy);
+    float[] dxs = HeapFloats.of(dx);
+    int n = size.length();
+    for (int row = 0; row < size.rows(); row++) {
+      if (ys[row] != Float.NEGATIVE_INFINITY) {
+        for (int i = row * n; i < (row + 1) * n; i++) {
+          dxs[i] += dys[row] * FloatMath.exp(xs[i] - ys[row]);
+        }
+      }
+    }
+  }
+
+  @Override
   public void crossEntropy(
       Floats logits, Ints targets, Floats weights, Floats losses, Classes size) {
     float[] xs = HeapFloats.of(logits);

@@ -43,7 +43,7 @@ class KernelsBindingTest {
   @Test
   void anUnknownNameListsTheKnownOnes() {
     assertThatThrownBy(() -> KernelsBinding.bind("gpu", List.of(FAST, FASTER)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(KernelsException.class)
         .hasMessage(
             "sequor.kernels=gpu: no kernels have that name;"
                 + " choose one of [scalar, faster, fast]");

@@ -143,15 +143,84 @@ class ScalarFamiliesTest {
     assertThat(y.array()).containsExactly(9, 12, 120, 90);
     KERNELS.reductions().max(x, y, axis);
     assertThat(y.array()).containsExactly(5, 6, 60, 50);
-    assertThat(KERNELS.reductions().argmax(x, axis)).containsExactly(2, 2, 0, 0);
+    assertThat(argmax(x, axis)).containsExactly(2, 2, 0, 0);
     assertThat(KERNELS.reductions().sumOfSquares(x, 3)).isEqualTo(14);
   }
 
   @Test
   void argmaxTakesTheFirstOfEqualsAndNoticesNaN() {
     var axis = new Reductions.Axis(1, 4, 1);
-    assertThat(KERNELS.reductions().argmax(floats(1, 3, 3, 2), axis)).containsExactly(1);
-    assertThat(KERNELS.reductions().argmax(floats(1, Float.NaN, 3, 2), axis)).containsExactly(1);
+    assertThat(argmax(floats(1, 3, 3, 2), axis)).containsExactly(1);
+    assertThat(argmax(floats(1, Float.NaN, 3, 2), axis)).containsExactly(1);
+  }
+
+  private static int[] argmax(Floats x, Reductions.Axis axis) {
+    var places = ints(new int[axis.results()]);
+    KERNELS.reductions().argmax(x, places, axis);
+    return places.array();
+  }
+
+  @Test
+  void topKOrdersEqualsByTheirPlace() {
+    var axis = new Reductions.Axis(1, 3, 2);
+    var x = floats(1, 0, 3, -0f, 3, Float.NaN); // (1,3,2): columns 1 3 3 and 0 −0 NaN
+    var places = ints(new int[6]);
+    KERNELS.reductions().topK(x, places, axis, 3, true);
+    assertThat(places.array()).containsExactly(1, 2, 2, 0, 0, 1);
+    KERNELS.reductions().topK(x, places, axis, 3, false);
+    assertThat(places.array()).containsExactly(0, 0, 1, 1, 2, 2);
+  }
+
+  @Test
+  void runningSumsAndTheirGradient() {
+    var axis = new Reductions.Axis(1, 3, 2);
+    var y = zeros(6);
+    KERNELS.reductions().cumsum(floats(1, 10, 2, 20, 3, 30), y, axis);
+    assertThat(y.array()).containsExactly(1, 10, 3, 30, 6, 60);
+    var dx = floats(100, 0, 0, 0, 0, 0);
+    KERNELS.reductions().cumsumBackward(floats(1, 10, 2, 20, 3, 30), dx, axis);
+    assertThat(dx.array()).containsExactly(106, 60, 5, 50, 3, 30);
+  }
+
+  @Test
+  void sumsOfManyOnesAreExact() {
+    int many = 17_000_000;
+    var sum = zeros(1);
+    var one = new Copies.View(new int[] {many}, 0, new int[] {0}, 0, new int[] {0});
+    KERNELS.copies().add(floats(1), sum, one);
+    assertThat(sum.get(0)).isEqualTo(many);
+    var ones = zeros(many);
+    KERNELS.elementwise().fill(ones, 1, many);
+    KERNELS.reductions().sum(ones, sum, new Reductions.Axis(1, many, 1));
+    assertThat(sum.get(0)).isEqualTo(many);
+  }
+
+  @Test
+  void placesAlongAnAxis() {
+    var x = floats(1, 2, 3, 4, 5, 6); // (3,2)
+    var ids = ints(2, 0, 2, 1); // (2,2)
+    var size = new Copies.Along(1, 3, 2, 2);
+    var y = zeros(4);
+    KERNELS.copies().gatherAlong(x, ids, y, size);
+    assertThat(y.array()).containsExactly(5, 2, 5, 4);
+    KERNELS.copies().scatterAddAlong(floats(1, 2, 4, 8), ids, x, size);
+    assertThat(x.array()).containsExactly(1, 4, 3, 12, 10, 6);
+    KERNELS.copies().scatterAlong(floats(1, 2, 4, 8), ids, x, size);
+    assertThat(x.array()).containsExactly(1, 2, 3, 8, 4, 6);
+  }
+
+  @Test
+  void logSumExpOfRows() {
+    float low = Float.NEGATIVE_INFINITY;
+    var x = floats(0, (float) Math.log(3), low, low, 1000, low);
+    var y = zeros(3);
+    KERNELS.rows().logSumExp(x, y, new Rows.Size(3, 2));
+    assertThat(y.array()).containsExactly(new float[] {1.3862944f, low, 1000}, within(1e-6f));
+    var dx = floats(1, 1, 1, 1, 1, 1);
+    KERNELS.rows().logSumExpBackward(x, y, floats(4, 1, 1), dx, new Rows.Size(3, 2));
+    assertThat(dx.array()).containsExactly(new float[] {2, 4, 1, 1, 2, 1}, within(1e-5f));
+    KERNELS.rows().logSumExp(none(), y, new Rows.Size(1, 0));
+    assertThat(y.get(0)).isEqualTo(low);
   }
 
   @Test

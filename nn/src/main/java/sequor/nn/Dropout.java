@@ -9,8 +9,7 @@ import sequor.tensor.Tensor;
 public record Dropout(float p) implements Layer {
   public Dropout {
     if (!(p >= 0 && p < 1)) {
-      throw new IllegalArgumentException(
-          "dropout: p must be at least 0 and less than 1, got %s".formatted(p));
+      throw new NnException("dropout: p must be at least 0 and less than 1, got %s".formatted(p));
     }
   }
 

@@ -21,7 +21,7 @@ public final class Embedding implements NnModule {
   /// @param paddingIndex the id whose vector is 0 and never learns
   public Embedding(int count, int size, int paddingIndex, RandomGenerator random) {
     if (paddingIndex < NO_PADDING || paddingIndex >= count) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "embedding: the padding index must be one of the %d ids, got %d; leave it out if no id"
                   .formatted(count, paddingIndex)
               + " stands for padding");
@@ -32,6 +32,14 @@ public final class Embedding implements NnModule {
       Arrays.fill(values, paddingIndex * size, (paddingIndex + 1) * size, 0);
     }
     weight = Tensor.of(values, count, size).requiresGrad(true);
+  }
+
+  /// Gives the table a gradient of the rows that were looked up alone, which makes a step cost what
+  /// its batch costs, however many ids there are; optimizers then leave all other rows alone (see
+  /// [Tensor#sparseGrad]). Returns this embedding.
+  public Embedding sparse() {
+    weight.sparseGrad(true);
+    return this;
   }
 
   /// Looks the vectors up.

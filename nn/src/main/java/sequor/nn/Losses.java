@@ -20,7 +20,7 @@ public final class Losses {
   /// `½d²` where `d = |x − y| ≤ delta`, else `delta · (d − ½ delta)` (Huber 1964).
   public static Tensor huber(Tensor input, Tensor target, float delta, Reduction reduction) {
     if (!(delta > 0)) {
-      throw new IllegalArgumentException("huber: delta must be above 0, got " + delta);
+      throw new NnException("huber: delta must be above 0, got " + delta);
     }
     var d = difference("huber", input, target).abs();
     var near = d.minimum(delta);
@@ -41,7 +41,7 @@ public final class Losses {
   /// Broadcasting a loss is nearly always a mistake, (N,1) against (N) above all.
   private static void same(String loss, Tensor input, Tensor target) {
     if (!input.shape().equals(target.shape())) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "%s: input %s and target %s must have the same shape; reshape one of them"
               .formatted(loss, input.shape(), target.shape()));
     }

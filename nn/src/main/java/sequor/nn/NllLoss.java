@@ -52,12 +52,13 @@ public final class NllLoss {
     for (int i = 0; i < places.length; i++) {
       boolean ignored = places[i] == ignoreIndex;
       places[i] = ignored ? 0 : places[i];
-      boolean known = places[i] >= 0 && places[i] < byClass.length; // if not, pick says so
+      boolean known = places[i] >= 0 && places[i] < byClass.length; // if not, gather says so
       itemWeights[i] = ignored || !known ? 0 : byClass[places[i]];
       sum += itemWeights[i];
     }
-    var picked = logProbabilities.pick(Ids.of(places, targets.shape())); // (…)
-    var losses = picked.times(Tensor.of(itemWeights, targets.shape())).negate();
+    var classes = Ids.of(places, targets.shape()).unsqueeze(-1); // (…,1)
+    var chosen = logProbabilities.gather(-1, classes).squeeze(-1); // (…)
+    var losses = chosen.times(Tensor.of(itemWeights, targets.shape())).negate();
     return switch (reduction) {
       case NONE -> losses;
       case SUM -> losses.sum();

@@ -3,8 +3,10 @@ package sequor.nn;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import sequor.tensor.Tensor;
 
 /// The named parts of a module: parameters and other modules, in order.
@@ -54,11 +56,11 @@ public final class Parts {
 
   private void checkNew(String name) {
     if (name.isEmpty() || name.contains(".")) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "parts: a name must not be empty or hold a dot, got '%s'".formatted(name));
     }
     if (parameters.containsKey(name) || modules.containsKey(name)) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "parts: '%s' is there already; give each part a name of its own".formatted(name));
     }
   }
@@ -76,17 +78,43 @@ public final class Parts {
   /// Own parameters first, then those of the modules inside, each shared one once.
   Map<String, Tensor> flattened() {
     var all = new LinkedHashMap<String, Tensor>();
-    flattenInto(all, "", Collections.newSetFromMap(new IdentityHashMap<>()));
+    visit("", new IdentityHashMap<>(), all::put, (alias, name) -> {});
     return all;
   }
 
-  private void flattenInto(Map<String, Tensor> all, String prefix, Set<Tensor> seen) {
+  /// The parameters of a module whose name is chosen, one at least.
+  static List<Tensor> chosen(NnModule module, String what, Predicate<String> names) {
+    var all = module.parameters();
+    var chosen =
+        all.keySet().stream().filter(names).map(module::parameter).toList();
+    if (chosen.isEmpty()) {
+      throw new NnException(
+          "%s: no parameter is chosen; choose some of %s".formatted(what, all.keySet()));
+    }
+    return chosen;
+  }
+
+  /// The other names of shared parameters, each with the name that [#flattened] has for it.
+  Map<String, String> aliases() {
+    var all = new LinkedHashMap<String, String>();
+    visit("", new IdentityHashMap<>(), (name, parameter) -> {}, all::put);
+    return all;
+  }
+
+  private void visit(
+      String prefix,
+      Map<Tensor, String> names,
+      BiConsumer<String, Tensor> first,
+      BiConsumer<String, String> again) {
     parameters.forEach(
         (name, parameter) -> {
-          if (seen.add(parameter)) {
-            all.put(prefix + name, parameter);
+          var known = names.putIfAbsent(parameter, prefix + name);
+          if (known == null) {
+            first.accept(prefix + name, parameter);
+          } else {
+            again.accept(prefix + name, known);
           }
         });
-    modules.forEach((name, module) -> module.parts().flattenInto(all, prefix + name + ".", seen));
+    modules.forEach((name, m) -> m.parts().visit(prefix + name + ".", names, first, again));
   }
 }

@@ -14,7 +14,7 @@ final class RecurrentWeights {
 
   RecurrentWeights(Cell cell, int inputSize, int hiddenSize, RandomGenerator random) {
     if (inputSize < 1 || hiddenSize < 1) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "recurrent layer: sizes must be 1 or more, got input %d and hidden %d"
               .formatted(inputSize, hiddenSize));
     }

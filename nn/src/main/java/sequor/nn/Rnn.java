@@ -77,8 +77,7 @@ public final class Rnn extends Fused<Rnn.State> {
       case TANH -> Cell.RNN_TANH;
       case RELU -> Cell.RNN_RELU;
       default ->
-          throw new IllegalArgumentException(
-              "rnn: the nonlinearity must be TANH or RELU, got " + nonlinearity);
+          throw new NnException("rnn: the nonlinearity must be TANH or RELU, got " + nonlinearity);
     };
   }
 }

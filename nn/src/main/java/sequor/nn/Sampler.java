@@ -32,14 +32,13 @@ public record Sampler(double temperature, int topK, double topP) {
 
   private static void check(boolean fine, String what, String expected, Object got) {
     if (!fine) {
-      throw new IllegalArgumentException(
-          "sampler: %s must be %s, got %s".formatted(what, expected, got));
+      throw new NnException("sampler: %s must be %s, got %s".formatted(what, expected, got));
     }
   }
 
   /// The probability with which each score's place is drawn; a score of −∞ never is.
   ///
-  /// @throws IllegalArgumentException if a score is NaN or +∞, or none is finite
+  /// @throws NnException if a score is NaN or +∞, or none is finite
   public double[] probabilities(float[] scores) {
     int best = likeliest(scores);
     double[] p = new double[scores.length];
@@ -95,18 +94,18 @@ public record Sampler(double temperature, int topK, double topP) {
 
   private static int likeliest(float[] scores) {
     if (scores.length == 0) {
-      throw new IllegalArgumentException("sampler: there must be a score to draw from, got none");
+      throw new NnException("sampler: there must be a score to draw from, got none");
     }
     int best = 0;
     for (int i = 0; i < scores.length; i++) {
       if (Float.isNaN(scores[i])) {
-        throw new IllegalArgumentException(
+        throw new NnException(
             "sampler: score %d is not a number; the model's weights have gone wrong".formatted(i));
       }
       best = scores[i] > scores[best] ? i : best;
     }
     if (Float.isInfinite(scores[best])) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "sampler: the largest score must be finite, got %s; leave a place to draw"
               .formatted(scores[best]));
     }

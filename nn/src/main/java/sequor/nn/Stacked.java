@@ -51,7 +51,7 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
 
   private Stacked(List<Recurrent<S>> layers, Dropout between) {
     if (layers.isEmpty()) {
-      throw new IllegalArgumentException("stacked: give one layer or more, got none");
+      throw new NnException("stacked: give one layer or more, got none");
     }
     this.layers = layers;
     this.between = between;
@@ -72,7 +72,7 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
 
   private void checkLayers(State<S> state) {
     if (state.layers().size() != layers.size()) {
-      throw new IllegalArgumentException(
+      throw new NnException(
           "stacked: a state of %d layers for %d layers; take zeroState(batch) of this very module"
               .formatted(state.layers().size(), layers.size()));
     }

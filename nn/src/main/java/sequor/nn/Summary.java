@@ -9,6 +9,8 @@ import java.util.Locale;
 /// ├─ embedding: Embedding (80,10)                800
 /// └─ head: Linear (18,23) (20)                   434
 /// ```
+///
+/// If some are frozen, that stands behind their shapes, and how many are not in a last line.
 final class Summary {
   private static final int COUNT_COLUMN = 64;
 
@@ -20,6 +22,10 @@ final class Summary {
     var summary = new Summary();
     summary.line("", kind(module) + shapes(module), module.parameterCount());
     summary.children("", module);
+    long trainable = module.trainableParameterCount();
+    if (trainable < module.parameterCount()) {
+      summary.line("", "trainable", trainable);
+    }
     return summary.lines.toString();
   }
 
@@ -46,7 +52,9 @@ final class Summary {
 
   private static String shapes(NnModule module) {
     var shapes = new StringBuilder();
-    module.parts().parameters().values().forEach(p -> shapes.append(' ').append(p.shape()));
+    for (var parameter : module.parts().parameters().values()) {
+      shapes.append(' ').append(parameter.shape()).append(parameter.requiresGrad() ? "" : " frozen");
+    }
     return shapes.toString();
   }
 

@@ -11,10 +11,9 @@ enum Layers {
   RNN_RELU,
   LSTM,
   GRU,
-  OUTPUT_TO_HIDDEN,
-  OUTPUT_TO_OUTPUT,
   REVERSED,
   BIDIRECTIONAL,
+  BIDIRECTIONAL_STACKS,
   STACKED,
   STACKED_BIDIRECTIONAL;
 
@@ -27,11 +26,10 @@ enum Layers {
       case RNN_RELU -> new Rnn(new RnnCell(INPUT, 4, Activation.RELU, random));
       case LSTM -> lstm(INPUT, random);
       case GRU -> new Gru(INPUT, 4, random);
-      case OUTPUT_TO_HIDDEN -> output(OutputRecurrent.Connection.OUTPUT_TO_HIDDEN, random);
-      case OUTPUT_TO_OUTPUT -> output(OutputRecurrent.Connection.OUTPUT_TO_OUTPUT, random);
       case REVERSED -> lstm(INPUT, random).reversed();
       case BIDIRECTIONAL -> bothWays(INPUT, random);
-      case STACKED -> new Stacked<>(List.of(lstm(INPUT, random), lstm(4, random)), 0);
+      case BIDIRECTIONAL_STACKS -> new Bidirectional<>(stack(random), stack(random));
+      case STACKED -> stack(random);
       case STACKED_BIDIRECTIONAL ->
           new Stacked<>(List.of(bothWays(INPUT, random), bothWays(8, random)), 0);
     };
@@ -45,9 +43,8 @@ enum Layers {
     return new Bidirectional<>(lstm(inputSize, random), lstm(inputSize, random));
   }
 
-  private static OutputRecurrent output(
-      OutputRecurrent.Connection connection, RandomGenerator random) {
-    return new OutputRecurrent(connection, INPUT, 5, 4, Activation.SIGMOID, random);
+  private static Stacked<Lstm.State> stack(RandomGenerator random) {
+    return new Stacked<>(List.of(lstm(INPUT, random), lstm(4, random)), 0);
   }
 
   /// A state of the layer's kind with random numbers in it.

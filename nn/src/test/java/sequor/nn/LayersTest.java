@@ -9,11 +9,12 @@ import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.SequorException;
+import sequor.tensor.GradientCheck;
 import sequor.tensor.Ids;
 import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
-import sequor.testkit.GradientCheck;
 import sequor.testkit.Twins;
 
 class LayersTest {
@@ -33,6 +34,35 @@ class LayersTest {
   void linearSaysWhatDoesNotFit() {
     assertThatThrownBy(() -> new Linear(3, 2, random).forward(Tensor.zeros(4, 5)))
         .hasMessageContaining("linear: (4,5) into a weight of (2,3)");
+  }
+
+  @Test
+  void linearWithoutABias() {
+    var linear = Linear.withoutBias(3, 2, random);
+    var x = Tensor.randn(random, 4, 5, 3);
+    assertThat(linear.parameters().keySet()).containsExactly("weight");
+    assertThat(linear.summary()).startsWith("Linear (2,3)  ").contains(" 6\n");
+    var flat = x.reshape(20, 3).matmul(linear.weight().transpose()); // (B·T,H)
+    Twins.assertClose(flat.reshape(4, 5, 2), linear.forward(x));
+    GradientCheck.of(() -> linear.forward(x)).with(linear.parameters()).with("x", x).run();
+  }
+
+  @Test
+  void linearOfTheTableOfAnEmbedding() {
+    var embedding = new Embedding(7, 3, random);
+    var bias = Init.uniform(random, 1, 7);
+    var decoder = new Linear(embedding.weight(), bias);
+    var ids = Ids.of(new int[] {4, 0, 4, 6});
+    assertThat(decoder.parameters().values()).containsExactly(embedding.weight(), bias);
+    GradientCheck.of(() -> decoder.forward(embedding.forward(ids)))
+        .with(decoder.parameters())
+        .run();
+    assertThat(Linear.withoutBias(embedding.weight()).weight()).isSameAs(embedding.weight());
+    assertThatThrownBy(() -> new Linear(embedding.weight(), Init.zeros(3)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("linear: a weight (7,3) and a bias (3); it must be (H,D), and the bias (H)");
+    assertThatThrownBy(() -> Linear.withoutBias(bias))
+        .hasMessage("linear: a weight (7); it must be (H,D), and the bias (H)");
   }
 
   @Test
@@ -62,7 +92,7 @@ class LayersTest {
         .hasMessageContaining("id 5")
         .hasMessageContaining("0 to 4");
     assertThatThrownBy(() -> new Embedding(5, 3, 5, random))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessageContaining("the padding index must be one of the 5 ids, got 5");
   }
 
@@ -126,7 +156,7 @@ class LayersTest {
   @Test
   void dropoutRefusesToDropAll() {
     assertThatThrownBy(() -> new Dropout(1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("dropout: p must be at least 0 and less than 1, got 1.0");
     assertThatThrownBy(() -> new Dropout(Float.NaN)).hasMessageContaining("got NaN");
     assertThatThrownBy(() -> new Stacked<>(List.of(new Gru(2, 2, random)), -0.1f))
@@ -167,10 +197,10 @@ class LayersTest {
     assertThatThrownBy(() -> lstm.forward(Tensor.zeros(2, 3)))
         .hasMessageContaining("the input must be (B,T,D), got (2,3)");
     assertThatThrownBy(() -> new Lstm(0, 4, random))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("recurrent layer: sizes must be 1 or more, got input 0 and hidden 4");
     assertThatThrownBy(() -> new RnnCell(3, 4, Activation.GELU, random))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("rnn: the nonlinearity must be TANH or RELU, got GELU");
   }
 

@@ -57,14 +57,6 @@ class LearnsTest {
     assertThat(learned(bothWays, this::lastSymbolFirst, 150)).isGreaterThan(0.99);
   }
 
-  /// What was read one step ago has to come through the output.
-  @ParameterizedTest
-  @EnumSource
-  void theSymbolBeforeThroughTheOutput(OutputRecurrent.Connection connection) {
-    var layer = new OutputRecurrent(connection, 2, 16, 8, Activation.TANH, random);
-    assertThat(learned(layer, this::symbolBefore, 150)).isGreaterThan(0.99);
-  }
-
   private Recurrent<?> layer(Layers kind) {
     return switch (kind) {
       case RNN_TANH -> new Rnn(2, 16, random);
@@ -94,16 +86,6 @@ class LearnsTest {
     int[] classes = nowhere();
     for (int row = 0; row < BATCH; row++) {
       classes[row * STEPS] = bits[row * STEPS + STEPS - 1];
-    }
-    return task(bits, classes);
-  }
-
-  private Task symbolBefore(int[] bits) {
-    int[] classes = nowhere();
-    for (int i = 0; i < bits.length; i++) {
-      if (i % STEPS != 0) {
-        classes[i] = bits[i - 1];
-      }
     }
     return task(bits, classes);
   }
@@ -157,7 +139,7 @@ class LearnsTest {
     return (double) right / asked;
   }
 
-  /// Adam on the toKernelState kernels: the room of optimizers lies above this one.
+  /// Adam on the bare kernels: the room of optimizers lies above this one.
   private static final class TestAdam {
     private record Slot(Tensor parameter, Tensor m, Tensor v) {}
 

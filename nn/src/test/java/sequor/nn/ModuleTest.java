@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import sequor.SequorException;
 import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
@@ -45,21 +47,6 @@ class ModuleTest {
   }
 
   @Test
-  void namesOfAnOutputRecurrentLayer() {
-    var layer =
-        new OutputRecurrent(
-            OutputRecurrent.Connection.OUTPUT_TO_HIDDEN, 3, 5, 2, Activation.TANH, random);
-    assertThat(layer.parameters().keySet())
-        .containsExactly(
-            "input_l0.weight",
-            "input_l0.bias",
-            "output_l0.weight",
-            "output_l0.bias",
-            "feedback_l0.weight",
-            "feedback_l0.bias");
-  }
-
-  @Test
   void readingBackwardsChangesNoName() {
     var lstm = new Bidirectional<>(new Lstm(3, 4, random), new Lstm(3, 4, random));
     assertThat(lstm.reversed().parameters()).containsExactlyEntriesOf(lstm.parameters());
@@ -77,7 +64,7 @@ class ModuleTest {
     var linear = new Linear(3, 2, random);
     assertThat(linear.parameter("bias")).isSameAs(linear.parameters().get("bias"));
     assertThatThrownBy(() -> linear.parameter("biass"))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("Linear: no parameter 'biass'; choose one of [weight, bias]");
   }
 
@@ -103,6 +90,41 @@ class ModuleTest {
     assertThat(tied().parameters().keySet())
         .containsExactly("scale", "embedding.weight", "head.weight", "head.bias");
     assertThat(tied().parameterCount()).isEqualTo(1 + 40 + 8 + 2);
+  }
+
+  @Test
+  void theOtherNamesOfSharedOnesAreAliases() {
+    assertThat(tied().aliases()).containsExactly(Map.entry("output.weight", "embedding.weight"));
+    assertThat(new Linear(2, 3, random).aliases()).isEmpty();
+  }
+
+  @Test
+  void frozenOnesAreCountedAndNamed() {
+    var model = Sequential.of(new Linear(2, 3, random), Activation.RELU, new Linear(3, 1, random));
+    model.freeze(name -> name.startsWith("0.") || name.equals("2.bias"));
+    assertThat(model.parameterCount()).isEqualTo(13);
+    assertThat(model.trainableParameterCount()).isEqualTo(3);
+    assertThat(model.summary())
+        .isEqualTo(
+            """
+            Sequential                                                                13
+            ├─ 0: Linear (3,2) frozen (3) frozen                                       9
+            ├─ 1: Activation RELU                                                      0
+            └─ 2: Linear (1,3) (1) frozen                                              4
+            trainable                                                                  3
+            """);
+    model.thaw("0.bias"::equals);
+    assertThat(model.trainableParameterCount()).isEqualTo(6);
+    model.freeze();
+    assertThat(model.trainableParameterCount()).isZero();
+    model.thaw();
+    assertThat(model.trainableParameterCount()).isEqualTo(13);
+    assertThat(model.summary()).doesNotContain("frozen").doesNotContain("trainable");
+    assertThatThrownBy(() -> model.freeze("1.weight"::equals))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(
+            "freeze: no parameter is chosen; choose some of [0.weight, 0.bias, 2.weight, 2.bias]");
+    assertThatThrownBy(() -> model.thaw(String::isEmpty)).hasMessageContaining("thaw: no");
   }
 
   @Test
@@ -138,11 +160,11 @@ class ModuleTest {
   void partsRefuseNamesThatWouldNotBeFoundAgain() {
     var p = Init.zeros(1);
     assertThatThrownBy(() -> Parts.of("a.b", p))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("parts: a name must not be empty or hold a dot, got 'a.b'");
     assertThatThrownBy(() -> Parts.of("", p)).hasMessageContaining("must not be empty");
     assertThatThrownBy(() -> Parts.of("a", p).and("a", new Linear(1, 1, random)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("parts: 'a' is there already; give each part a name of its own");
     assertThatThrownBy(() -> Parts.of("a", p).and(Parts.of("a", Init.zeros(1))))
         .hasMessageContaining("'a' is there already");

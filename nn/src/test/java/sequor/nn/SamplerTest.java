@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sequor.SequorException;
 import sequor.tensor.Seed;
 
 class SamplerTest {
@@ -82,13 +83,13 @@ class SamplerTest {
   void saysWhatItCannotDrawFrom() {
     var sampler = Sampler.of(1);
     assertThatThrownBy(() -> sampler.probabilities(new float[0]))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("sampler: there must be a score to draw from, got none");
     assertThatThrownBy(() -> sampler.probabilities(new float[] {0, Float.NaN}))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("sampler: score 1 is not a number; the model's weights have gone wrong");
     assertThatThrownBy(() -> sampler.probabilities(new float[] {NEVER, NEVER}))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage(
             "sampler: the largest score must be finite, got -Infinity; leave a place to draw");
   }
@@ -96,7 +97,7 @@ class SamplerTest {
   @Test
   void refusesSettingsWithoutMeaning() {
     assertThatThrownBy(() -> Sampler.of(-0.1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("sampler: temperature must be 0 or more, got -0.1");
     assertThatThrownBy(() -> Sampler.of(Double.NaN)).hasMessageContaining("got NaN");
     assertThatThrownBy(() -> new Sampler(1, -1, 1)).hasMessageContaining("top-k must be 0 (all)");

@@ -36,6 +36,31 @@ class LayerParityTest {
   }
 
   @Test
+  void linearLayerWithoutBias() {
+    var linear = Linear.withoutBias(13, 7, random);
+    var x = randn(3, 5, 13);
+    Parity.of(linear)
+        .and("x", x)
+        .check(() -> linear.forward(x), t -> torch.linear(t.get("x"), t.get("weight")));
+  }
+
+  /// Embedding and output layer are one table, into which the gradients of both go.
+  @Test
+  void tiedEmbeddingAndOutput() {
+    var embedding = new Embedding(9, 6, random);
+    var output = new Linear(embedding.weight(), randn(9).requiresGrad(true));
+    var ids = Ids.of(new int[] {0, 3, 3, 8, 1, 3}, 2, 3);
+    Parity.of(output)
+        .check(
+            () -> output.forward(embedding.forward(ids)),
+            t ->
+                torch.linear(
+                    torch.embedding(t.get("weight"), Torch.of(ids)),
+                    t.get("weight"),
+                    t.optional("bias")));
+  }
+
+  @Test
   void embedding() {
     var embedding = new Embedding(9, 6, random);
     var ids = Ids.of(new int[] {0, 3, 3, 8, 1, 3}, 2, 3);

@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.AdagradOptions;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.OptimizerParamGroup;
 import org.bytedeco.pytorch.RMSprop;
 import org.bytedeco.pytorch.RMSpropOptions;
 import org.bytedeco.pytorch.SGD;
@@ -25,6 +26,7 @@ import sequor.train.Adam;
 import sequor.train.AdamW;
 import sequor.train.Optimizer;
 import sequor.train.RmsProp;
+import sequor.train.Schedule;
 import sequor.train.Sgd;
 
 /// Twenty steps of every optimizer from the same start on the same gradients; the parameters are
@@ -124,6 +126,40 @@ class OptimizerParityTest {
         });
   }
 
+  /// Two groups with learning rates and weight decays of their own, both rates falling step by step.
+  @Test
+  void adamWWithParameterGroups() {
+    double gamma = 0.9;
+    compare(
+        p ->
+            new AdamW(p, AdamW.Config.of(0.01f).withWeightDecay(0.2f))
+                .group(
+                    "bias"::equals, group -> group.withLearningRate(0.05f).withWeightDecay(0.01f)),
+        p -> groupsOfAdamW(p, gamma),
+        Schedule.exponential(gamma));
+  }
+
+  /// The weight with the defaults, the bias in a group of its own; rates fall by `gamma` a step.
+  private static Runnable groupsOfAdamW(TensorVector p, double gamma) {
+    var optimizer =
+        new org.bytedeco.pytorch.AdamW(new TensorVector(p.get(0)), adamW(0.01, 0.2));
+    optimizer.add_param_group(
+        new OptimizerParamGroup(new TensorVector(p.get(1)), adamW(0.05, 0.01)));
+    return () -> {
+      optimizer.step();
+      for (long i = 0; i < optimizer.param_groups().size(); i++) {
+        var options = optimizer.param_groups().get(i).options();
+        options.set_lr(options.get_lr() * gamma);
+      }
+    };
+  }
+
+  private static AdamWOptions adamW(double rate, double weightDecay) {
+    var options = new AdamWOptions(rate);
+    options.weight_decay().put(weightDecay);
+    return options;
+  }
+
   @Test
   void adagrad() {
     compare(
@@ -206,6 +242,13 @@ class OptimizerParityTest {
   /// @param theirs makes what applies one step to their parameters
   private static void compare(
       Function<Map<String, Tensor>, Optimizer> ours, Function<TensorVector, Runnable> theirs) {
+    compare(ours, theirs, Schedule.constant());
+  }
+
+  private static void compare(
+      Function<Map<String, Tensor>, Optimizer> ours,
+      Function<TensorVector, Runnable> theirs,
+      Schedule schedule) {
     var random = SEED.generator();
     var parameters = new LinkedHashMap<String, Tensor>();
     parameters.put("weight", Tensor.randn(random, 5, 7).requiresGrad(true));
@@ -221,6 +264,7 @@ class OptimizerParityTest {
           give(parameter, gradient);
           give(there.get(name), Torch.of(gradient));
         }
+        optimizer.scaleLearningRate(schedule.factor(step - 1));
         optimizer.step();
         stepThere.run();
         for (var name : parameters.keySet()) {

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sequor.SequorException;
 import sequor.recipes.Generator.Generated;
 import sequor.recipes.Generator.Request;
 import sequor.store.ModelDirectory;
@@ -207,10 +208,10 @@ class GeneratorTest {
   @Test
   void whatMakesNoSenseIsRefused() {
     assertThatThrownBy(() -> texts(free, request("", "", -1), 1, 1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessageContaining("temperature");
     assertThatThrownBy(() -> texts(free, new Request("", "", 1, 0, 0, 40), 1, 1))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessageContaining("top");
   }
 

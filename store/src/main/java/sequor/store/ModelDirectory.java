@@ -1,7 +1,9 @@
 package sequor.store;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import sequor.tensor.Tensor;
 
 /// The files of a model, in the layout known from the Hugging Face hub. A model directory holds all
@@ -52,26 +54,48 @@ public record ModelDirectory(Path path) {
   ///
   /// @throws StoreException if they cannot be written
   public void writeWeights(Map<String, Tensor> parameters) {
-    var about = Map.of("format", "pt", CHECKSUM, Checksum.of(parameters, ""));
+    writeWeights(parameters, Map.of());
+  }
+
+  /// Writes the weights, and notes the other names of those that are shared: each is written once,
+  /// and found under all its names when it is loaded, here and by Hugging Face's `load_model`.
+  ///
+  /// @param aliases each with the name that the parameter has
+  /// @throws StoreException if they cannot be written
+  public void writeWeights(Map<String, Tensor> parameters, Map<String, String> aliases) {
+    var about = new LinkedHashMap<>(aliases);
+    about.put("format", "pt");
+    about.put(CHECKSUM, Checksum.of(parameters, ""));
     Safetensors.write(weights(), parameters, about);
   }
 
   /// Overwrites parameters with the weights. A file that has no checksum, as others write them, is
   /// taken as it is.
   ///
-  /// @throws StoreException if the file is damaged, or as [Weights#load]
+  /// @throws StoreException if the file is damaged, or as [Safetensors#loadInto(Map)]
   public void loadWeights(Map<String, Tensor> parameters) {
+    loadWeights(parameters, NameMap.identity());
+  }
+
+  /// Overwrites parameters with weights that have other names.
+  ///
+  /// @throws StoreException if the file is damaged, or as [Safetensors#loadInto(Map, NameMap)]
+  public Loaded loadWeights(Map<String, Tensor> parameters, NameMap names) {
     try (var file = Safetensors.open(weights())) {
-      var tensors = file.tensors();
       String written = file.metadata().get(CHECKSUM);
-      if (written != null && !written.equals(Checksum.of(tensors, ""))) {
+      if (written == null) {
+        return file.loadInto(parameters, names);
+      }
+      var tensors = file.tensors();
+      if (!written.equals(Checksum.of(tensors, ""))) {
         throw new StoreException(
             weights(),
             "weights with the checksum " + written,
             Checksum.of(tensors, ""),
             "the file was damaged after it was written: copy or train it again");
       }
-      Weights.load(String.valueOf(weights().getFileName()), tensors, parameters);
+      return file.plan(parameters, names)
+          .load(parameters, name -> Objects.requireNonNull(tensors.get(name), name).toArray());
     }
   }
 }

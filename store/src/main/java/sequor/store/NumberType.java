@@ -45,6 +45,14 @@ enum NumberType {
     return this == F64 || this == F32 || this == F16 || this == BF16;
   }
 
+  /// Whether it cannot hold weights: whole numbers, such as ids or positions, and truth values.
+  boolean isWhole() {
+    return switch (this) {
+      case I64, I32, U64, U32, I16, U16, I8, U8, BOOL -> true;
+      case F64, F32, F16, BF16, F8_E5M2, F8_E4M3 -> false;
+    };
+  }
+
   boolean isId() {
     return this == I64 || this == I32;
   }

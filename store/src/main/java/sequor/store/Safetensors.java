@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import sequor.store.Header.Entry;
+import sequor.store.LoadPlan.Found;
 import sequor.tensor.Ids;
 import sequor.tensor.Shape;
 import sequor.tensor.Tensor;
@@ -71,9 +72,9 @@ public final class Safetensors implements AutoCloseable {
     }
   }
 
-  /// Reads all tensors of a file, in the order of its header.
+  /// Reads all tensors of a file, as [#tensors()].
   ///
-  /// @throws StoreException if it cannot be read, is damaged, or holds other than floats
+  /// @throws StoreException if it cannot be read or is damaged, or as [#tensors()]
   public static Map<String, Tensor> read(Path file) {
     try (var tensors = open(file)) {
       return tensors.tensors();
@@ -140,12 +141,20 @@ public final class Safetensors implements AutoCloseable {
     return shape.rank() == 0 ? Tensor.of(values[0]) : Tensor.of(values, shape.dims());
   }
 
-  /// Reads all tensors as float32, in the order of the header.
+  /// Reads all tensors of floats as float32, in the order of the header. Those of whole numbers,
+  /// such as a model's positions, are no weights and not among them; read them with [#ids].
   ///
-  /// @throws StoreException if one holds other than floats
+  /// @throws StoreException if one holds floats of a type that is not read
   public Map<String, Tensor> tensors() {
     var tensors = new LinkedHashMap<String, Tensor>();
-    names().forEach(name -> tensors.put(name, tensor(name)));
+    header
+        .entries()
+        .forEach(
+            (name, entry) -> {
+              if (!entry.type().isWhole()) {
+                tensors.put(name, tensor(name));
+              }
+            });
     return tensors;
   }
 
@@ -170,16 +179,30 @@ public final class Safetensors implements AutoCloseable {
   }
 
   /// Overwrites parameters with the tensors of the same names. All names and shapes are compared
-  /// first: a file that does not fit changes nothing.
+  /// first: a file that does not fit changes nothing. Tensors of whole numbers are no weights and
+  /// left out.
   ///
   /// @throws StoreException naming every missing and every extra tensor, and every one of another
-  ///   shape
+  ///   shape or type
   public void loadInto(Map<String, Tensor> parameters) {
-    var shapes = new LinkedHashMap<String, Shape>();
-    header.entries().forEach((name, entry) -> shapes.put(name, entry.shape()));
-    Weights.requireSame(name(), Weights.shapes(parameters), shapes);
-    parameters.keySet().forEach(this::requireFloats);
-    parameters.forEach((name, parameter) -> parameter.assign(floats(name)));
+    loadInto(parameters, NameMap.identity());
+  }
+
+  /// Overwrites parameters with tensors that have other names. A name of a shared tensor that is
+  /// only noted in the metadata (`decoder.weight` → `embedding.weight`, as Hugging Face's
+  /// `save_model` writes it) counts as there.
+  ///
+  /// @return what the file and the parameters did not have in common
+  /// @throws StoreException naming all that does not fit after renaming, or two tensors that go to
+  ///   one parameter and differ; then nothing is changed
+  public Loaded loadInto(Map<String, Tensor> parameters, NameMap names) {
+    return plan(parameters, names).load(parameters, this::floats);
+  }
+
+  LoadPlan plan(Map<String, Tensor> parameters, NameMap names) {
+    var found = new LinkedHashMap<String, Found>();
+    header.entries().forEach((name, e) -> found.put(name, new Found(e.type(), e.shape())));
+    return LoadPlan.of(name(), parameters, found, metadata(), names);
   }
 
   @Override

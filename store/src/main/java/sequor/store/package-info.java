@@ -8,7 +8,8 @@
 /// model.loadWeights(other.parameters()); // strict: every name and every shape must fit
 /// ```
 ///
-/// Weights are safetensors files, so what PyTorch has saved loads here and the other way round.
+/// Weights are safetensors files, so what PyTorch has saved loads here and the other way round;
+/// where published names are others than a model's, a [sequor.store.NameMap] says which is which.
 /// Nothing that is read is trusted: sizes, offsets, names and depth are checked before a byte is
 /// allocated. Whatever is written appears whole or not at all.
 ///

@@ -3,7 +3,8 @@ package sequor.tensor;
 import sequor.kernels.Binary;
 import sequor.kernels.Unary;
 
-/// What can be computed with a tensor; every method gives a new one.
+/// What can be computed number by number and row by row, and products; every method gives a new
+/// tensor.
 public sealed interface Arithmetic permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -145,44 +146,7 @@ public sealed interface Arithmetic permits Tensor {
     return Op.apply(new Product.Linear(self(), weight, bias));
   }
 
-  // Reductions
-
-  /// The sum of all numbers. // ()
-  default Tensor sum() {
-    return Op.apply(new Layout.Reshape(self(), Shape.of(self().shape().size()))).sum(0);
-  }
-
-  /// The sum over one axis, which disappears.
-  default Tensor sum(int axis) {
-    return Op.apply(new Reduce.Sum(self(), axis));
-  }
-
-  /// The mean of all numbers. // ()
-  default Tensor mean() {
-    return sum().dividedBy(self().shape().size());
-  }
-
-  /// The mean over one axis, which disappears.
-  default Tensor mean(int axis) {
-    return sum(axis).dividedBy(self().dim(axis));
-  }
-
-  /// The largest number along one axis, which disappears; the gradient goes to the first of equals.
-  default Tensor max(int axis) {
-    return Op.apply(new Reduce.Max(self(), axis));
-  }
-
   // Over the last axis
-
-  /// Scores to probabilities.
-  default Tensor softmax() {
-    return Op.apply(new Rowwise.Softmax(self()));
-  }
-
-  /// Scores to log-probabilities.
-  default Tensor logSoftmax() {
-    return Op.apply(new Rowwise.LogSoftmax(self()));
-  }
 
   /// The mean cross-entropy of scores (…,C) against target classes (…), in nats. Rows whose target
   /// is −100 count for nothing. // ()

@@ -3,8 +3,8 @@ package sequor.tensor;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How a tensor's numbers are rearranged and looked up; every method gives a new tensor, and all
-/// but [#reshape] copy the numbers.
+/// How a tensor's numbers are rearranged; every method gives a new tensor. [#reshape], [#squeeze],
+/// [#unsqueeze] and [#flatten] share this tensor's memory, all others copy the numbers.
 public sealed interface Arrangement permits Tensor {
   private Tensor self() {
     return (Tensor) this;
@@ -14,6 +14,21 @@ public sealed interface Arrangement permits Tensor {
   /// result shares this tensor's memory.
   default Tensor reshape(int... dims) {
     return Op.apply(new Layout.Reshape(self(), Layout.Reshape.inferred(self().shape(), dims)));
+  }
+
+  /// This shape without one axis, which must have size 1.
+  default Tensor squeeze(int axis) {
+    return reshape(Check.squeezed("squeeze", self().shape(), axis).dims());
+  }
+
+  /// A new axis of size 1 before `axis`, which may be one past the last; −1 puts it at the end.
+  default Tensor unsqueeze(int axis) {
+    return reshape(self().shape().inserting(axis, 1).dims());
+  }
+
+  /// The axes `from` to `to`, both inclusive, as one.
+  default Tensor flatten(int from, int to) {
+    return reshape(Check.flattened(self().shape(), from, to).dims());
   }
 
   /// The last two axes exchanged.
@@ -38,15 +53,19 @@ public sealed interface Arrangement permits Tensor {
     return Op.apply(new Layout.Permute(self(), List.copyOf(Layout.boxed(axes))));
   }
 
-  /// The places `from` (inclusive) to `to` (exclusive) of one axis.
+  /// The places `from` (inclusive) to `to` (exclusive) of one axis; negative ones count from the
+  /// end, so that `slice(0, -2, x.dim(0))` are the last two.
   default Tensor slice(int axis, int from, int to) {
-    return Op.apply(new Layout.Slice(self(), axis, from, to));
+    int first = Check.fromEnd(self().shape(), axis, from);
+    int end = Check.fromEnd(self().shape(), axis, to);
+    return Op.apply(new Layout.Slice(self(), axis, first, end));
   }
 
-  /// One place of one axis, which disappears.
+  /// One place of one axis, which disappears; −1 is the last.
   default Tensor select(int axis, int index) {
-    Check.index("select", self().shape(), axis, index);
-    var one = slice(axis, index, index + 1);
+    int place = Check.fromEnd(self().shape(), axis, index);
+    Check.index("select", self().shape(), axis, place);
+    var one = slice(axis, place, place + 1);
     return one.reshape(self().shape().without(axis).dims());
   }
 
@@ -64,29 +83,27 @@ public sealed interface Arrangement permits Tensor {
     return pieces;
   }
 
-  /// This tensor repeated until it has the shape `dims`, by the rules of broadcasting.
+  /// This tensor repeated until it has the shape `dims`, by the rules of broadcasting; −1 leaves an
+  /// axis as it is.
   default Tensor expand(int... dims) {
-    return Op.apply(new Layout.Expand(self(), Shape.of(dims)));
+    return Op.apply(new Layout.Expand(self(), Check.expanded(self().shape(), dims)));
+  }
+
+  /// This tensor repeated as a whole, `times` along each axis; more numbers than axes make new axes
+  /// in front.
+  default Tensor repeat(int... times) {
+    return Layout.repeat(self(), times);
+  }
+
+  /// Windows of `size` neighbours along one axis, which begin `step` apart: along the axis stand
+  /// the windows, their numbers along a new last axis. What is too short for a window at the end is
+  /// left out. // (B,T,D), axis 1 → (B,(T−size)/step+1,D,size)
+  default Tensor unfold(int axis, int size, int step) {
+    return Op.apply(new Layout.Unfold(self(), axis, size, step));
   }
 
   /// One axis read backwards.
   default Tensor flip(int axis) {
     return Op.apply(new Layout.Flip(self(), axis));
-  }
-
-  /// Rows of this table (V,D) by id: an embedding. // (…,D)
-  default Tensor embedding(Ids ids) {
-    return embedding(ids, -1);
-  }
-
-  /// The same, with one row that never learns (−1 for none).
-  default Tensor embedding(Ids ids, int paddingIndex) {
-    var rows = new Lookup.Embedding(self(), ids, paddingIndex);
-    return Op.apply(rows).withLookup(rows);
-  }
-
-  /// One number of each row of (…,C), by its place. // (…)
-  default Tensor pick(Ids places) {
-    return Op.apply(new Lookup.Pick(self(), places));
   }
 }

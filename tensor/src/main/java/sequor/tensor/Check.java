@@ -1,11 +1,17 @@
 package sequor.tensor;
 
+import java.util.Arrays;
+
 /// Every rule about shapes, in one place, with what it says when it is broken.
 final class Check {
   private Check() {}
 
   static TensorException wrong(String message, Object... arguments) {
     return new TensorException(message.formatted(arguments));
+  }
+
+  static TapeException state(String message, Object... arguments) {
+    return new TapeException(message.formatted(arguments));
   }
 
   /// The number of elements, refused where it does not fit an array.
@@ -19,7 +25,7 @@ final class Check {
       if (size > Integer.MAX_VALUE - 64) {
         throw wrong(
             "shape: at most %d numbers fit one tensor, got %s; use a smaller batch",
-            Integer.MAX_VALUE - 64, java.util.Arrays.toString(dims));
+            Integer.MAX_VALUE - 64, Arrays.toString(dims));
       }
     }
     return (int) size;
@@ -131,6 +137,74 @@ final class Check {
           "%s: place %d of axis %d of %s — places run from 0 to %d",
           op, index, axis, shape, dim - 1);
     }
+  }
+
+  /// A place of an axis counted from its start, where a negative one counts from its end.
+  static int fromEnd(Shape shape, int axis, int place) {
+    return place < 0 ? place + shape.dim(axis) : place;
+  }
+
+  static Shape squeezed(String op, Shape shape, int axis) {
+    if (shape.dim(axis) != 1) {
+      throw wrong(
+          "%s: axis %d of %s — only an axis of size 1 can go; select one of its places",
+          op, axis, shape);
+    }
+    return shape.without(axis);
+  }
+
+  static Shape flattened(Shape shape, int from, int to) {
+    if (shape.rank() == 0) {
+      return Shape.of(1);
+    }
+    int first = axis(shape, from);
+    int last = axis(shape, to);
+    if (first > last) {
+      throw wrong(
+          "flatten: axes %d to %d of %s — the first must not lie behind the last", from, to, shape);
+    }
+    int[] dims = shape.dims();
+    int[] flat = new int[dims.length - (last - first)];
+    for (int i = 0; i < flat.length; i++) {
+      flat[i] = i <= first ? dims[i] : dims[i + last - first];
+    }
+    for (int i = first + 1; i <= last; i++) {
+      flat[first] *= dims[i];
+    }
+    return Shape.of(flat);
+  }
+
+  static Shape expanded(Shape shape, int... dims) {
+    int[] known = dims.clone();
+    int lead = dims.length - shape.rank();
+    for (int i = 0; i < dims.length; i++) {
+      if (dims[i] == -1) {
+        if (i < lead) {
+          throw wrong(
+              "expand: %s to %s — only an axis that is there can stay as it is, not a new one",
+              shape, Arrays.toString(dims));
+        }
+        known[i] = shape.dim(i - lead);
+      }
+    }
+    return Shape.of(known);
+  }
+
+  /// Ids that name places of one axis, number by number.
+  static void along(String op, Shape shape, int axis, Ids ids) {
+    var places = ids.shape();
+    int named = axis(shape, axis);
+    boolean fits = places.rank() == shape.rank();
+    for (int i = 0; fits && i < shape.rank(); i++) {
+      fits = i == named || places.dim(i) == shape.dim(i);
+    }
+    if (!fits) {
+      throw wrong(
+          "%s: ids %s along axis %d of %s — the ids must have its rank and, but for that axis, its"
+              + " sizes; use unsqueeze, or slice what is longer",
+          op, places, axis, shape);
+    }
+    ids(op, ids, shape.dim(axis));
   }
 
   static void notEmpty(String op, Shape shape, int axis) {

@@ -9,6 +9,11 @@ import sequor.kernels.Copies.View;
 /// Ops that put the same numbers in other places.
 sealed interface Layout extends Op {
 
+  @Override
+  default List<Tensor> saved(Tensor y) {
+    return List.of();
+  }
+
   /// The same numbers, read in another shape.
   record Reshape(Tensor x, Shape shape) implements Layout {
     public Reshape {
@@ -19,16 +24,21 @@ sealed interface Layout extends Op {
     static Shape inferred(Shape from, int... dims) {
       int[] known = dims.clone();
       int open = -1;
-      int rest = 1;
+      long rest = 1;
       for (int axis = 0; axis < dims.length; axis++) {
-        if (dims[axis] == -1 && open < 0) {
+        if (dims[axis] == -1) {
+          if (open >= 0) {
+            throw Check.wrong(
+                "reshape: %s to %s — only one dim may be -1, to be worked out",
+                from, Arrays.toString(dims));
+          }
           open = axis;
         } else {
           rest *= dims[axis];
         }
       }
       if (open >= 0) {
-        known[open] = rest == 0 ? 0 : from.size() / rest;
+        known[open] = rest == 0 ? 0 : (int) (from.size() / rest);
       }
       return Shape.of(known);
     }
@@ -128,21 +138,78 @@ sealed interface Layout extends Op {
     }
   }
 
+  /// Windows of one axis, with their numbers along a new last axis.
+  record Unfold(Tensor x, int axis, int size, int step) implements Layout {
+    public Unfold {
+      int dim = x.dim(axis);
+      if (size < 1 || size > dim || step < 1) {
+        throw Check.wrong(
+            "unfold: windows of %d, %d apart, along axis %d of %s — sizes run from 1 to %d, steps"
+                + " from 1",
+            size, step, axis, x.shape(), dim);
+      }
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(x);
+    }
+
+    @Override
+    public Shape shape() {
+      var windows = x.shape().with(axis, (x.dim(axis) - size) / step + 1);
+      return windows.inserting(windows.rank(), size);
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      for (int place = 0; place < size; place++) {
+        KERNELS.copies().copy(x.data(), y.data(), view(place));
+      }
+    }
+
+    /// Place by place, because windows overlap and the same place of all windows does not.
+    @Override
+    public void backward(Tensor y) { // dx[w·step + k] += dy[w,k]
+      for (int place = 0; place < size; place++) {
+        KERNELS.copies().add(y.required(), x.sink(), reversed(view(place)));
+      }
+    }
+
+    /// From the numbers of `x` that stand at `place` in their windows.
+    private View view(int place) {
+      int windows = (x.dim(axis) - size) / step + 1;
+      int inner = x.shape().inner(axis);
+      return new View(
+          new int[] {x.shape().outer(axis), windows, inner},
+          place * inner,
+          new int[] {x.dim(axis) * inner, step * inner, 1},
+          place,
+          new int[] {windows * inner * size, inner * size, size});
+    }
+  }
+
   /// Joined along one axis.
   record Concat(List<Tensor> parts, int axis) implements Layout {
     public Concat {
+      joined(parts.stream().map(Tensor::shape).toList(), axis);
+    }
+
+    /// The shape of what is joined.
+    static Shape joined(List<Shape> parts, int axis) {
       if (parts.isEmpty()) {
         throw Check.wrong("concat: nothing to join — give one tensor or more");
       }
-      var first = parts.getFirst().shape();
+      var first = parts.getFirst();
+      int sum = 0;
       for (var part : parts) {
-        if (part.shape().rank() != first.rank()
-            || !part.shape().with(axis, first.dim(axis)).equals(first)) {
+        if (part.rank() != first.rank() || !part.with(axis, first.dim(axis)).equals(first)) {
           throw Check.wrong(
-              "concat: %s and %s along axis %d — all other axes must be equal",
-              first, part.shape(), axis);
+              "concat: %s and %s along axis %d — all other axes must be equal", first, part, axis);
         }
+        sum += part.dim(axis);
       }
+      return first.with(axis, sum);
     }
 
     @Override
@@ -152,8 +219,7 @@ sealed interface Layout extends Op {
 
     @Override
     public Shape shape() {
-      int sum = parts.stream().mapToInt(part -> part.dim(axis)).sum();
-      return parts.getFirst().shape().with(axis, sum);
+      return joined(parts.stream().map(Tensor::shape).toList(), axis);
     }
 
     @Override
@@ -203,7 +269,7 @@ sealed interface Layout extends Op {
   }
 
   /// From the part of `whole` that starts at `from` along `axis` to a dense `part`.
-  private static View slab(Shape whole, int axis, int from, Shape part) {
+  static View slab(Shape whole, int axis, int from, Shape part) {
     int[] strides = whole.strides();
     int start = from * strides[Check.axis(whole, axis)];
     return new View(part.dims(), start, strides, 0, part.strides());
@@ -227,6 +293,28 @@ sealed interface Layout extends Op {
 
   static View reversed(View view) {
     return new View(view.dims(), view.yOffset(), view.yStrides(), view.xOffset(), view.xStrides());
+  }
+
+  /// `x` repeated as a whole along its axes.
+  static Tensor repeat(Tensor x, int... times) {
+    int[] dims = x.shape().dims();
+    int lead = times.length - dims.length;
+    if (lead < 0 || Arrays.stream(times).anyMatch(each -> each < 0)) {
+      throw Check.wrong(
+          "repeat: %s by %s — give one number, 0 or more, for each axis",
+          x.shape(), Arrays.toString(times));
+    }
+    int[] apart = new int[2 * times.length]; // (1,d) for each axis
+    int[] repeated = new int[2 * times.length]; // (times,d)
+    int[] result = new int[times.length];
+    for (int axis = 0; axis < times.length; axis++) {
+      int dim = axis < lead ? 1 : dims[axis - lead];
+      apart[2 * axis] = 1;
+      repeated[2 * axis] = times[axis];
+      apart[2 * axis + 1] = repeated[2 * axis + 1] = dim;
+      result[axis] = times[axis] * dim;
+    }
+    return x.reshape(apart).expand(repeated).reshape(result);
   }
 
   static List<Integer> boxed(int... axes) {

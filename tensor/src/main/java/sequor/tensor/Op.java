@@ -40,7 +40,7 @@ public sealed interface Op
 
   /// The tensor that [#forward] fills; ops that only look at their input in another way share its
   /// memory.
-  private Tensor result(Tape.Memory memory) {
+  private Tensor result(Memory memory) {
     return this instanceof Layout.Reshape(Tensor x, Shape shape)
         ? x.viewedAs(shape)
         : memory.tensor(shape());

@@ -1,19 +1,38 @@
 package sequor.tensor;
 
 import java.util.ArrayDeque;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 
 /// Buffers that one thread's tapes use again and again, so that a training step allocates nothing.
 ///
-/// Lengths are rounded up to four classes an octave: at most a quarter is wasted, and batches of
-/// slightly different sizes share their buffers.
+/// Lengths are rounded up to four classes an octave, and a buffer that is up to half as large again
+/// will do: batches of slightly different sizes share their buffers. What is kept between two tapes
+/// is at most twice what one of the last tapes had in use at a time; the classes that were not
+/// asked for the longest go first.
 final class Pool {
   private static final ThreadLocal<Pool> MINE = ThreadLocal.withInitial(Pool::new);
 
-  private final Map<Integer, ArrayDeque<Floats>> free = new HashMap<>();
+  /// After so many tapes a large one is half forgotten.
+  private static final double FORGETTING = Math.pow(0.5, 1.0 / 32);
+
+  private final TreeMap<Integer, Waiting> free = new TreeMap<>();
+  private long idle; // numbers that wait
+  private long lent; // numbers in use …
+  private long mostLent; // … at most, since the tape opened
+  private double wanted; // the most of the last tapes
+  private long asked;
   private int made;
+
+  /// Buffers of one length, and when one was asked for last.
+  private static final class Waiting {
+    private final ArrayDeque<Floats> buffers = new ArrayDeque<>();
+    private long lastAsked;
+  }
 
   static Pool ofThisThread() {
     return MINE.get();
@@ -22,13 +41,28 @@ final class Pool {
   /// A buffer of at least `length` numbers, with anything in it.
   Floats take(int length) {
     int rounded = rounded(length);
-    var waiting = free.get(rounded);
-    var buffer = waiting == null ? null : waiting.pollLast();
+    var buffer = waiting(rounded);
     if (buffer == null) {
       made++;
-      return Compute.KERNELS.memory().floats(rounded);
+      buffer = Compute.KERNELS.memory().floats(rounded);
+    } else {
+      idle -= buffer.length();
     }
+    lent += buffer.length();
+    mostLent = Math.max(mostLent, lent);
     return buffer;
+  }
+
+  private @Nullable Floats waiting(int rounded) {
+    int largest = (int) Math.min(rounded + rounded / 2L, Integer.MAX_VALUE);
+    for (var near : free.subMap(rounded, true, largest, true).values()) {
+      var buffer = near.buffers.pollLast();
+      if (buffer != null) {
+        near.lastAsked = ++asked;
+        return buffer;
+      }
+    }
+    return null;
   }
 
   /// How many buffers had to be allocated so far.
@@ -36,8 +70,47 @@ final class Pool {
     return made;
   }
 
+  /// How many numbers wait to be used again.
+  long idle() {
+    return idle;
+  }
+
   void give(Floats buffer) {
-    free.computeIfAbsent(buffer.length(), length -> new ArrayDeque<>()).addLast(buffer);
+    var waiting = free.computeIfAbsent(buffer.length(), length -> new Waiting());
+    waiting.buffers.addLast(buffer);
+    if (waiting.buffers.size() == 1) {
+      waiting.lastAsked = ++asked;
+    }
+    idle += buffer.length();
+    lent -= buffer.length();
+  }
+
+  /// Lets go of what the last tapes did not need; called between two.
+  void trim() {
+    wanted = Math.max(mostLent, wanted * FORGETTING);
+    mostLent = 0;
+    while (idle > 2 * wanted) {
+      dropOldest();
+    }
+  }
+
+  /// Lets go of everything that waits.
+  void clear() {
+    while (idle > 0) {
+      dropOldest();
+    }
+  }
+
+  private void dropOldest() {
+    var oldest =
+        free.entrySet().stream()
+            .min(Comparator.comparingLong(each -> each.getValue().lastAsked))
+            .map(Map.Entry::getKey)
+            .orElseThrow();
+    for (var buffer : Objects.requireNonNull(free.remove(oldest)).buffers) {
+      Compute.KERNELS.memory().release(buffer);
+      idle -= buffer.length();
+    }
   }
 
   static int rounded(int length) {

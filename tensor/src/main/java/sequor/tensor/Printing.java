@@ -12,6 +12,9 @@ final class Printing {
     if (tensor.gone()) {
       return "Tensor" + tensor.shape() + "[gone with its tape]";
     }
+    if (tensor.onAnotherThread()) {
+      return "Tensor" + tensor.shape() + "[of another thread's tape]";
+    }
     var numbers = new StringJoiner(", ", "[", "]");
     int size = tensor.shape().size();
     for (int i = 0; i < Math.min(size, SHOWN); i++) {

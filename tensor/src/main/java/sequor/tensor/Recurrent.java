@@ -21,7 +21,9 @@ sealed interface Recurrent extends Op {
   ///
   /// One kernel runs all directions at the same time. Where the input was looked up in a table of
   /// fewer rows than there are steps, as are the characters of a text, it is told so, and projects
-  /// the table instead; the gradient then goes to the table directly.
+  /// the table instead; the gradient then goes to the table directly. That is a short cut and gives
+  /// what the long way gives, so it is taken only while the table holds the numbers that were
+  /// looked up, and only if all the gradient of the input would have gone on to the table.
   record Sequence(
       Recurrences.Cell cell,
       Tensor x,
@@ -88,6 +90,17 @@ sealed interface Recurrent extends Op {
       return Shape.of(x.dim(0), x.dim(1), directions.size() * hiddenSize());
     }
 
+    /// All but the biases and what a cell without one has instead of a cell state.
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      var saved = new ArrayList<Tensor>(List.of(x, y));
+      for (var direction : directions) {
+        saved.addAll(List.of(direction.weights().inputs(), direction.weights().hidden()));
+        saved.addAll(List.of(direction.initial().h(), direction.initial().c()));
+      }
+      return saved;
+    }
+
     @Override
     public void forward(Tensor y) {
       forward(y.data());
@@ -100,7 +113,9 @@ sealed interface Recurrent extends Op {
         saved.get(i).allocate(this, directions.get(i));
         passes.add(pass(i));
       }
-      KERNELS.recurrences().forward(cell, input(), passes, hidden, spans.kernelSpan(), size());
+      KERNELS
+          .recurrences()
+          .forward(cell, input(table()), passes, hidden, spans.kernelSpan(), size());
     }
 
     /// The last state of a direction, where nothing was recorded.
@@ -130,14 +145,20 @@ sealed interface Recurrent extends Op {
       var dHidden = y.gradient() == null ? Floats.NONE : y.required();
       var outputs = new Recurrences.Outputs(y.data(), dHidden);
       var table = table();
-      var dInput = Rowwise.gradientSink(table == null ? x : table.table());
       KERNELS
           .recurrences()
-          .backward(cell, input(), passes, outputs, dInput, gradients, spans.kernelSpan(), size());
+          .backward(
+              cell,
+              input(table),
+              passes,
+              outputs,
+              inputSink(table),
+              gradients,
+              spans.kernelSpan(),
+              size());
     }
 
-    private Recurrences.Input input() {
-      var table = table();
+    private Recurrences.Input input(Lookup.@Nullable Embedding table) {
       return table == null
           ? new Recurrences.Input(x.data(), places(), x.dim(2), NO_IDS, NOWHERE)
           : new Recurrences.Input(
@@ -148,12 +169,23 @@ sealed interface Recurrent extends Op {
               table.paddingIndex());
     }
 
+    /// Where the gradient of what the kernel reads goes.
+    private Floats inputSink(Lookup.@Nullable Embedding table) {
+      if (table == null) {
+        return Rowwise.gradientSink(x);
+      }
+      return x.recorded() ? Rowwise.gradientSink(table.table()) : Floats.NONE;
+    }
+
     /// The look-up that `x` is the result of, where the table has so few rows that it is worth
-    /// going by them. Somebody who wants to see the gradient of `x` itself gets it.
+    /// going by them. It is not taken where the gradient has to stop at `x`: at a leaf, or where
+    /// somebody wants to see it; nor where the table's is to be one of few rows.
     private Lookup.@Nullable Embedding table() {
-      var rows = x.lookup();
-      boolean few = rows != null && 2 * rows.table().dim(0) <= places();
-      return few && !x.retainsGrad() ? rows : null;
+      var embedding = x.lookup();
+      boolean few = embedding != null && 2L * embedding.table().dim(0) <= places();
+      return few && !x.requiresGrad() && !x.retainsGrad() && !embedding.table().sparseGrad()
+          ? embedding
+          : null;
     }
 
     private Recurrences.Pass pass(int i) {
@@ -247,6 +279,11 @@ sealed interface Recurrent extends Op {
     @Override
     public Shape shape() {
       return sequence.directions.get(direction).initial().h().shape();
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of();
     }
 
     @Override

@@ -3,10 +3,14 @@ package sequor.tensor;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.List;
+import sequor.kernels.Binary;
+import sequor.kernels.Broadcast;
+import sequor.kernels.Copies.Along;
 import sequor.kernels.Copies.View;
 import sequor.kernels.Reductions.Axis;
+import sequor.kernels.Unary;
 
-/// Ops that make one number of many.
+/// Ops along one axis, most of which make one number of many.
 sealed interface Reduce extends Op {
   Tensor x();
 
@@ -37,6 +41,11 @@ sealed interface Reduce extends Op {
     public void backward(Tensor y) { // dx += dy, repeated
       KERNELS.copies().add(y.required(), x.sink(), repeated(x.shape(), axis));
     }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of();
+    }
   }
 
   /// `y = max x` over one axis.
@@ -53,16 +62,92 @@ sealed interface Reduce extends Op {
     @Override
     public void backward(Tensor y) { // dx[argmax] += dy
       var size = over(x.shape(), axis);
-      int[] places = KERNELS.reductions().argmax(x.data(), size);
-      for (int i = 0; i < places.length; i++) {
-        int outer = i / size.inner();
-        int inner = i % size.inner();
-        places[i] = (outer * size.length() + places[i]) * size.inner() + inner;
-      }
-      var memory = KERNELS.memory();
+      var places = KERNELS.memory().ints(size.results());
+      KERNELS.reductions().argmax(x.data(), places, size);
       KERNELS
           .copies()
-          .scatterAdd(y.required(), memory.ints(places), x.sink(), places.length, 1, -1);
+          .scatterAddAlong(
+              y.required(),
+              places,
+              x.sink(),
+              new Along(size.outer(), size.length(), 1, size.inner()));
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(x);
+    }
+  }
+
+  /// `y = √Σ x²` over one axis.
+  record Norm(Tensor x, int axis) implements Reduce {
+    public Norm {
+      Check.axis(x.shape(), axis);
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      int n = x.shape().size();
+      var squares = Tape.memory().floats(n);
+      KERNELS.elementwise().unary(Unary.SQUARE, x.data(), squares, n);
+      KERNELS.reductions().sum(squares, y.data(), over(x.shape(), axis));
+      KERNELS.elementwise().unary(Unary.SQRT, y.data(), y.data(), y.shape().size());
+      Tape.memory().release(squares);
+    }
+
+    @Override
+    public void backward(Tensor y) { // dx += x · dy/y, and nothing where y = 0
+      var size = over(x.shape(), axis);
+      int n = x.shape().size();
+      int results = size.results();
+      var memory = Tape.memory();
+      var ratio = memory.floats(results);
+      var nothing = memory.zeros(results);
+      var gradient = memory.floats(n);
+      int[] reduced = {size.outer(), 1, size.inner()};
+      int[] whole = {size.outer(), size.length(), size.inner()};
+      var elementwise = KERNELS.elementwise();
+      elementwise.binary(
+          Binary.DIVIDE, y.required(), y.data(), ratio, Broadcast.of(reduced, reduced));
+      elementwise.where(y.data(), ratio, nothing, ratio, results);
+      elementwise.binary(
+          Binary.MULTIPLY, x.data(), ratio, gradient, Broadcast.of(whole, reduced));
+      elementwise.addScaled(gradient, x.sink(), 1, n);
+      memory.release(ratio);
+      memory.release(nothing);
+      memory.release(gradient);
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(x, y);
+    }
+  }
+
+  /// `y[l] = Σ x[…l]` along one axis, which stays.
+  record CumSum(Tensor x, int axis) implements Reduce {
+    public CumSum {
+      Check.axis(x.shape(), axis);
+    }
+
+    @Override
+    public Shape shape() {
+      return x.shape();
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.reductions().cumsum(x.data(), y.data(), over(x.shape(), axis));
+    }
+
+    @Override
+    public void backward(Tensor y) { // dx[l] += Σ dy[l…]
+      KERNELS.reductions().cumsumBackward(y.required(), x.sink(), over(x.shape(), axis));
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of();
     }
   }
 

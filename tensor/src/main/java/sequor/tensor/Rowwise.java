@@ -31,6 +31,11 @@ sealed interface Rowwise extends Op {
     public void backward(Tensor y) { // dx += y · (dy − Σ dy·y)
       KERNELS.rows().softmaxBackward(y.data(), y.required(), x.sink(), size(x));
     }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(y);
+    }
   }
 
   /// `y = x − ln Σ eˣ`.
@@ -43,6 +48,34 @@ sealed interface Rowwise extends Op {
     @Override
     public void backward(Tensor y) { // dx += dy − eʸ · Σ dy
       KERNELS.rows().logSoftmaxBackward(y.data(), y.required(), x.sink(), size(x));
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(y);
+    }
+  }
+
+  /// `y = ln Σ eˣ` of each row, which becomes one number.
+  record LogSumExp(Tensor x) implements Rowwise {
+    @Override
+    public Shape shape() {
+      return x.shape().without(-1);
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.rows().logSumExp(x.data(), y.data(), size(x));
+    }
+
+    @Override
+    public void backward(Tensor y) { // dx += dy · e^(x − y)
+      KERNELS.rows().logSumExpBackward(x.data(), y.data(), y.required(), x.sink(), size(x));
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(x, y);
     }
   }
 
@@ -77,6 +110,11 @@ sealed interface Rowwise extends Op {
 
     private Rows.Classes classes() {
       return new Rows.Classes(targets.shape().size(), x.dim(-1), ignored, smoothing);
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(x, weights);
     }
   }
 
@@ -113,6 +151,11 @@ sealed interface Rowwise extends Op {
 
     private Rows.Normal normal() {
       return new Rows.Normal(x.shape().outer(-1), x.dim(-1), epsilon);
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(x, weight);
     }
   }
 

@@ -80,6 +80,19 @@ public final class Shape {
     return Check.size(Arrays.copyOfRange(dims, Check.axis(this, axis) + 1, dims.length));
   }
 
+  /// The place that a number in row-major order has, such as `[1,2]`.
+  String index(int flat) {
+    int[] index = new int[dims.length];
+    int rest = flat;
+    for (int axis = dims.length - 1; axis >= 0; axis--) {
+      index[axis] = rest % dims[axis];
+      rest /= dims[axis];
+    }
+    return Arrays.stream(index)
+        .mapToObj(String::valueOf)
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
   /// How far apart in memory neighbours along each axis are.
   int[] strides() {
     int[] strides = new int[dims.length];

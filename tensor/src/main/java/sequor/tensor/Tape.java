@@ -1,14 +1,10 @@
 package sequor.tensor;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
-import sequor.kernels.Floats;
 
 /// Remembers how tensors were made, so that it can walk back and find their gradients.
 ///
@@ -20,50 +16,59 @@ import sequor.kernels.Floats;
 /// }
 /// ```
 ///
-/// A tape belongs to the thread that opened it, one at a time. It owns the memory of every result
-/// computed while it is open and takes it back when it closes; what is wanted longer is copied by
-/// [Tensor#copy]. Without a tape nothing is recorded, dropout does nothing, and results are
-/// ordinary garbage-collected memory: that is how a trained model is used.
+/// A tape belongs to the thread that opened it, one at a time: opening one closes one that was left
+/// open. It owns the memory of every result computed while it is open and takes it back when it
+/// closes; what is wanted longer is copied by [Tensor#copy]. Without a tape nothing is recorded,
+/// dropout does nothing, and results are ordinary garbage-collected memory: that is how a trained
+/// model is used.
+///
+/// A tensor whose numbers the way back needs must not change before it: a tape notices and refuses
+/// to go back.
 ///
 /// Whether a model is training is a property of the tape, not of the model: a tape opened with a
 /// generator trains, one opened without only differentiates.
 public final class Tape implements AutoCloseable {
   private static final ThreadLocal<@Nullable Tape> CURRENT = new ThreadLocal<>();
 
-  private record Entry(Op op, Tensor y) {}
-
+  private final Thread thread = Thread.currentThread();
   private final @Nullable RandomGenerator random;
-  private final Memory memory = new PooledMemory(Pool.ofThisThread());
-  private final List<Entry> entries = new ArrayList<>();
+  private final Memory memory = Memory.of(this, Pool.ofThisThread());
+  private final List<Recorded> recorded = new ArrayList<>();
   private boolean recording = true;
   private boolean walkedBack;
   private boolean closed;
+  private boolean abandoned;
 
   private Tape(@Nullable RandomGenerator random) {
     this.random = random;
   }
 
-  /// Opens a tape that records gradients; dropout stays off.
-  ///
-  /// @throws TensorException if this thread has an open tape already
+  /// Opens a tape that records gradients; dropout stays off. One that was left open on this thread
+  /// is closed.
   public static Tape open() {
     return opened(new Tape(null));
   }
 
-  /// Opens a tape for training: dropout is on and draws from `random`.
-  ///
-  /// @throws TensorException if this thread has an open tape already
+  /// Opens a tape for training: dropout is on and draws from `random`. One that was left open on
+  /// this thread is closed.
   public static Tape open(RandomGenerator random) {
     return opened(new Tape(random));
   }
 
   private static Tape opened(Tape tape) {
-    if (CURRENT.get() != null) {
-      throw Check.wrong(
-          "tape: one is open on this thread already — close it first, with try-with-resources");
+    var open = CURRENT.get();
+    if (open != null) {
+      open.abandoned = true;
+      open.close();
     }
     CURRENT.set(tape);
     return tape;
+  }
+
+  /// Gives back the memory that this thread keeps for its next tapes: after a batch larger than all
+  /// that will come, or before a thread of a server waits for long.
+  public static void releaseMemory() {
+    Pool.ofThisThread().clear();
   }
 
   /// Computes without recording, even while a tape is open.
@@ -93,9 +98,12 @@ public final class Tape implements AutoCloseable {
   /// Walks back from `loss`, a single number, and adds its gradient to every tensor that requires
   /// one.
   ///
-  /// @throws TensorException if `loss` is not a single number, does not depend on any tensor that
-  ///   requires a gradient, or this tape walked back before
+  /// @throws TensorException if `loss` is not a single number or does not depend on any tensor that
+  ///   requires a gradient
+  /// @throws TapeException if this tape walked back before or closed, is another thread's, or a
+  ///   tensor whose numbers are needed was changed in place; then no gradient has changed
   public void backward(Tensor loss) {
+    checkCanWalkBack();
     if (loss.shape().size() != 1) {
       throw Check.wrong(
           "backward: the loss must be a single number, got %s; take its sum or mean", loss.shape());
@@ -105,30 +113,36 @@ public final class Tape implements AutoCloseable {
 
   /// Walks back from `y`, whose gradient is given.
   public void backward(Tensor y, Tensor gradient) {
+    checkCanWalkBack();
     Check.same("backward", y.shape(), gradient.shape());
-    if (closed || walkedBack) {
-      throw Check.wrong(
-          "backward: this tape was used up — open a new tape for every step, and add losses up"
-              + " before one backward");
-    }
-    checkThread("backward");
     y.data(); // says so if y went with an earlier tape
     if (!y.tracked()) {
       throw Check.wrong(
           "backward: the result depends on no tensor that requires a gradient — was it computed"
               + " before the tape was opened, or detached?");
     }
+    Recorded.checkUnchanged(recorded, y);
     walkedBack = true;
     noGrad(
         () -> {
           y.addGrad(gradient);
-          for (var entry : entries.reversed()) {
-            if (entry.op.hasGradient(entry.y)) {
-              entry.op.backward(entry.y);
-              entry.y.releaseGradient(memory);
+          for (var each : recorded.reversed()) {
+            if (each.op().hasGradient(each.y())) {
+              each.op().backward(each.y());
+              each.y().releaseGradient(memory);
             }
           }
         });
+  }
+
+  private void checkCanWalkBack() {
+    checkThread("backward");
+    if (closed || walkedBack) {
+      throw Check.state(
+          "backward: this tape %s — open a new tape for every step, and add losses up before one"
+              + " backward",
+          closed ? end() : "was used up by the backward before");
+    }
   }
 
   /// Gives all memory back.
@@ -142,17 +156,41 @@ public final class Tape implements AutoCloseable {
     }
   }
 
+  /// How this tape came to be closed.
+  private String end() {
+    return abandoned ? "was closed when another was opened on its thread" : "has closed";
+  }
+
+  /// Refuses a result of this tape that can no longer be used, or not here.
+  void checkUsable(Shape shape) {
+    if (closed) {
+      throw Check.state(
+          "tensor: this %s went with its tape, which %s — call copy() before that on what you want"
+              + " longer",
+          shape, end());
+    }
+    if (onAnotherThread()) {
+      throw Check.state(
+          "tensor: this %s belongs to a tape that is open on the thread '%s' — hand over a copy()",
+          shape, thread.getName());
+    }
+  }
+
   /// The ops recorded so far, in the order in which they ran.
   public List<Op> ops() {
-    return entries.stream().map(Entry::op).toList();
+    return recorded.stream().map(Recorded::op).toList();
   }
 
   private void checkThread(String call) {
-    if (CURRENT.get() != this) {
-      throw Check.wrong(
+    if (onAnotherThread()) {
+      throw Check.state(
           "%s: this tape was opened on another thread — a tape stays on the thread that opened it",
           call);
     }
+  }
+
+  boolean onAnotherThread() {
+    return thread != Thread.currentThread();
   }
 
   boolean closed() {
@@ -173,7 +211,7 @@ public final class Tape implements AutoCloseable {
   /// Where results of this thread live right now.
   static Memory memory() {
     var tape = CURRENT.get();
-    return tape == null ? HeapMemory.HEAP : tape.memory;
+    return tape == null ? Memory.HEAP : tape.memory;
   }
 
   static Tensor run(Op op, Tensor y, boolean differentiable) {
@@ -185,7 +223,7 @@ public final class Tape implements AutoCloseable {
     noGrad(() -> op.forward(y));
     if (differentiable && willRecord(op)) {
       y.track();
-      tape.entries.add(new Entry(op, y));
+      tape.recorded.add(Recorded.of(op, y));
     }
     return y;
   }
@@ -203,81 +241,5 @@ public final class Tape implements AutoCloseable {
       }
     }
     return false;
-  }
-
-  /// A place that results come from.
-  sealed interface Memory {
-    /// A tensor with anything in it.
-    Tensor tensor(Shape shape);
-
-    /// A buffer of at least `length` numbers, with anything in it.
-    Floats floats(int length);
-
-    /// Takes a buffer back before its time.
-    void release(Floats buffer);
-
-    /// Takes every buffer back.
-    void close();
-
-    /// `length` zeros.
-    default Floats zeros(int length) {
-      var buffer = floats(length);
-      Compute.KERNELS.elementwise().fill(buffer, 0, length);
-      return buffer;
-    }
-  }
-
-  private enum HeapMemory implements Memory {
-    HEAP;
-
-    @Override
-    public Tensor tensor(Shape shape) {
-      return new Tensor(shape, floats(shape.size()), null);
-    }
-
-    @Override
-    public Floats floats(int length) {
-      return Compute.KERNELS.memory().floats(length);
-    }
-
-    @Override
-    public void release(Floats buffer) {}
-
-    @Override
-    public void close() {}
-  }
-
-  private final class PooledMemory implements Memory {
-    private final Pool pool;
-    private final Set<Floats> lent = Collections.newSetFromMap(new IdentityHashMap<>());
-
-    PooledMemory(Pool pool) {
-      this.pool = pool;
-    }
-
-    @Override
-    public Tensor tensor(Shape shape) {
-      return new Tensor(shape, floats(shape.size()), Tape.this);
-    }
-
-    @Override
-    public Floats floats(int length) {
-      var buffer = pool.take(length);
-      lent.add(buffer);
-      return buffer;
-    }
-
-    @Override
-    public void release(Floats buffer) {
-      if (lent.remove(buffer)) {
-        pool.give(buffer);
-      }
-    }
-
-    @Override
-    public void close() {
-      lent.forEach(pool::give);
-      lent.clear();
-    }
   }
 }

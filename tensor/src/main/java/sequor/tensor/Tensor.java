@@ -1,6 +1,7 @@
 package sequor.tensor;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
@@ -10,23 +11,28 @@ import sequor.kernels.Floats;
 /// Arithmetic gives new tensors; only [#assign] and the optimizers change one in place. Shapes are
 /// checked before anything is computed, and a [TensorException] says what does not fit. Two tensors
 /// are broadcast against each other as in NumPy: lined up at their last axes, sizes must be equal
-/// or one of them 1. What can be computed is in [Arithmetic], how numbers are rearranged and looked
-/// up in [Arrangement].
-public final class Tensor implements Arithmetic, Arrangement {
+/// or one of them 1. What can be computed is in [Arithmetic] and, along axes, in [Reductions]; how
+/// numbers are rearranged in [Arrangement], how they are looked up in [Indexing].
+public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexing {
   private final Shape shape;
-  private final Floats data;
+  private final Storage storage;
   private final @Nullable Tape owner; // with which this goes; null: nothing takes it back
-  private @Nullable Floats gradient;
+  private @Nullable Floats gradient; // of all numbers, or …
+  private @Nullable RowGradient rowGradient; // … of a table's rows that were looked up
   private @Nullable Floats spareGradient; // a parameter's, between one step and the next
   private boolean requiresGrad;
+  private boolean sparseGrad;
   private boolean recorded;
   private boolean retainsGrad;
-  private Lookup.@Nullable Embedding
-      lookup; // what the numbers were looked up by, while they are those
+  private @Nullable LookUp lookUp;
 
   Tensor(Shape shape, Floats data, @Nullable Tape owner) {
+    this(shape, new Storage(data), owner);
+  }
+
+  private Tensor(Shape shape, Storage storage, @Nullable Tape owner) {
     this.shape = shape;
-    this.data = data;
+    this.storage = storage;
     this.owner = owner;
   }
 
@@ -41,7 +47,7 @@ public final class Tensor implements Arithmetic, Arrangement {
   public static Tensor of(float[] values, Shape shape) {
     Check.values(shape, values.length);
     var tensor = zeros(shape);
-    tensor.data.write(values);
+    tensor.storage.data().write(values);
     return tensor;
   }
 
@@ -64,8 +70,28 @@ public final class Tensor implements Arithmetic, Arrangement {
 
   public static Tensor full(float value, int... dims) {
     var tensor = zeros(dims);
-    Compute.KERNELS.elementwise().fill(tensor.data, value, tensor.shape.size());
+    Compute.KERNELS.elementwise().fill(tensor.storage.data(), value, tensor.shape.size());
     return tensor;
+  }
+
+  /// The whole numbers from 0 to `n` (exclusive).
+  public static Tensor arange(int n) {
+    return Filling.arange(0, n, 1);
+  }
+
+  /// `from`, `from + step`, … as long as they are before `to`.
+  public static Tensor arange(float from, float to, float step) {
+    return Filling.arange(from, to, step);
+  }
+
+  /// `count` numbers evenly from `from` to `to`, both included.
+  public static Tensor linspace(float from, float to, int count) {
+    return Filling.linspace(from, to, count);
+  }
+
+  /// The identity matrix. // (n,n)
+  public static Tensor eye(int n) {
+    return Filling.eye(n);
   }
 
   /// Draws from the normal distribution with mean 0 and deviation 1.
@@ -121,13 +147,6 @@ public final class Tensor implements Arithmetic, Arrangement {
     return values;
   }
 
-  /// Where the largest number along the last axis stands, the first of equals.
-  public Ids argmax() {
-    Check.notEmpty("argmax", shape, -1);
-    var rest = shape.without(-1);
-    return Ids.of(Compute.KERNELS.reductions().argmax(data(), Reduce.over(shape, -1)), rest);
-  }
-
   /// The shape and up to 8 numbers.
   @Override
   public String toString() {
@@ -148,9 +167,27 @@ public final class Tensor implements Arithmetic, Arrangement {
     requiresGrad = required;
     if (!required) {
       gradient = null;
+      rowGradient = null;
       spareGradient = null;
     }
     return this;
+  }
+
+  /// Says that look-ups shall give this table a gradient of the rows that were looked up alone.
+  /// Such a gradient costs what these rows cost, however large the table is, and an optimizer then
+  /// leaves all other rows alone, their moments and their decay too. Returns this tensor.
+  ///
+  /// Whatever else a gradient comes from, such as a product with the table, makes it dense again.
+  public Tensor sparseGrad(boolean sparse) {
+    if (shape.rank() != 2) {
+      throw Check.wrong("sparseGrad: only a table (V,D) has rows to look up, got %s", shape);
+    }
+    sparseGrad = sparse;
+    return this;
+  }
+
+  public boolean sparseGrad() {
+    return sparseGrad;
   }
 
   public boolean requiresGrad() {
@@ -165,16 +202,28 @@ public final class Tensor implements Arithmetic, Arrangement {
 
   /// Whether a gradient has arrived since the last [#clearGrad].
   public boolean hasGrad() {
-    return gradient != null;
+    return gradient != null || rowGradient != null;
+  }
+
+  /// Which rows of a table the gradient is about, in ascending order, if it is a sparse one: all
+  /// other rows' is 0.
+  public Optional<Ids> gradRows() {
+    return Optional.ofNullable(rowGradient).map(RowGradient::rows);
   }
 
   /// The gradient of the loss with respect to this tensor, as a copy.
   ///
   /// @throws TensorException if there is none
   public Tensor grad() {
-    checkOpen();
+    checkUsable();
     var copy = Tape.memory().tensor(shape);
-    Compute.KERNELS.elementwise().affine(required(), copy.data, 1, 0, shape.size());
+    var rows = rowGradient;
+    if (rows != null) {
+      Compute.KERNELS.elementwise().fill(copy.storage.data(), 0, shape.size());
+      rows.addTo(copy.storage.data(), shape.dim(1));
+    } else {
+      Compute.KERNELS.elementwise().affine(required(), copy.storage.data(), 1, 0, shape.size());
+    }
     return copy;
   }
 
@@ -192,30 +241,33 @@ public final class Tensor implements Arithmetic, Arrangement {
       spareGradient = gradient;
     }
     gradient = null;
+    rowGradient = null;
   }
 
   /// The same numbers in the same memory, through which no gradient flows.
   public Tensor detach() {
-    return new Tensor(shape, data(), owner);
+    checkUsable();
+    return new Tensor(shape, storage, owner);
   }
 
   /// A copy that outlives the tape; no gradient flows through it.
   public Tensor copy() {
-    return of(toArray(), shape);
+    var copy = zeros(shape);
+    Compute.KERNELS.elementwise().affine(data(), copy.storage.data(), 1, 0, shape.size());
+    return copy;
   }
 
   /// Overwrites all numbers in place.
   public void assign(Tensor values) {
     Check.same("assign", shape, values.shape);
-    lookup = null;
-    Compute.KERNELS.elementwise().affine(values.data(), data(), 1, 0, shape.size());
+    var source = values.data();
+    Compute.KERNELS.elementwise().affine(source, changed("assign"), 1, 0, shape.size());
   }
 
   /// Overwrites all numbers in place, row-major.
   public void assign(float[] values) {
     Check.values(shape, values.length);
-    lookup = null;
-    data().write(values);
+    changed("assign").write(values);
   }
 
   // Joining
@@ -237,22 +289,35 @@ public final class Tensor implements Arithmetic, Arrangement {
   // What ops and the tape use
 
   Floats data() {
-    checkOpen();
+    checkUsable();
+    return storage.data();
+  }
+
+  /// The numbers, to be changed in place: no tape goes back through what needs the old ones.
+  Floats changed(String by) {
+    var data = data();
+    storage.changing(by);
     return data;
   }
 
-  private void checkOpen() {
-    if (gone()) {
-      throw Check.wrong(
-          "tensor: the memory of this %s went back to the pool when its tape closed — call copy()"
-              + " before that on what you want longer",
-          shape);
+  Storage storage() {
+    return storage;
+  }
+
+  private void checkUsable() {
+    if (owner != null) {
+      owner.checkUsable(shape);
     }
   }
 
   /// Whether the tape that this tensor was computed on has closed.
   boolean gone() {
     return owner != null && owner.closed();
+  }
+
+  /// Whether it belongs to a tape that is open on another thread.
+  boolean onAnotherThread() {
+    return owner != null && owner.onAnotherThread();
   }
 
   boolean tracked() {
@@ -263,14 +328,31 @@ public final class Tensor implements Arithmetic, Arrangement {
     recorded = true;
   }
 
-  /// The look-up that this tensor is the result of, if it is one.
-  Lookup.@Nullable Embedding lookup() {
-    return lookup;
+  /// Whether this was computed on a tape, which will pass its gradient on.
+  boolean recorded() {
+    return recorded;
   }
 
-  Tensor withLookup(Lookup.Embedding rows) {
-    lookup = rows;
+  /// What these numbers were looked up by.
+  ///
+  /// @param version of the result …
+  /// @param tableVersion … and of the table when that was
+  private record LookUp(Lookup.Embedding embedding, int version, int tableVersion) {}
+
+  Tensor withLookup(Lookup.Embedding embedding) {
+    lookUp = new LookUp(embedding, storage.version(), embedding.table().storage.version());
     return this;
+  }
+
+  /// The look-up that this tensor is the result of, if it is one and neither the result nor the
+  /// table has changed since: then the table's rows hold the same numbers.
+  Lookup.@Nullable Embedding lookup() {
+    var made = lookUp;
+    return made != null
+            && made.version == storage.version()
+            && made.tableVersion == made.embedding.table().storage.version()
+        ? made.embedding
+        : null;
   }
 
   boolean retainsGrad() {
@@ -281,12 +363,53 @@ public final class Tensor implements Arithmetic, Arrangement {
     return gradient;
   }
 
+  @Nullable RowGradient rowGradient() {
+    return rowGradient;
+  }
+
+  /// The numbers of the gradient as it is stored: all, or those of a table's few rows …
+  Floats gradNumbers() {
+    var rows = rowGradient;
+    return rows == null ? required() : rows.values();
+  }
+
+  /// … and how many these are.
+  int gradSize() {
+    var rows = rowGradient;
+    return rows == null ? shape.size() : rows.size(shape.dim(1));
+  }
+
+  /// Lends the gradient of these rows, if it is stored so, to a tensor of just them.
+  void giveGradTo(Tensor taken, Ids rows) {
+    var mine = rowGradient;
+    if (mine != null && mine.rows().equals(rows)) {
+      taken.gradient = mine.values();
+    }
+  }
+
+  /// Adds the gradient of a look-up in this table.
+  void addRows(Ids ids, Floats dy, int paddingIndex) {
+    if (sparseGrad && !recorded && gradient == null) {
+      rowGradient = RowGradient.of(rowGradient, ids, dy, shape, paddingIndex);
+    } else {
+      int count = ids.shape().size();
+      Compute.KERNELS
+          .copies()
+          .scatterAdd(dy, ids.ints(), sink(), count, shape.dim(1), paddingIndex);
+    }
+  }
+
   /// The buffer that gradients of this tensor are added into.
   Floats sink() {
     var sink = gradient;
     if (sink == null) {
       sink = recorded ? Tape.memory().zeros(shape.size()) : ownSink();
       gradient = sink;
+      var rows = rowGradient;
+      if (rows != null) {
+        rows.addTo(sink, shape.dim(1));
+        rowGradient = null;
+      }
     }
     return sink;
   }
@@ -303,7 +426,8 @@ public final class Tensor implements Arithmetic, Arrangement {
   /// The same numbers in the same memory, seen in another shape. While a tape is open the view goes
   /// with it as every result does, even where the memory is a parameter's and stays.
   Tensor viewedAs(Shape other) {
-    return new Tensor(other, data(), owner == null ? Tape.current() : owner);
+    checkUsable();
+    return new Tensor(other, storage, owner == null ? Tape.current() : owner);
   }
 
   /// Passes this tensor's gradient on to `from`, of which it is a view.
@@ -328,7 +452,7 @@ public final class Tensor implements Arithmetic, Arrangement {
     return numbers;
   }
 
-  void releaseGradient(Tape.Memory memory) {
+  void releaseGradient(Memory memory) {
     if (gradient != null && !retainsGrad && !requiresGrad) {
       memory.release(gradient);
       gradient = null;

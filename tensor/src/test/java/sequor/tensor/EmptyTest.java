@@ -50,11 +50,42 @@ class EmptyTest {
   void nothingCanBeLookedUpAndJoined() {
     assertThat(Tensor.ones(5, 2).embedding(Ids.of(new int[0], 4, 0)).shape())
         .isEqualTo(Shape.of(4, 0, 2));
-    assertThat(noRows.pick(Ids.of(new int[0])).shape()).isEqualTo(Shape.of(0));
+    assertThat(noRows.gather(1, Ids.of(new int[0], 0, 1)).shape()).isEqualTo(Shape.of(0, 1));
     assertThat(Tensor.concat(0, List.of(noRows, Tensor.ones(1, 3))).toArray())
         .containsExactly(1, 1, 1);
     assertThat(noRows.transpose().shape()).isEqualTo(noColumns.shape());
     assertThat(noColumns.expand(2, 3, 0).shape()).isEqualTo(Shape.of(2, 3, 0));
+  }
+
+  @Test
+  void axesOfNoLength() {
+    assertThat(noRows.mean(0).toArray()).containsOnly(Float.NaN);
+    assertThat(noRows.logSumExp(0).toArray()).containsOnly(Float.NEGATIVE_INFINITY);
+    assertThat(noRows.norm(2, 0).toArray()).containsOnly(0);
+    assertThat(noRows.variance(0).toArray()).containsOnly(Float.NaN);
+    assertThat(noRows.cumsum(0).shape()).isEqualTo(Shape.of(0, 3));
+    assertThat(noRows.softmax(0).shape()).isEqualTo(Shape.of(0, 3));
+    assertThat(noRows.topK(0, 0).values().shape()).isEqualTo(Shape.of(0, 3));
+    assertThat(noRows.sort(0, true).indices().shape()).isEqualTo(Shape.of(0, 3));
+    assertThat(noRows.max(1).shape()).isEqualTo(Shape.of(0));
+    assertThat(noRows.maxWithIndices(1, true).values().shape()).isEqualTo(Shape.of(0, 1));
+    assertThat(noRows.unfold(1, 2, 1).shape()).isEqualTo(Shape.of(0, 2, 2));
+    assertThat(noRows.indexSelect(1, Ids.of(new int[] {2, 0})).shape()).isEqualTo(Shape.of(0, 2));
+    assertThat(noRows.tril(0).shape()).isEqualTo(Shape.of(0, 3));
+    assertThat(noRows.repeat(2, 2).shape()).isEqualTo(Shape.of(0, 6));
+    assertThat(noRows.multinomial(2, true, new Seed(1).generator()).shape())
+        .isEqualTo(Shape.of(0, 2));
+  }
+
+  @Test
+  void aLayerNormOfNoWidth() {
+    var none = Tensor.zeros(0).requiresGrad(true);
+    try (var tape = Tape.open()) {
+      var y = noColumns.layerNorm(none, none, 1e-5f);
+      tape.backward(y.sum());
+
+      assertThat(y.shape()).isEqualTo(Shape.of(3, 0));
+    }
   }
 
   @ParameterizedTest

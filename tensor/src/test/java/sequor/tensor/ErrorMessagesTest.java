@@ -117,6 +117,36 @@ class ErrorMessagesTest {
         says(
             "concat: (2,3) and (2,3,4) along axis 0 — all other axes must be equal",
             () -> Tensor.concat(0, List.of(X, CUBE))),
+        says(
+            "reshape: (2,3) to [-1, -1] — only one dim may be -1, to be worked out",
+            () -> X.reshape(-1, -1)),
+        says("slice: -1 to 1 of axis 0 of (2,3) — needs 0 ≤ from ≤ to ≤ 2", () -> X.slice(0, -3, 1)),
+        says("select: place -1 of axis 0 of (2,3) — places run from 0 to 1", () -> X.select(0, -3)),
+        says(
+            "expand: (2,3) to [-1, 2, 3] — only an axis that is there can stay as it is, not a new"
+                + " one",
+            () -> X.expand(-1, 2, 3)),
+        says(
+            "squeeze: axis 1 of (2,3) — only an axis of size 1 can go; select one of its places",
+            () -> X.squeeze(1)),
+        says(
+            "flatten: axes 2 to 0 of (2,3,4) — the first must not lie behind the last",
+            () -> CUBE.flatten(2, 0)),
+        says(
+            "repeat: (2,3) by [2] — give one number, 0 or more, for each axis", () -> X.repeat(2)),
+        says(
+            "unfold: windows of 4, 1 apart, along axis 1 of (2,3) — sizes run from 1 to 3, steps"
+                + " from 1",
+            () -> X.unfold(1, 4, 1)),
+        says(
+            "sum: axes [0, -2] of (2,3) — name each axis once", () -> X.sum(0, -2)),
+        says("min: axis 1 of (2,0) is empty; it has no largest", () -> Tensor.zeros(2, 0).min(1)),
+        says("norm: p must be 1, 2 or Float.POSITIVE_INFINITY, got 3.0", () -> X.norm(3)),
+        says("topK: 4 of axis 1 of (2,3) — k runs from 0 to 3", () -> X.topK(4, 1)),
+        says("linspace: the count must be 0 or more, got -1", () -> Tensor.linspace(0, 1, -1)),
+        says(
+            "arange: from 0.0 to 3.0 by 0.0 — the step must lead from one to the other",
+            () -> Tensor.arange(0, 3, 0)),
         says("max: axis 1 of (2,0) is empty; it has no largest", () -> Tensor.zeros(2, 0).max(1)),
         says(
             "argmax: axis -1 of (2,0) is empty; it has no largest",
@@ -136,12 +166,46 @@ class ErrorMessagesTest {
             "embedding: padding index 2 of a table (2,3) — must be one of its rows, or -1 for none",
             () -> X.embedding(Ids.of(new int[] {0}), 2)),
         says(
-            "pick: (2,3,4) by places (2) — the places must have the tensor's shape without its"
-                + " last axis",
-            () -> CUBE.pick(IDS)),
+            "gather: ids (2) along axis -1 of (2,3,4) — the ids must have its rank and, but for that"
+                + " axis, its sizes; use unsqueeze, or slice what is longer",
+            () -> CUBE.gather(-1, IDS)),
         says(
-            "pick: id 5 — ids run from 0 to 2; was it made with another vocabulary?",
-            () -> X.pick(IDS)),
+            "gather: ids (3,1) along axis 1 of (2,3) — the ids must have its rank and, but for that"
+                + " axis, its sizes; use unsqueeze, or slice what is longer",
+            () -> X.gather(1, Ids.of(new int[3], 3, 1))),
+        says(
+            "gather: id 5 — ids run from 0 to 2; was it made with another vocabulary?",
+            () -> X.gather(1, IDS.unsqueeze(-1))),
+        says(
+            "indexSelect: ids (2,1) — give a vector of places, or gather with ids of the tensor's"
+                + " rank",
+            () -> X.indexSelect(0, IDS.unsqueeze(-1))),
+        says(
+            "indexSelect: id 5 — ids run from 0 to 2; was it made with another vocabulary?",
+            () -> X.indexSelect(1, IDS)),
+        says(
+            "scatterAdd: ids (2,1) for a source (2,3) — give one id a number",
+            () -> X.scatterAdd(1, Ids.of(new int[2], 2, 1), X)),
+        says(
+            "oneHot: id 5 — ids run from 0 to 4; was it made with another vocabulary?",
+            () -> IDS.oneHot(5)),
+        says(
+            "toIds: 0.5 is not a whole number that fits an int; round it first",
+            () -> Tensor.of(0.5f).toIds()),
+        says(
+            "tril: (2) — needs two axes or more (…,M,N)", () -> Tensor.zeros(2).tril(0)),
+        says(
+            "multinomial: row 1 has 1 weights above 0, too few for 2 draws without replacement",
+            () ->
+                Tensor.of(new float[] {1, 1, 0, 3}, 2, 2)
+                    .multinomial(2, false, new Seed(1).generator())),
+        says(
+            "multinomial: weight -1.0 in row 0 — weights are finite and 0 or more; is a softmax"
+                + " missing?",
+            () -> X.minus(1).multinomial(1, true, new Seed(1).generator())),
+        says(
+            "multinomial: the count must be 0 or more, got -1",
+            () -> X.multinomial(-1, true, new Seed(1).generator())),
         says(
             "cross-entropy: logits (2,3,4) with targets (2) — the targets must have the logits'"
                 + " shape without its last axis, the classes",
@@ -206,6 +270,18 @@ class ErrorMessagesTest {
         says(
             "assign: (2,3) and (3) — both must have the same shape",
             () -> nothing(() -> X.assign(Tensor.zeros(3)))),
+        says(
+            "write: (2,4) into (2,3) along axis 0 — all other axes must be equal",
+            () -> nothing(() -> InPlace.write(X, 0, 0, Tensor.zeros(2, 4)))),
+        says(
+            "write: 1 to 3 of axis 0 of (2,3) — needs 0 ≤ from ≤ to ≤ 2",
+            () -> nothing(() -> InPlace.write(X, 0, 1, Tensor.zeros(2, 3)))),
+        says(
+            "write: into a (2) that a gradient flows through — write into a detached copy()",
+            () ->
+                nothing(
+                    () ->
+                        InPlace.write(Tensor.zeros(2).requiresGrad(true), 0, 0, Tensor.zeros(1)))),
         says(
             "addGrad: (2,3) and (3) — both must have the same shape",
             () -> nothing(() -> X.addGrad(Tensor.zeros(3)))),

@@ -39,10 +39,127 @@ class KnownValuesTest {
 
   @Test
   void lookups() {
-    assertThat(x.pick(Ids.of(new int[] {2, 0})).toArray()).containsExactly(3, 4);
+    assertThat(x.gather(1, Ids.of(new int[] {2, 0}, 2, 1)).toArray()).containsExactly(3, 4);
+    assertThat(x.gather(0, Ids.of(new int[] {1, 0}, 1, 2)).toArray()).containsExactly(4, 2);
+    assertThat(x.indexSelect(1, Ids.of(new int[] {2, 0, 2})).toArray())
+        .containsExactly(3, 1, 3, 6, 4, 6);
+    var ids = Ids.of(new int[] {1, 1, 0, 0}, 2, 2);
+    var source = Tensor.of(new float[] {10, 20, 30, 40}, 2, 2);
+    assertThat(x.scatterAdd(1, ids, source).toArray()).containsExactly(1, 32, 3, 74, 5, 6);
+    assertThat(x.scatter(1, ids, source).toArray()).containsExactly(1, 20, 3, 40, 5, 6);
     assertThat(x.embedding(Ids.of(new int[] {1, 0, 1})).toArray())
         .containsExactly(4, 5, 6, 1, 2, 3, 4, 5, 6);
     assertThat(x.embedding(Ids.of(new int[] {1}, 1, 1)).shape()).isEqualTo(Shape.of(1, 1, 3));
+  }
+
+  @Test
+  void statistics() {
+    assertThat(x.sum(0, 1).item()).isEqualTo(21);
+    assertThat(x.sum(1, true).shape()).isEqualTo(Shape.of(2, 1));
+    assertThat(x.variance(1).toArray()).containsExactly(1, 1);
+    assertThat(x.variance(new int[] {0}, 0, true).toArray()).containsExactly(2.25f, 2.25f, 2.25f);
+    assertThat(x.std(0).toArray())
+        .containsExactly(
+            new float[] {(float) Math.sqrt(4.5), (float) Math.sqrt(4.5), (float) Math.sqrt(4.5)},
+            CLOSE);
+    assertThat(x.variance(new int[0], 1, false).item()).isEqualTo(3.5f);
+    assertThat(x.slice(0, 0, 1).variance(0).toArray()).containsOnly(Float.NaN);
+    assertThat(x.negate().norm(1).item()).isEqualTo(21);
+    assertThat(x.norm(2).item()).isCloseTo((float) Math.sqrt(91), CLOSE);
+    assertThat(x.negate().norm(Float.POSITIVE_INFINITY, 1).toArray()).containsExactly(3, 6);
+    assertThat(x.logSumExp(1, true).shape()).isEqualTo(Shape.of(2, 1));
+    assertThat(x.logSumExp().item()).isCloseTo(6.4561934f, CLOSE);
+    assertThat(x.cumsum(1).toArray()).containsExactly(1, 3, 6, 4, 9, 15);
+    assertThat(x.softmax(0).sum(0).toArray()).containsExactly(new float[] {1, 1, 1}, CLOSE);
+    assertThat(Tensor.of(5).sum(new int[0], true).shape())
+        .isEqualTo(Shape.of());
+  }
+
+  @Test
+  void theLargestAndWhereItStands() {
+    var y = Tensor.of(new float[] {3, 1, 3, 2, Float.NaN, 7}, 2, 3);
+
+    assertThat(y.max().item()).isNaN();
+    assertThat(y.min(0).toArray()).containsExactly(2, Float.NaN, 3);
+    assertThat(y.argmax()).isEqualTo(Ids.of(new int[] {0, 1}));
+    assertThat(y.argmin(0, true)).isEqualTo(Ids.of(new int[] {1, 1, 0}, 1, 3));
+    assertThat(y.maxWithIndices(0, false).indices()).isEqualTo(Ids.of(new int[] {0, 1, 1}));
+    assertThat(y.minWithIndices(1, true).values().toArray()).containsExactly(1, Float.NaN);
+    assertThat(y.topK(2, 1).values().toArray()).containsExactly(3, 3, Float.NaN, 7);
+    assertThat(y.topK(2, 1).indices()).isEqualTo(Ids.of(new int[] {0, 2, 1, 2}, 2, 2));
+    assertThat(y.sort(1, false).values().toArray()).containsExactly(1, 3, 3, 2, 7, Float.NaN);
+    assertThat(y.argsort(0, true)).isEqualTo(Ids.of(new int[] {0, 1, 1, 1, 0, 0}, 2, 3));
+  }
+
+  @Test
+  void aVectorOfZerosHasAGradientOfZero() {
+    var zero = Tensor.zeros(3).requiresGrad(true);
+    try (var tape = Tape.open()) {
+      tape.backward(zero.norm(2).plus(zero.std()));
+    }
+    assertThat(zero.grad().toArray()).containsOnly(0);
+  }
+
+  @Test
+  void seventeenMillionRowsOfOnes() {
+    assertThat(Tensor.ones(17_000_000, 2).sum(0).toArray()).containsOnly(17_000_000);
+  }
+
+  @Test
+  void windows() {
+    assertThat(x.unfold(1, 2, 1).toArray()).containsExactly(1, 2, 2, 3, 4, 5, 5, 6);
+    assertThat(x.unfold(0, 2, 1).toArray()).containsExactly(1, 4, 2, 5, 3, 6);
+    assertThat(Tensor.arange(7).unfold(0, 3, 2).toArray())
+        .containsExactly(0, 1, 2, 2, 3, 4, 4, 5, 6);
+    assertThat(Tensor.arange(7).unfold(0, 3, 3).toArray()).containsExactly(0, 1, 2, 3, 4, 5);
+  }
+
+  @Test
+  void tensorsThatFollowFromTheirPlaces() {
+    assertThat(Tensor.arange(3).toArray()).containsExactly(0, 1, 2);
+    assertThat(Tensor.arange(1, 0, -0.25f).toArray()).containsExactly(1, 0.75f, 0.5f, 0.25f);
+    assertThat(Tensor.arange(1, 0, 1).shape()).isEqualTo(Shape.of(0));
+    assertThat(Tensor.linspace(-1, 1, 5).toArray()).containsExactly(-1, -0.5f, 0, 0.5f, 1);
+    assertThat(Tensor.linspace(3, 9, 1).toArray()).containsExactly(3);
+    assertThat(Tensor.eye(2).toArray()).containsExactly(1, 0, 0, 1);
+    var square = Tensor.arange(9).plus(1).reshape(3, 3);
+    assertThat(square.tril(0).toArray()).containsExactly(1, 0, 0, 4, 5, 0, 7, 8, 9);
+    assertThat(square.tril(-1).toArray()).containsExactly(0, 0, 0, 4, 0, 0, 7, 8, 0);
+    assertThat(square.triu(1).toArray()).containsExactly(0, 2, 3, 0, 0, 6, 0, 0, 0);
+    assertThat(Tensor.full(Float.NaN, 2, 2).tril(-2).toArray()).containsOnly(0);
+  }
+
+  @Test
+  void placesFromTheEndAndRepeats() {
+    assertThat(x.slice(1, -2, 3).toArray()).containsExactly(2, 3, 5, 6);
+    assertThat(x.select(0, -1).toArray()).containsExactly(4, 5, 6);
+    assertThat(x.repeat(1, 2).toArray()).containsExactly(1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6);
+    assertThat(x.repeat(2, 1, 1).shape()).isEqualTo(Shape.of(2, 2, 3));
+    assertThat(x.unsqueeze(-1).expand(-1, -1, 2).shape()).isEqualTo(Shape.of(2, 3, 2));
+    assertThat(x.unsqueeze(0).flatten(0, -2).shape()).isEqualTo(Shape.of(2, 3));
+  }
+
+  @Test
+  void aCacheIsWrittenInPlace() {
+    var cache = Tensor.zeros(2, 4, 1);
+    InPlace.write(cache, 1, 1, Tensor.of(new float[] {1, 2, 3, 4}, 2, 2, 1));
+    InPlace.write(cache, 1, 3, Tensor.of(new float[] {9, 8}, 2, 1, 1));
+
+    assertThat(cache.toArray()).containsExactly(0, 1, 2, 9, 0, 3, 4, 8);
+  }
+
+  @Test
+  void draws() {
+    var weights = Tensor.of(new float[] {0, 3, 1, 0, 5, 0, 0, 0}, 2, 4);
+    var drawn = weights.multinomial(4000, true, new Seed(1).generator());
+
+    assertThat(drawn.shape()).isEqualTo(Shape.of(2, 4000));
+    assertThat(drawn.select(0, 0).count(1)).isBetween(2900, 3100);
+    assertThat(drawn.select(0, 0).count(2)).isBetween(900, 1100);
+    assertThat(drawn.select(0, 1).count(0)).isEqualTo(4000);
+    assertThat(weights.multinomial(4000, true, new Seed(1).generator())).isEqualTo(drawn);
+    var order = Tensor.ones(5).multinomial(5, false, new Seed(2).generator());
+    assertThat(order.toArray()).containsExactlyInAnyOrder(0, 1, 2, 3, 4);
   }
 
   @Test

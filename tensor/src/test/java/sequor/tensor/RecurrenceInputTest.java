@@ -87,6 +87,61 @@ class RecurrenceInputTest {
     }
   }
 
+  @Test
+  void withoutARecordOfTheLookUpTheTableLearnsNothing() {
+    var before = table.embedding(ids);
+    try (var tape = Tape.open()) {
+      var unrecorded = Tape.noGrad(() -> table.embedding(ids));
+      var hidden = read(Cell.LSTM, weights(Cell.LSTM), unrecorded).hidden();
+      tape.backward(hidden.plus(read(Cell.GRU, weights(Cell.GRU), before).hidden()).sum());
+    }
+    assertThat(table.hasGrad()).isFalse();
+  }
+
+  @Test
+  void aLeafThatWasLookedUpGetsItsOwnGradient() {
+    var leaf = table.embedding(ids).requiresGrad(true);
+    try (var tape = Tape.open()) {
+      tape.backward(read(Cell.GRU, weights(Cell.GRU), leaf).hidden().sum());
+    }
+    assertThat(leaf.hasGrad()).isTrue();
+    assertThat(table.hasGrad()).isFalse();
+  }
+
+  @Test
+  void aTableThatChangedIsNoLongerRead() {
+    var weights = weights(Cell.RNN_TANH);
+    var x = table.embedding(ids);
+    float[] before = hidden(weights, x);
+    table.assign(Tensor.zeros(V, D));
+    assertThat(hidden(weights, x)).isEqualTo(before);
+  }
+
+  @Test
+  void aTableThatChangesBeforeTheWayBackMakesNoDifference() {
+    var weights = weights(Cell.LSTM);
+    float[] dTable = run(Cell.LSTM, weights, x -> x).gradients.getLast().toArray();
+    float[] dWeight = weights.inputs().grad().toArray();
+    table.clearGrad();
+    weights.inputs().clearGrad();
+    try (var tape = Tape.open()) {
+      var output = read(Cell.LSTM, weights, table.embedding(ids, PADDING));
+      var loss = output.hidden().times(weighing).sum().plus(output.last().h().sum());
+      table.assign(Tensor.zeros(V, D));
+      tape.backward(loss);
+    }
+    assertThat(table.grad().toArray()).containsExactly(dTable, within(1e-5f));
+    assertThat(weights.inputs().grad().toArray()).containsExactly(dWeight, within(1e-5f));
+  }
+
+  @Test
+  void aViewOfWhatWasLookedUpWritesThrough() {
+    var weights = weights(Cell.RNN_TANH);
+    var x = table.embedding(ids);
+    x.reshape(B * T * D).assign(Tensor.zeros(B * T * D));
+    assertThat(hidden(weights, x)).isEqualTo(hidden(weights, Tensor.zeros(B, T, D)));
+  }
+
   /// @param gradients of the weights, then of the table
   private record Result(Tensor hidden, List<Tensor> gradients) {}
 

@@ -85,6 +85,49 @@ class TapeMemoryTest {
   }
 
   @Test
+  void thePoolLendsABufferThatIsHalfAsLargeAgainButNoLarger() {
+    var pool = new Pool();
+    var buffer = pool.take(1500);
+    pool.give(buffer);
+
+    assertThat(pool.take(600)).isNotSameAs(buffer);
+    assertThat(pool.take(1100)).isSameAs(buffer);
+  }
+
+  @Test
+  void stepsOfManySizesLeaveThePoolFlat() {
+    var pool = Pool.ofThisThread();
+    long largest = 0;
+    for (int i = 0; i < 200; i++) {
+      int rows = 1 + i * 37 % 200;
+      try (var _ = Tape.open()) {
+        Tensor.ones(rows, 1000).tanh().square().plus(1);
+      }
+      largest = Math.max(largest, 3L * Pool.rounded(rows * 1000));
+    }
+    assertThat(pool.idle()).isLessThanOrEqualTo(2 * largest);
+  }
+
+  @Test
+  void oneLargeStepIsForgotten() {
+    var pool = Pool.ofThisThread();
+    Tape.releaseMemory();
+    try (var _ = Tape.open()) {
+      Tensor.ones(1_000_000).tanh();
+    }
+    assertThat(pool.idle()).isGreaterThanOrEqualTo(1_000_000);
+    for (int i = 0; i < 400; i++) {
+      try (var _ = Tape.open()) {
+        Tensor.ones(1000).tanh();
+      }
+    }
+    assertThat(pool.idle()).isLessThan(10_000);
+
+    Tape.releaseMemory();
+    assertThat(pool.idle()).isZero();
+  }
+
+  @Test
   void thePoolWastesAtMostAQuarter() {
     for (int length = 0; length < 5000; length++) {
       int rounded = Pool.rounded(length);

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /// Threads share tensors, never tapes.
@@ -80,6 +82,29 @@ class TapeThreadsTest {
             return loss;
           });
       tape.backward(loss);
+    }
+  }
+
+  @Test
+  void aResultOfAnOpenTapeStaysOnItsThread() throws Exception {
+    try (var tape = Tape.open()) {
+      var y = w.sum();
+      var copy = y.copy();
+      onAnotherThread(
+          () -> {
+            for (ThrowingCallable use :
+                List.<ThrowingCallable>of(
+                    () -> y.times(2), y::item, y::toArray, y::copy, y::detach, () -> y.assign(y))) {
+              assertThatThrownBy(use)
+                  .isInstanceOf(TapeException.class)
+                  .hasMessageStartingWith(
+                      "tensor: this () belongs to a tape that is open on the thread '")
+                  .hasMessageEndingWith("hand over a copy()");
+            }
+            assertThat(y).hasToString("Tensor()[of another thread's tape]");
+            return copy.times(2);
+          });
+      tape.backward(y);
     }
   }
 

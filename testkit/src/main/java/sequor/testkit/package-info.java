@@ -1,4 +1,4 @@
-/// How we prove things: gradient checks, twins, generators.
+/// How we prove things: twins and generators, beside the [GradientCheck] of the engine.
 ///
 /// ```java
 /// var x = new Generators(42).tensor(3, 4);
@@ -9,7 +9,7 @@
 /// For tests, ours and yours: every failure is an [AssertionError] that names the worst place. The
 /// kit's own tests are the proofs of the room `tensor`, which cannot use a kit that is made of it.
 ///
-/// Open first: [GradientCheck], [Twins], [Generators].
+/// Open first: [Twins], [Generators].
 @NullMarked
 package sequor.testkit;
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sequor.tensor.CustomOp;
+import sequor.tensor.GradientCheck;
 import sequor.tensor.Op;
 import sequor.tensor.Shape;
 import sequor.tensor.Tensor;

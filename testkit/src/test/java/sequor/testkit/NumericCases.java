@@ -46,6 +46,7 @@ final class NumericCases {
     var random = new Generators(22);
     var x = random.tensor(2, 3, 4);
     var apart = random.tensorWithoutTies(2, 3, 4);
+    var away = random.tensorAwayFromZero(3, 4);
     return Stream.of(
         OpCase.of("sum", () -> x.sum()).with("x", x),
         OpCase.of("sum, axis 0", () -> x.sum(0)).with("x", x),
@@ -55,7 +56,27 @@ final class NumericCases {
         OpCase.of("mean, axis 1", () -> x.mean(1)).with("x", x),
         OpCase.of("max, axis 0", () -> apart.max(0)).with("x", apart),
         OpCase.of("max, axis 1", () -> apart.max(1)).with("x", apart),
-        OpCase.of("max, last axis", () -> apart.max(-1)).with("x", apart));
+        OpCase.of("max, last axis", () -> apart.max(-1)).with("x", apart),
+        OpCase.of("sum, neighbours", () -> x.sum(1, 2)).with("x", x),
+        OpCase.of("sum, axes apart", () -> x.sum(new int[] {0, -1}, true)).with("x", x),
+        OpCase.of("mean, kept", () -> x.mean(1, true)).with("x", x),
+        OpCase.of("max, two axes", () -> apart.max(0, 2)).with("x", apart),
+        OpCase.of("min", () -> apart.min(1, true)).with("x", apart),
+        OpCase.of("maxWithIndices", () -> apart.maxWithIndices(1, false).values())
+            .with("x", apart),
+        OpCase.of("minWithIndices", () -> apart.minWithIndices(-1, true).values())
+            .with("x", apart),
+        OpCase.of("topK", () -> apart.topK(2, 1).values()).with("x", apart),
+        OpCase.of("sort", () -> apart.sort(-1, false).values()).with("x", apart),
+        OpCase.of("variance", () -> x.variance(1)).with("x", x),
+        OpCase.of("variance, uncorrected", () -> x.variance(new int[] {0, 2}, 0, true))
+            .with("x", x),
+        OpCase.of("std", () -> x.std(0, 1)).with("x", x),
+        OpCase.of("norm 1", () -> away.norm(1)).with("x", away),
+        OpCase.of("norm 2", () -> x.norm(2, 1)).with("x", x),
+        OpCase.of("norm ∞", () -> away.norm(Float.POSITIVE_INFINITY, 0)).with("x", away),
+        OpCase.of("cumsum", () -> x.cumsum(1)).with("x", x),
+        OpCase.of("cumsum, last axis", () -> x.cumsum(-1)).with("x", x));
   }
 
   private static Stream<OpCase> rows() {
@@ -70,6 +91,10 @@ final class NumericCases {
         OpCase.of("softmax", () -> x.softmax()).with("x", x),
         OpCase.of("softmax of a cube", () -> cube.softmax()).with("x", cube),
         OpCase.of("logSoftmax", () -> x.logSoftmax()).with("x", x),
+        OpCase.of("softmax, axis 0", () -> x.softmax(0)).with("x", x),
+        OpCase.of("logSoftmax, axis 1", () -> cube.logSoftmax(1)).with("x", cube),
+        OpCase.of("logSumExp", () -> x.logSumExp(-1, true)).with("x", x),
+        OpCase.of("logSumExp, axes apart", () -> cube.logSumExp(0, 2)).with("x", cube),
         OpCase.of("crossEntropy", () -> x.crossEntropy(targets)).with("x", x),
         OpCase.of("crossEntropies", () -> x.crossEntropies(targets, weights, -100, 0)).with("x", x),
         OpCase.of("crossEntropies, smoothed", () -> x.crossEntropies(targets, weights, -100, 0.3f))

@@ -37,6 +37,29 @@ class SameBitsTest {
     }
   }
 
+  /// Windows overlap: on the way back several add into one place.
+  @Test
+  void windowsAreAddedBackInOneOrder() {
+    var random = new Generators(6);
+    var x = random.tensor(4, 600, 32).requiresGrad(true);
+    var weights = random.tensor(4, 596, 32, 5);
+    int before = Parallel.threads();
+    try {
+      Tensor one = null;
+      for (int threads : new int[] {1, 2, 3, 7}) {
+        Parallel.threads(threads);
+        x.clearGrad();
+        try (var tape = Tape.open()) {
+          tape.backward(x.unfold(1, 5, 1).times(weights).sum());
+        }
+        one = one == null ? x.grad() : one;
+        Twins.assertSameBits(one, x.grad());
+      }
+    } finally {
+      Parallel.threads(before);
+    }
+  }
+
   /// A step of a model large enough to be cut into several tasks.
   private static final class Step {
     private static final int BATCH = 48;

@@ -25,14 +25,13 @@ public final class Adadelta extends Optimizer {
   }
 
   public Adadelta(Map<String, Tensor> parameters, Config config) {
-    super(parameters, config.learningRate, List.of("square_avg", "acc_delta"));
+    super(parameters, config.learningRate, config.weightDecay, List.of("square_avg", "acc_delta"));
     this.config = config;
   }
 
   @Override
   protected void update(Slot slot) {
-    float decay = slot.decay(config.weightDecay);
-    var step = new Updates.Adadelta(slot.size(), learningRate(), config.rho, config.epsilon, decay);
+    var step = new Updates.Adadelta(slot.size(), slot.learningRate(), config.rho, config.epsilon, slot.weightDecay());
     InPlace.adadelta(slot.parameter(), slot.memory(0), slot.memory(1), step);
   }
 

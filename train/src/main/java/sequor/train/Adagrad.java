@@ -23,14 +23,13 @@ public final class Adagrad extends Optimizer {
   }
 
   public Adagrad(Map<String, Tensor> parameters, Config config) {
-    super(parameters, config.learningRate, List.of("sum"));
+    super(parameters, config.learningRate, config.weightDecay, List.of("sum"));
     this.config = config;
   }
 
   @Override
   protected void update(Slot slot) {
-    float decay = slot.decay(config.weightDecay);
-    var step = new Updates.Adagrad(slot.size(), learningRate(), config.epsilon, decay);
+    var step = new Updates.Adagrad(slot.size(), slot.learningRate(), config.epsilon, slot.weightDecay());
     InPlace.adagrad(slot.parameter(), slot.memory(0), step);
   }
 

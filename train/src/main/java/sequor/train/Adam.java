@@ -17,33 +17,42 @@ import sequor.tensor.Tensor;
 ///
 /// η learning rate, t the number of the step from 1, λ weight decay; with weight decay [AdamW] is
 /// the better choice.
-public final class Adam extends Optimizer {
+public sealed class Adam extends Optimizer permits AdamW {
   private final Config config;
+  private final boolean decoupled;
 
   public Adam(Map<String, Tensor> parameters, float learningRate) {
     this(parameters, Config.of(learningRate));
   }
 
   public Adam(Map<String, Tensor> parameters, Config config) {
-    super(parameters, config.learningRate, List.of("exp_avg", "exp_avg_sq"));
+    this(parameters, config, false);
+  }
+
+  /// @param decoupled whether weight decay is taken from the parameter, not added to its gradient
+  Adam(Map<String, Tensor> parameters, Config config, boolean decoupled) {
+    super(parameters, config.learningRate, config.weightDecay, List.of("exp_avg", "exp_avg_sq"));
     this.config = config;
+    this.decoupled = decoupled;
   }
 
   @Override
-  protected void update(Slot slot) {
+  protected final void update(Slot slot) {
     var step =
         new Updates.Adam(
             slot.size(),
-            learningRate(),
+            slot.learningRate(),
             config.beta1,
             config.beta2,
             config.epsilon,
-            slot.decay(config.weightDecay),
-            false,
+            slot.weightDecay(),
+            decoupled,
             slot.step());
     InPlace.adam(slot.parameter(), slot.memory(0), slot.memory(1), step);
   }
 
+  /// Settings of Adam, and of AdamW, where they begin at [AdamW.Config#of].
+  ///
   /// @param beta1 how long the mean of the gradients remembers
   /// @param beta2 how long the mean of their squares remembers
   public record Config(

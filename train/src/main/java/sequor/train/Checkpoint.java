@@ -18,6 +18,8 @@ import sequor.train.TrainingListener.Epoch;
 ///
 /// @param parameters of the module, after the last step
 /// @param best the parameters after the best epoch; empty before it
+/// @param recent the parameters after each of the last epochs, oldest first, if they are to be
+///   averaged
 /// @param carried the state that the next batch starts from, if the task carries one
 /// @param history the epochs that are done
 public record Checkpoint(
@@ -28,12 +30,15 @@ public record Checkpoint(
     EarlyStopping.State stopping,
     Optional<ReduceOnPlateau.State> plateau,
     Map<String, Tensor> best,
+    List<Map<String, Tensor>> recent,
     List<Tensor> carried,
     List<Epoch> history) {
 
   public Checkpoint {
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     best = Collections.unmodifiableMap(new LinkedHashMap<>(best));
+    recent =
+        recent.stream().map(all -> Collections.unmodifiableMap(new LinkedHashMap<>(all))).toList();
     carried = List.copyOf(carried);
     history = List.copyOf(history);
     if (history.size() != progress.epochs() || stopping.bestEpoch() > history.size()) {

@@ -12,6 +12,7 @@ import sequor.tensor.Tensor;
 ///
 /// ```
 /// tensors    parameters/NAME   best/NAME   optimizer/NAME.MEMORY   carried/INDEX
+///            recent/INDEX/NAME
 /// metadata   checkpoint: the rest as JSON   checksum: CRC32C of the tensors and that JSON
 /// ```
 ///
@@ -21,6 +22,7 @@ final class CheckpointFile {
   static final String BEST = "best/";
   static final String OPTIMIZER = "optimizer/";
   static final String CARRIED = "carried/";
+  static final String RECENT = "recent/";
 
   private static final String CHECKPOINT = "checkpoint";
   private static final String CHECKSUM = "checksum";
@@ -34,6 +36,10 @@ final class CheckpointFile {
     checkpoint.optimizer().tensors().forEach((name, t) -> tensors.put(OPTIMIZER + name, t));
     for (int i = 0; i < checkpoint.carried().size(); i++) {
       tensors.put(CARRIED + i, checkpoint.carried().get(i));
+    }
+    for (int i = 0; i < checkpoint.recent().size(); i++) {
+      var prefix = RECENT + i + "/";
+      checkpoint.recent().get(i).forEach((name, tensor) -> tensors.put(prefix + name, tensor));
     }
     var json = CheckpointJson.write(checkpoint).toString();
     var metadata = Map.of(CHECKPOINT, json, CHECKSUM, Checksum.of(tensors, json));

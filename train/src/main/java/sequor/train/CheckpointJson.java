@@ -1,5 +1,6 @@
 package sequor.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ final class CheckpointJson {
             .with("optimizer", optimizer.kind())
             .with("optimizer_steps", optimizer.steps())
             .with("learning_rate", (double) optimizer.learningRate())
+            .with("learning_rate_factor", optimizer.factor())
             .with("early_stopping", stopping(checkpoint.stopping()))
             .with("history", checkpoint.history().stream().map(CheckpointJson::epoch).toList());
     return checkpoint.plateau().map(state -> json.with("plateau", plateau(state))).orElse(json);
@@ -53,10 +55,12 @@ final class CheckpointJson {
             json.text("optimizer"),
             under(CheckpointFile.OPTIMIZER, tensors),
             steps(json.object("optimizer_steps")),
-            (float) json.number("learning_rate")),
+            (float) json.number("learning_rate"),
+            json.has("learning_rate_factor") ? json.number("learning_rate_factor") : 1),
         stopping(json.object("early_stopping")),
         json.has("plateau") ? Optional.of(plateau(json.object("plateau"))) : Optional.empty(),
         under(CheckpointFile.BEST, tensors),
+        recent(tensors),
         carried(under(CheckpointFile.CARRIED, tensors)),
         json.array("history").objects().stream().map(CheckpointJson::epoch).toList());
   }
@@ -148,6 +152,16 @@ final class CheckpointJson {
           }
         });
     return found;
+  }
+
+  private static List<Map<String, Tensor>> recent(Map<String, Tensor> tensors) {
+    var all = new ArrayList<Map<String, Tensor>>();
+    var next = under(CheckpointFile.RECENT + "0/", tensors);
+    while (!next.isEmpty()) {
+      all.add(next);
+      next = under(CheckpointFile.RECENT + all.size() + "/", tensors);
+    }
+    return all;
   }
 
   /// The tensors named 0, 1, 2 and so on.

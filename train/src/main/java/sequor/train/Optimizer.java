@@ -6,6 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import sequor.tensor.Ids;
+import sequor.tensor.InPlace;
 import sequor.tensor.Tensor;
 
 /// Changes parameters in the direction in which the loss falls.
@@ -21,7 +24,25 @@ import sequor.tensor.Tensor;
 /// ```
 ///
 /// A step uses the gradients up: it forgets them when it has applied them, so that none is added to
-/// those of the next batch. A parameter without a gradient is left alone.
+/// those of the next batch. A parameter without a gradient is left alone: it does not decay, and
+/// what is remembered of it stays. So is a frozen one, which gets no gradient.
+///
+/// As in PyTorch, gradients of parameters that the optimizer was not given are nobody's business:
+/// they add up from step to step. Freeze what is not to learn (`NnModule.freeze`), or clear its
+/// gradients.
+///
+/// Parameters may differ in learning rate and weight decay, as PyTorch's parameter groups do:
+///
+/// ```java
+/// new AdamW(model.parameters(), 1e-3f)
+///     .group(name -> name.startsWith("encoder."), group -> group.withLearningRate(2e-5f))
+///     .withoutDecay(name -> name.endsWith("bias"));
+/// ```
+///
+/// Of a table whose gradient is sparse ([Tensor#sparseGrad]) only the rows that have a gradient are
+/// changed, and only their memory: the moments of all others wait as they are, and weight decay
+/// reaches a row when a gradient does. The number of the step, by which Adam corrects its means, is
+/// that of the whole table. All this is as in PyTorch's SparseAdam, for every optimizer.
 ///
 /// One's own optimizer extends this class: it names the tensors that it remembers for each
 /// parameter, and says how one parameter is changed by its gradient.
@@ -29,18 +50,24 @@ public abstract class Optimizer {
   private final Map<String, Tensor> parameters;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final List<String> memory;
-  private float learningRate;
+  private final float baseRate;
+  private double factor = 1; // of the base rates of all groups
 
+  /// @param learningRate of all parameters that are put into no group of their own
+  /// @param weightDecay likewise
   /// @param memory the names of what is remembered for each parameter, tensors of its shape that
   ///   are 0 at first
-  protected Optimizer(Map<String, Tensor> parameters, float learningRate, List<String> memory) {
+  protected Optimizer(
+      Map<String, Tensor> parameters, float learningRate, float weightDecay, List<String> memory) {
     if (parameters.isEmpty()) {
       throw Check.wrong("%s: nothing to learn; give it the parameters of a module", kind());
     }
     this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
     this.memory = List.copyOf(memory);
-    parameters.forEach((name, parameter) -> slots.put(name, new Slot(parameter, memory.size())));
-    learningRate(learningRate);
+    this.baseRate = learningRate;
+    var group = new Group(learningRate, weightDecay);
+    parameters.forEach(
+        (name, parameter) -> slots.put(name, new Slot(parameter, group, memory.size())));
   }
 
   /// Changes `slot.parameter()` by its gradient.
@@ -51,10 +78,17 @@ public abstract class Optimizer {
     for (var slot : slots.values()) {
       if (slot.parameter.hasGrad()) {
         slot.steps++;
-        update(slot);
+        slot.parameter.gradRows().ifPresentOrElse(rows -> update(slot, rows), () -> update(slot));
         slot.parameter.clearGrad();
       }
     }
+  }
+
+  /// A step on the rows that have a gradient, as if there were no others.
+  private void update(Slot slot, Ids rows) {
+    var few = slot.take(rows);
+    update(few);
+    slot.put(rows, few);
   }
 
   /// What this optimizer changes, by name.
@@ -62,22 +96,77 @@ public abstract class Optimizer {
     return parameters;
   }
 
-  /// How far the next step goes.
+  /// The learning rate of the next step, of parameters that are in no group of their own.
   public final float learningRate() {
-    return learningRate;
+    return rate(baseRate);
   }
 
-  /// Sets how far the next step goes; schedules do so.
+  /// The learning rate of the next step of one parameter.
+  ///
+  /// @throws TrainException if there is none of this name
+  public final float learningRate(String parameter) {
+    var slot = slots.get(parameter);
+    if (slot == null) {
+      throw Check.wrong(
+          "%s: no parameter '%s'; choose one of %s", kind(), parameter, slots.keySet());
+    }
+    return slot.learningRate();
+  }
+
+  /// Sets the learning rate of the next step; those of groups change by the same factor.
+  ///
+  /// @throws TrainException if the optimizer was made with a rate of 0, which no factor changes
   public final void learningRate(float rate) {
     Check.notNegative(kind(), "learning rate", rate);
-    learningRate = rate;
+    if (baseRate == 0 && rate != 0) {
+      throw Check.wrong(
+          "%s: it was made with learning rate 0, which no factor makes %s; make it with the rate"
+              + " that schedules multiply",
+          kind(), rate);
+    }
+    factor = baseRate == 0 ? factor : (double) rate / baseRate;
   }
 
-  /// Leaves the parameters whose name is chosen out of weight decay; biases and the scales of layer
-  /// norms are better without. Returns this optimizer.
-  public final Optimizer withoutDecay(Predicate<String> names) {
-    slots.forEach((name, slot) -> slot.decays &= !names.test(name));
+  /// Sets all learning rates to those that the optimizer and its groups were made with, times a
+  /// factor; schedules do so.
+  public final void scaleLearningRate(double factor) {
+    Check.notNegative(kind(), "the factor of the learning rate", factor);
+    this.factor = factor;
+  }
+
+  /// What the learning rates are multiplied by now.
+  double learningRateFactor() {
+    return factor;
+  }
+
+  private float rate(float base) {
+    return (float) (base * factor);
+  }
+
+  /// Gives the parameters whose name is chosen other settings than they have. Returns this
+  /// optimizer.
+  ///
+  /// @param settings makes the new settings of those so far
+  /// @throws TrainException if no name is chosen
+  public final Optimizer group(Predicate<String> names, UnaryOperator<Group> settings) {
+    if (slots.keySet().stream().noneMatch(names)) {
+      throw Check.wrong("%s: a group of no parameter; choose some of %s", kind(), slots.keySet());
+    }
+    slots.forEach(
+        (name, slot) -> {
+          if (names.test(name)) {
+            slot.group = settings.apply(slot.group);
+          }
+        });
     return this;
+  }
+
+  /// Leaves the parameters whose name is chosen, if any is, out of weight decay; biases and the
+  /// scales of layer norms are better without. Returns this optimizer.
+  public final Optimizer withoutDecay(Predicate<String> names) {
+    return slots.keySet().stream().anyMatch(names)
+        ? group(names, group -> group.withWeightDecay(0))
+        : this;
   }
 
   /// A copy of all that the optimizer remembers.
@@ -91,7 +180,7 @@ public abstract class Optimizer {
             tensors.put(name + "." + memory.get(i), slot.memory(i).copy());
           }
         });
-    return new State(kind(), tensors, steps, learningRate);
+    return new State(kind(), tensors, steps, learningRate(), factor);
   }
 
   /// Goes on from what another optimizer of the same kind and parameters remembered.
@@ -106,6 +195,10 @@ public abstract class Optimizer {
     var now = state();
     Check.sameTensors(kind(), now.tensors, state.tensors);
     Check.sameNames(kind(), now.steps.keySet(), state.steps.keySet());
+    factor = state.factor;
+    if (learningRate() != state.learningRate) { // saved before factors were, or with another base
+      learningRate(state.learningRate);
+    }
     slots.forEach(
         (name, slot) -> {
           slot.steps = Check.named(state.steps, name);
@@ -113,7 +206,6 @@ public abstract class Optimizer {
             slot.memory(i).assign(Check.named(state.tensors, name + "." + memory.get(i)));
           }
         });
-    learningRate(state.learningRate);
   }
 
   private String kind() {
@@ -125,25 +217,71 @@ public abstract class Optimizer {
   /// @param kind the name of the optimizer
   /// @param tensors what is remembered of each parameter, as `weight.exp_avg`
   /// @param steps how often each parameter was changed
+  /// @param learningRate of the next step
+  /// @param factor what the rates that the optimizer and its groups were made with are multiplied by
   public record State(
-      String kind, Map<String, Tensor> tensors, Map<String, Long> steps, float learningRate) {
+      String kind,
+      Map<String, Tensor> tensors,
+      Map<String, Long> steps,
+      float learningRate,
+      double factor) {
     public State {
       tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
       steps = Collections.unmodifiableMap(new LinkedHashMap<>(steps));
     }
   }
 
+  /// What a group of parameters has in common.
+  ///
+  /// @param learningRate η₀, which schedules multiply
+  /// @param weightDecay λ
+  public record Group(float learningRate, float weightDecay) {
+    public Group {
+      Check.notNegative("parameter group", "learning rate", learningRate);
+      Check.notNegative("parameter group", "weight decay", weightDecay);
+    }
+
+    public Group withLearningRate(float to) {
+      return new Group(to, weightDecay);
+    }
+
+    public Group withWeightDecay(float to) {
+      return new Group(learningRate, to);
+    }
+  }
+
   /// One parameter and what is remembered of it.
-  protected static final class Slot {
+  protected final class Slot {
     private final Tensor parameter;
     private final List<Tensor> memory = new ArrayList<>();
-    private boolean decays = true;
+    private Group group;
     private long steps;
 
-    private Slot(Tensor parameter, int memories) {
-      this.parameter = parameter;
+    private Slot(Tensor parameter, Group group, int memories) {
+      this(parameter, group);
       for (int i = 0; i < memories; i++) {
         memory.add(Tensor.zeros(parameter.shape().dims()));
+      }
+    }
+
+    private Slot(Tensor parameter, Group group) {
+      this.parameter = parameter;
+      this.group = group;
+    }
+
+    /// A slot of some rows alone.
+    private Slot take(Ids rows) {
+      var few = new Slot(InPlace.takeRows(parameter, rows), group);
+      few.steps = steps;
+      memory.forEach(each -> few.memory.add(InPlace.takeRows(each, rows)));
+      return few;
+    }
+
+    /// Puts back what was taken.
+    private void put(Ids rows, Slot few) {
+      InPlace.putRows(parameter, rows, few.parameter);
+      for (int i = 0; i < memory.size(); i++) {
+        InPlace.putRows(memory(i), rows, few.memory(i));
       }
     }
 
@@ -166,9 +304,13 @@ public abstract class Optimizer {
       return steps;
     }
 
-    /// The given weight decay, or 0 for a parameter that is left out of it.
-    public float decay(float weightDecay) {
-      return decays ? weightDecay : 0;
+    /// The learning rate of this step.
+    public float learningRate() {
+      return rate(group.learningRate);
+    }
+
+    public float weightDecay() {
+      return group.weightDecay;
     }
   }
 }

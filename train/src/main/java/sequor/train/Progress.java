@@ -9,8 +9,10 @@ package sequor.train;
 public record Progress(long steps, int epochs, int batches, double lossSum) {
   static final Progress START = new Progress(0, 0, 0, 0);
 
-  Progress afterStep(double loss) {
-    return new Progress(steps + 1, epochs, batches + 1, lossSum + loss);
+  /// @param count how many batches the step was made of
+  /// @param losses the sum of their losses
+  Progress afterStep(int count, double losses) {
+    return new Progress(steps + 1, epochs, batches + count, lossSum + losses);
   }
 
   Progress afterEpoch() {

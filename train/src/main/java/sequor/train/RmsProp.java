@@ -30,6 +30,7 @@ public final class RmsProp extends Optimizer {
     super(
         parameters,
         config.learningRate,
+        config.weightDecay,
         config.momentum == 0 ? List.of("square_avg") : List.of("square_avg", "momentum_buffer"));
     this.config = config;
   }
@@ -39,11 +40,11 @@ public final class RmsProp extends Optimizer {
     var step =
         new Updates.RmsProp(
             slot.size(),
-            learningRate(),
+            slot.learningRate(),
             config.alpha,
             config.epsilon,
             config.momentum,
-            slot.decay(config.weightDecay));
+            slot.weightDecay());
     var buffer = config.momentum == 0 ? NOTHING : slot.memory(1);
     InPlace.rmsProp(slot.parameter(), slot.memory(0), buffer, step);
   }

@@ -5,7 +5,7 @@ package sequor.train;
 ///
 /// ```java
 /// var schedule = Schedule.cosine(10_000).withWarmUp(500);
-/// optimizer.learningRate((float) (base * schedule.factor(step)));
+/// optimizer.scaleLearningRate(schedule.factor(step));
 /// ```
 ///
 /// Formulas are those of PyTorch's schedulers, where there is one, as a factor on the base rate η₀.
@@ -58,9 +58,11 @@ public interface Schedule {
     };
   }
 
-  /// This schedule after a straight rise over `turns` turns to where it starts.
+  /// This schedule after `turns` turns of linear warm-up: `η₀ · (t+1)/(turns+1)`, then the schedule
+  /// from its start (SequentialLR of LinearLR with start_factor `1/(turns+1)` and total_iters
+  /// `turns`, and this). So no turn is spent on a rate of 0, and none of the warm-up at the full one.
   default Schedule withWarmUp(long turns) {
     Check.notNegative("warm-up", "the number of turns", turns);
-    return done -> done < turns ? factor(0) * (done + 1) / turns : factor(done - turns);
+    return done -> done < turns ? factor(0) * (done + 1) / (turns + 1) : factor(done - turns);
   }
 }

@@ -28,6 +28,7 @@ public final class Sgd extends Optimizer {
     super(
         parameters,
         config.learningRate,
+        config.weightDecay,
         config.momentum == 0 ? List.of() : List.of("momentum_buffer"));
     this.config = config;
   }
@@ -37,22 +38,28 @@ public final class Sgd extends Optimizer {
     var step =
         new Updates.Sgd(
             slot.size(),
-            learningRate(),
+            slot.learningRate(),
             config.momentum,
             config.dampening,
-            slot.decay(config.weightDecay),
+            slot.weightDecay(),
             config.nesterov,
             slot.step() == 1);
     InPlace.sgd(slot.parameter(), config.momentum == 0 ? NOTHING : slot.memory(0), step);
   }
 
-  /// @param dampening the share of the gradient that does not enter the velocity
+  /// @param dampening the share of the gradient that does not enter the velocity, from 0 to 1
   /// @param nesterov whether to look ahead along the velocity; needs momentum and no dampening
   public record Config(
       float learningRate, float momentum, float dampening, float weightDecay, boolean nesterov) {
     public Config {
       Check.notNegative("sgd", "learning rate", learningRate);
       Check.notNegative("sgd", "momentum", momentum);
+      if (!(dampening >= 0 && dampening <= 1)) {
+        throw Check.wrong(
+            "sgd: dampening must be from 0 to 1, got %s; it is the share of the gradient that does"
+                + " not enter the velocity",
+            dampening);
+      }
       Check.notNegative("sgd", "weight decay", weightDecay);
       if (nesterov && (momentum == 0 || dampening != 0)) {
         throw Check.wrong(

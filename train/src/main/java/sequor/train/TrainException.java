@@ -1,8 +1,10 @@
 package sequor.train;
 
+import sequor.SequorException;
+
 /// Training was set up wrongly, came to numbers that are none, or cannot be resumed; the message
 /// says what was expected, what was found and what to do.
-public final class TrainException extends IllegalArgumentException {
+public final class TrainException extends SequorException {
   private static final long serialVersionUID = 1L;
 
   public TrainException(String message) {

@@ -28,7 +28,7 @@ import sequor.train.TrainingListener.Epoch;
 public final class Trainer<B> {
   final Task<B> task;
   final Optimizer optimizer;
-  final double baseRate;
+  final double baseFactor;
   final Seed seed;
   final List<TrainingListener> listeners = new ArrayList<>();
 
@@ -39,15 +39,18 @@ public final class Trainer<B> {
   String watched = "loss";
   EarlyStopping.Config stopping = EarlyStopping.Config.of(Mode.MIN);
   boolean keepsLast;
+  int averaged;
+  int accumulated = 1;
   long savesEvery = Long.MAX_VALUE;
   Consumer<Checkpoint> saver = checkpoint -> {};
   Optional<Checkpoint> start = Optional.empty();
 
-  /// @param optimizer over the parameters that learn; its rate is the base rate of schedules
+  /// @param optimizer over the parameters that learn; its rate, and those of its groups, are the
+  ///   base rates of schedules
   public Trainer(Task<B> task, Optimizer optimizer, Seed seed) {
     this.task = task;
     this.optimizer = optimizer;
-    this.baseRate = optimizer.learningRate();
+    this.baseFactor = optimizer.learningRateFactor();
     this.seed = seed;
   }
 
@@ -85,6 +88,24 @@ public final class Trainer<B> {
   public Trainer<B> watching(String metric, EarlyStopping.Config config) {
     this.watched = metric;
     this.stopping = config;
+    return this;
+  }
+
+  /// Takes one step for so many batches, with the mean of their gradients: as one batch of all
+  /// their items, if losses are means over equally many items. What is left at the end of an epoch
+  /// makes a step of its own, with the mean over those that there are. Schedules, listeners and
+  /// checkpoints count steps.
+  public Trainer<B> accumulating(int batches) {
+    Check.positive("trainer", "the number of batches a step", batches);
+    this.accumulated = batches;
+    return this;
+  }
+
+  /// Leaves the module with the mean of its parameters after each of the last so many epochs, not
+  /// with those after the best (Vaswani et al. 2017, section 6.1). Checkpoints then hold them all.
+  public Trainer<B> averagingLast(int epochs) {
+    Check.positive("trainer", "the number of epochs to average", epochs);
+    this.averaged = epochs;
     return this;
   }
 

@@ -1,10 +1,15 @@
 package sequor.train;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
+import sequor.store.Weights;
+import sequor.tensor.InPlace;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.train.TrainingListener.Epoch;
@@ -23,6 +28,7 @@ final class Training<B> {
   private Progress progress = Progress.START;
   private List<Tensor> carried = List.of();
   private Map<String, Tensor> best = Map.of();
+  private final Deque<Map<String, Tensor>> recent = new ArrayDeque<>(); // oldest first
 
   Training(Trainer<B> settings) {
     this.settings = settings;
@@ -40,7 +46,9 @@ final class Training<B> {
       evaluateEpoch();
       save();
     }
-    if (!settings.keepsLast) {
+    if (settings.averaged > 0) {
+      assign(Weights.average(recent.stream()));
+    } else if (!settings.keepsLast) {
       assign(best);
     }
     return new Trainer.Result(history, stopping.bestEpoch(), stopping.stops());
@@ -57,8 +65,8 @@ final class Training<B> {
           epoch, batches.size(), progress.batches());
     }
     while (progress.batches() < batches.size()) {
-      var step = learn(batches.get(progress.batches()), batches.size());
-      progress = progress.afterStep(step.loss());
+      int end = Math.min(progress.batches() + settings.accumulated, batches.size());
+      var step = learn(batches.subList(progress.batches(), end), batches.size());
       settings.listeners.forEach(listener -> listener.stepped(step));
       if (progress.steps() % settings.savesEvery == 0 && progress.batches() < batches.size()) {
         save();
@@ -66,31 +74,57 @@ final class Training<B> {
     }
   }
 
-  private Step learn(B batch, int batches) {
+  /// One step, with the mean of the gradients of some batches.
+  ///
+  /// @param batches how many the epoch has
+  private Step learn(List<B> some, int batches) {
     long number = progress.steps() + 1;
-    var random = settings.seed.child("dropout").child(number).generator();
-    optimizer.learningRate(rate());
+    var seed = settings.seed.child("dropout").child(number);
+    optimizer.scaleLearningRate(factor());
     parameters.values().forEach(Tensor::clearGrad); // also of those that are not learned
+    int count = some.size();
+    double losses = 0;
+    for (int i = 0; i < count; i++) {
+      var random = (i == 0 ? seed : seed.child(i)).generator();
+      losses += backward(some.get(i), progress.batches() + i + 1, random);
+    }
+    if (count > 1) {
+      optimizer.parameters().values().forEach(p -> InPlace.scaleGrad(p, 1f / count));
+    }
+    double norm = settings.clipping.apply(optimizer.parameters());
+    optimizer.step();
+    progress = progress.afterStep(count, losses);
+    return new Step(
+        number,
+        progress.epochs() + 1,
+        progress.batches(),
+        batches,
+        losses / count,
+        norm,
+        optimizer.learningRate());
+  }
+
+  /// Adds the gradients of a batch to those that are there.
+  ///
+  /// @param number which batch of the epoch, from 1
+  private float backward(B batch, int number, RandomGenerator random) {
     try (var tape = Tape.open(random)) {
       var result = task.loss(batch, carried);
-      float loss = finite(result.loss().item());
+      float loss = finite(result.loss().item(), number);
       tape.backward(result.loss());
-      double norm = settings.clipping.apply(optimizer.parameters());
-      optimizer.step();
       carried = result.state().stream().map(Tensor::copy).toList();
-      int epoch = progress.epochs() + 1;
-      int place = progress.batches() + 1;
-      return new Step(number, epoch, place, batches, loss, norm, optimizer.learningRate());
+      return loss;
     }
   }
 
-  private float rate() {
+  /// What the base rates are multiplied by.
+  private double factor() {
     long turns = settings.perEpoch ? progress.epochs() : progress.steps();
-    double factor = settings.schedule.factor(turns);
-    return (float) (settings.baseRate * factor * plateau.map(ReduceOnPlateau::factor).orElse(1.0));
+    double factor = settings.baseFactor * settings.schedule.factor(turns);
+    return factor * plateau.map(ReduceOnPlateau::factor).orElse(1.0);
   }
 
-  private float finite(float loss) {
+  private float finite(float loss, int batch) {
     if (!Float.isFinite(loss)) {
       throw Check.wrong(
           "trainer: the loss is %s at step %d (epoch %d, batch %d); lower the learning rate, now"
@@ -98,7 +132,7 @@ final class Training<B> {
           loss,
           progress.steps() + 1,
           progress.epochs() + 1,
-          progress.batches() + 1,
+          batch,
           optimizer.learningRate());
     }
     return loss;
@@ -120,6 +154,12 @@ final class Training<B> {
       best = copy(parameters);
     }
     plateau.ifPresent(p -> p.observe(value));
+    if (settings.averaged > 0) {
+      recent.addLast(copy(parameters));
+    }
+    if (recent.size() > settings.averaged) {
+      recent.removeFirst();
+    }
     progress = progress.afterEpoch();
     carried = List.of();
     float rate = optimizer.learningRate();
@@ -140,6 +180,7 @@ final class Training<B> {
             stopping.state(),
             plateau.map(ReduceOnPlateau::state),
             best,
+            List.copyOf(recent),
             carried,
             history));
   }
@@ -159,6 +200,13 @@ final class Training<B> {
     if (!from.best().isEmpty()) {
       Check.sameTensors("resume", parameters, from.best());
     }
+    from.recent().forEach(weights -> Check.sameTensors("resume", parameters, weights));
+    if (from.recent().size() != Math.min(settings.averaged, from.progress().epochs())) {
+      throw Check.wrong(
+          "resume: the checkpoint holds the parameters after %d epochs to average, this run wants"
+              + " those of the last %d; resume with the same settings",
+          from.recent().size(), settings.averaged);
+    }
     optimizer.restore(from.optimizer());
     assign(from.parameters());
     stopping.restore(from.stopping());
@@ -166,6 +214,7 @@ final class Training<B> {
     progress = from.progress();
     carried = from.carried();
     best = from.best();
+    recent.addAll(from.recent());
     history.addAll(from.history());
   }
 

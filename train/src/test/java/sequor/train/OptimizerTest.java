@@ -251,6 +251,9 @@ class OptimizerTest {
         .hasMessageContaining("not expected [b.exp_avg, b.exp_avg_sq]");
     assertThatThrownBy(() -> one.restore(wide.state()))
         .hasMessageContaining("'a.exp_avg' must be (2), got (3)");
+    var decoupled = new AdamW(Map.of("a", Tensor.ones(2)), 0.1f);
+    assertThatThrownBy(() -> one.restore(decoupled.state()))
+        .hasMessageContaining("Adam: the state is that of AdamW");
     assertThatThrownBy(() -> one.restore(sgd.state()))
         .isInstanceOf(TrainException.class)
         .hasMessage(
@@ -266,6 +269,11 @@ class OptimizerTest {
         .hasMessageContaining("weight decay");
     assertThatThrownBy(() -> new Sgd.Config(0.1f, 0, 0, 0, true))
         .hasMessageContaining("Nesterov needs momentum");
+    assertThatThrownBy(() -> Sgd.Config.of(1).withDampening(1.5f))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("dampening must be from 0 to 1, got 1.5");
+    assertThatThrownBy(() -> Sgd.Config.of(1).withDampening(Float.NaN))
+        .hasMessageContaining("dampening");
     assertThatThrownBy(() -> new Sgd(Map.of(), 0.1f)).hasMessageContaining("nothing to learn");
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,15 @@ class ResumeTest {
 
   /// A training that can be begun anew as often as wished.
   record Case<B>(
-      String name, Supplier<Task<B>> task, Function<Map<String, Tensor>, Optimizer> optimizer) {
+      String name,
+      Supplier<Task<B>> task,
+      Function<Map<String, Tensor>, Optimizer> optimizer,
+      UnaryOperator<Trainer<B>> settings) {
+    Case(
+        String name, Supplier<Task<B>> task, Function<Map<String, Tensor>, Optimizer> optimizer) {
+      this(name, task, optimizer, UnaryOperator.identity());
+    }
+
     @Override
     public String toString() {
       return name;
@@ -44,7 +53,7 @@ class ResumeTest {
               .schedulePerStep(Schedule.inverseSquareRoot(6))
               .reduceOnPlateau(ReduceOnPlateau.Config.of(Mode.MIN).withPatience(0))
               .watching("train_loss", EarlyStopping.Config.of(Mode.MIN).withPatience(2));
-      return new Run<>(fresh, trainer);
+      return new Run<>(fresh, settings.apply(trainer));
     }
   }
 
@@ -57,6 +66,23 @@ class ResumeTest {
   static Stream<Case<?>> cases() {
     return Stream.of(
         new Case<>("dropout, Adam", () -> new Recall(BATCHES), p -> new Adam(p, 0.01f)),
+        new Case<>(
+            "parameter groups, AdamW",
+            () -> new Recall(BATCHES),
+            p ->
+                new AdamW(p, 0.01f)
+                    .group(n -> n.startsWith("gru."), group -> group.withLearningRate(0.003f))
+                    .withoutDecay(n -> n.contains("bias"))),
+        new Case<Recall.Words>(
+            "accumulated gradients, averaged epochs",
+            () -> new Recall(7),
+            p -> new Adam(p, 0.01f),
+            trainer -> trainer.accumulating(2).averagingLast(2)), // 4 steps, the last of one batch
+        new Case<Echo.Window>(
+            "accumulated gradients of a carried state",
+            () -> new Echo(2 * BATCHES, true),
+            p -> new Adam(p, 0.01f),
+            trainer -> trainer.accumulating(2).keepingLast()),
         new Case<>(
             "carried state, momentum",
             () -> new Echo(BATCHES, true),
@@ -136,6 +162,7 @@ class ResumeTest {
     assertThat(read.plateau()).isEqualTo(written.plateau());
     assertThat(read.history()).isEqualTo(written.history());
     assertThat(read.carried()).hasSameSizeAs(written.carried());
+    assertThat(read.recent()).hasSameSizeAs(written.recent());
     read.write(file("b"));
     assertThat(file("b")).hasSameBinaryContentAs(file("a"));
   }
@@ -152,6 +179,7 @@ class ResumeTest {
         new EarlyStopping(EarlyStopping.Config.of(Mode.MAX)).state(),
         java.util.Optional.of(new ReduceOnPlateau(ReduceOnPlateau.Config.of(Mode.MIN)).state()),
         Map.of(),
+        List.of(weight, weight),
         List.of(Tensor.ones(2, 2), Tensor.zeros(1)),
         List.of(new TrainingListener.Epoch(1, 5, 0.1f, metrics, false)));
   }
@@ -197,6 +225,13 @@ class ResumeTest {
 
     refused(new Recall(1), p -> new Adam(p, 0.1f), 2, saved, "made with seed 1, this run has 2");
     refused(new Recall(1), p -> new Sgd(p, 0.1f), 1, saved, "the state is that of Adam");
+    var averaging =
+        new Trainer<>(task, new Adam(task.module().parameters(), 0.01f), new Seed(1))
+            .averagingLast(3)
+            .resuming(saved);
+    assertThatThrownBy(() -> averaging.run(2))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("holds the parameters after 0 epochs to average");
     refused(new Echo(1, true), p -> new Adam(p, 0.1f), 1, saved, "missing [lstm.bias_hh_l0");
   }
 

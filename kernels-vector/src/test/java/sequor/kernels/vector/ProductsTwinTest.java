@@ -1,12 +1,23 @@
 package sequor.kernels.vector;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import sequor.kernels.Floats;
+import sequor.kernels.HeapFloats;
+import sequor.kernels.Kernels;
 import sequor.kernels.Products.Linear;
 import sequor.kernels.Products.Matmul;
 import sequor.kernels.Products.Size;
 
 class ProductsTwinTest {
+  /// Arrays.compare tells zeros of different signs apart.
+  private static final Comparator<float[]> BITS = Arrays::compare;
+
   private static final int[] SMALL = {1, 2, 3, 5, 8, 13, 17, 33, 50};
 
   @Test
@@ -71,6 +82,89 @@ class ProductsTwinTest {
             });
       }
     }
+  }
+
+  @Test
+  void linearLayersWithoutBias() {
+    for (int rows : new int[] {1, 3, 5, 20}) {
+      var size = Linear.of(rows, 20, 49);
+      Twins.assertSame(
+          "without bias " + size,
+          1e-5,
+          run -> {
+            var products = run.kernels().products();
+            var x = run.floats(rows * 20);
+            var weight = run.floats(20 * 49);
+            products.linear(x, weight, Floats.NONE, run.floats(rows * 49), size);
+            products.linear(x, weight, Floats.NONE, run.floats(rows * 49), size.adding());
+          });
+    }
+  }
+
+  @Test
+  void aRowHasTheSameBitsInEveryBatch() {
+    for (int k : new int[] {1, 7, 64, 257, 600}) {
+      for (int n : new int[] {1, 15, 18, 77}) {
+        for (var kernels : List.of(Kernels.scalar(), Twins.VECTOR)) {
+          assertRowsOfTheirOwn(kernels, k, n, 2);
+          assertRowsOfTheirOwn(kernels, k, n, 1e-22f); // products that are less than any number
+        }
+      }
+    }
+  }
+
+  /// In each layout of the right factor, added to nothing, to zeros with a sign, and to a bias.
+  private static void assertRowsOfTheirOwn(Kernels kernels, int k, int n, float size) {
+    int most = 100;
+    var random = new Random(k * 1000 + n);
+    var a = numbers(random, most * k, size);
+    var b = numbers(random, k * n, size);
+    var bias = numbers(random, n, size);
+    Arrays.fill(bias, 0, (n + 1) / 2, -0f);
+    for (int layout = 0; layout < 6; layout++) {
+      float[] all = rows(kernels, layout, a, b, bias, most, k, n);
+      for (int rows : new int[] {1, 2, 3, 4, 5, 8, 64}) {
+        for (int first : new int[] {0, most - rows}) {
+          float[] some = Arrays.copyOfRange(a, first * k, (first + rows) * k);
+          assertThat(rows(kernels, layout, some, b, bias, rows, k, n))
+              .as("%s: %d rows of %d, (%d,%d), layout %d", kernels.name(), rows, most, k, n, layout)
+              .usingComparator(BITS)
+              .isEqualTo(Arrays.copyOfRange(all, first * n, (first + rows) * n));
+        }
+      }
+    }
+  }
+
+  private static float[] rows(
+      Kernels kernels, int layout, float[] a, float[] b, float[] bias, int m, int k, int n) {
+    float[] c = new float[m * n];
+    Arrays.fill(c, -0f);
+    var size = Size.of(m, k, n);
+    if (layout == 4 || layout == 5) {
+      var linear = Linear.of(m, k, n);
+      var result = new HeapFloats(c);
+      kernels
+          .products()
+          .linear(
+              new HeapFloats(a),
+              new HeapFloats(b),
+              new HeapFloats(bias),
+              result,
+              layout == 5 ? linear.adding() : linear);
+    } else {
+      size = (layout & 1) != 0 ? size.transposingB() : size;
+      size = (layout & 2) != 0 ? size.adding() : size;
+      kernels.products().matmul(new HeapFloats(a), new HeapFloats(b), new HeapFloats(c), size);
+    }
+    return c;
+  }
+
+  private static float[] numbers(Random random, int length, float size) {
+    float[] numbers = new float[length];
+    for (int i = 0; i < length; i++) {
+      numbers[i] = size * (2 * random.nextFloat() - 1);
+    }
+    return numbers;
   }
 
   @Test

@@ -1,7 +1,10 @@
 package sequor.kernels.vector;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import sequor.kernels.HeapFloats;
+import sequor.kernels.HeapInts;
+import sequor.kernels.Reductions;
 import sequor.kernels.Reductions.Axis;
 import sequor.kernels.Rows.Classes;
 import sequor.kernels.Rows.Normal;
@@ -110,13 +113,93 @@ class RowsTwinTest {
           var x = run.floats(n);
           kernels.sum(x, run.floats(results), axis);
           kernels.max(x, run.floats(results), axis);
-          int[] places = kernels.argmax(x, axis);
-          var seen = run.floats(results);
-          for (int i = 0; i < results; i++) {
-            seen.set(i, places[i]);
-          }
+          var places = new HeapInts(new int[results]);
+          kernels.argmax(x, places, axis);
+          show(run, places);
+          kernels.cumsum(x, run.floats(n), axis);
+          kernels.cumsumBackward(x, run.floats(n), axis);
           run.floats(1).set(0, (float) kernels.sumOfSquares(x, n));
         });
+  }
+
+  @Test
+  void theLargestAndSmallestInOrder() {
+    for (var axis : List.of(new Axis(3, 1, 1), new Axis(40, 50, 1), new Axis(3, 17, 70))) {
+      for (int k : new int[] {0, 1, 2, 6, axis.length()}) {
+        for (boolean largest : new boolean[] {false, true}) {
+          if (k <= axis.length()) {
+            Twins.assertSame(
+                "top %d of %s %s".formatted(k, axis, largest),
+                0,
+                run -> {
+                  var x = run.floats(axis.results() * axis.length());
+                  for (int i = 0; i < axis.results() * axis.length(); i++) {
+                    x.set(i, Math.round(x.get(i) * 4)); // with many equals, and −0
+                  }
+                  x.set(0, Float.NaN);
+                  var places = new HeapInts(new int[axis.results() * k]);
+                  run.kernels().reductions().topK(x, places, axis, k, largest);
+                  show(run, places);
+                  var best = new HeapInts(new int[axis.results()]);
+                  run.kernels().reductions().argmax(x, best, axis);
+                  show(run, best);
+                });
+          }
+        }
+      }
+    }
+  }
+
+  private static void show(Twins.Run run, HeapInts places) {
+    var seen = run.floats(places.length());
+    for (int i = 0; i < places.length(); i++) {
+      seen.set(i, places.get(i));
+    }
+  }
+
+  @Test
+  void logSumExp() {
+    for (int n : Twins.SIZES) {
+      var size = new Size(100, n);
+      Twins.assertSame(
+          "logSumExp " + size,
+          CLOSE,
+          run -> {
+            var x = run.floats(100 * n, -30, 30);
+            for (int i = 0; i < n; i++) {
+              x.set(i, Float.NEGATIVE_INFINITY);
+            }
+            var y = run.floats(100);
+            run.kernels().rows().logSumExp(x, y, size);
+            run.kernels()
+                .rows()
+                .logSumExpBackward(x, y, run.floats(100), run.floats(100 * n), size);
+          });
+    }
+  }
+
+  @Test
+  void rowsOfNoLength() {
+    Twins.assertSame(
+        "no length",
+        0,
+        run -> {
+          var none = new HeapFloats(new float[0]);
+          run.kernels().rows().logSumExp(none, run.floats(3), new Size(3, 0));
+          run.kernels().rows().layerNorm(none, none, none, none, new Normal(3, 0, 1e-5f));
+          run.kernels()
+              .rows()
+              .layerNormBackward(none, none, none, none, none, none, new Normal(3, 0, 1e-5f));
+          run.kernels().reductions().sum(none, run.floats(3), new Axis(3, 0, 1));
+          run.kernels().reductions().sum(none, run.floats(6), new Axis(3, 0, 2));
+        });
+  }
+
+  @Test
+  void longColumnsAreSummedInChunks() {
+    assertSame(new Axis(1, Reductions.CHUNK + 1, 2));
+    assertSame(new Axis(2, 3 * Reductions.CHUNK - 5, 5));
+    assertSame(new Axis(1, 2 * Reductions.CHUNK + 77, 19));
   }
 
   @Test

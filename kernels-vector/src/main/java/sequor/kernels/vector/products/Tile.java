@@ -2,7 +2,6 @@ package sequor.kernels.vector.products;
 
 import static sequor.kernels.vector.simd.Lanes.L;
 
-import java.util.Arrays;
 import sequor.kernels.vector.simd.Lanes;
 import sequor.kernels.vector.simd.Scratch;
 
@@ -39,12 +38,13 @@ public final class Tile {
       add(whole, vectors, ai, bi, c, ci, cStep);
       return;
     }
-    Arrays.fill(edge, 0, whole * COLUMNS, 0);
+    // Added there and copied back, because a sum that is first added to 0 loses the sign of a zero.
+    for (int r = 0; r < rows; r++) {
+      System.arraycopy(c, ci + r * cStep, edge, r * COLUMNS, columns);
+    }
     add(whole, vectors, ai, bi, edge, 0, COLUMNS);
     for (int r = 0; r < rows; r++) {
-      for (int j = 0; j < columns; j++) {
-        c[ci + r * cStep + j] += edge[r * COLUMNS + j];
-      }
+      System.arraycopy(edge, r * COLUMNS, c, ci + r * cStep, columns);
     }
   }
 

@@ -15,16 +15,16 @@ final class Transpose {
   static final int ROWS = 8;
   static final boolean AVAILABLE = Lanes.L >= ROWS;
 
-  private static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
+  static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
   private static final VectorShuffle<Float> SWAP4 = swap(4);
-  private static final VectorShuffle<Float> SWAP2 = swap(2);
-  private static final VectorShuffle<Float> SWAP1 = swap(1);
-  private static final VectorMask<Float> UPPER4 = upper(4);
-  private static final VectorMask<Float> UPPER2 = upper(2);
-  private static final VectorMask<Float> UPPER1 = upper(1);
+  static final VectorShuffle<Float> SWAP2 = swap(2);
+  static final VectorShuffle<Float> SWAP1 = swap(1);
+  static final VectorMask<Float> UPPER4 = upper(4);
+  static final VectorMask<Float> UPPER2 = upper(2);
+  static final VectorMask<Float> UPPER1 = upper(1);
   private static final VectorMask<Float> LOWER4 = UPPER4.not();
-  private static final VectorMask<Float> LOWER2 = UPPER2.not();
-  private static final VectorMask<Float> LOWER1 = UPPER1.not();
+  static final VectorMask<Float> LOWER2 = UPPER2.not();
+  static final VectorMask<Float> LOWER1 = UPPER1.not();
 
   private Transpose() {}
 

@@ -1,6 +1,5 @@
 package sequor.kernels.vector.products;
 
-import java.util.Arrays;
 import java.util.List;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
@@ -10,7 +9,6 @@ import sequor.kernels.vector.rows.RowLoops;
 
 /// Matrix products: chooses how each one is computed, by its sizes.
 public final class VectorProducts implements Products {
-  private static final int SKINNY_ROWS = 4;
   private static final long SMALL_PRODUCTS = 1L << 17; // what costs as much as to share it
   private static final long BATCH_TASK_PRODUCTS = 1L << 19;
   private static final long PARALLEL_INSIDE_PRODUCTS = 1L << 22;
@@ -65,25 +63,22 @@ public final class VectorProducts implements Products {
     float[] ws = HeapFloats.of(weight);
     float[] ys = HeapFloats.of(y);
     float[] row = HeapFloats.of(bias);
-    if (size.add() || size.rows() <= SKINNY_ROWS || size.in() == 0 || size.out() == 0) {
-      for (int i = 0; i < size.rows(); i++) {
-        if (size.add()) {
-          RowLoops.add(row, 0, ys, i * size.out(), size.out());
-        } else {
-          System.arraycopy(row, 0, ys, i * size.out(), size.out());
-        }
+    if (size.add()) {
+      for (int i = 0; i < size.rows() && row.length > 0; i++) {
+        RowLoops.add(row, 0, ys, i * size.out(), size.out());
       }
-      one(xs, ws, ys, 0, product.adding());
+      one(xs, ws, ys, 0, product, InitialValue.KEPT);
     } else {
-      var left = Matrix.of(xs, 0, size.in());
-      var right = Matrix.of(ws, 0, size.in()).transpose();
-      new BlockedProduct(
-              left, right, ys, 0, size.rows(), size.in(), size.out(), InitialValue.row(row))
-          .run();
+      one(xs, ws, ys, 0, product, row.length > 0 ? InitialValue.row(row) : InitialValue.ZEROS);
     }
   }
 
   private static void one(float[] a, float[] b, float[] c, int item, Size size) {
+    one(a, b, c, item, size, size.add() ? InitialValue.KEPT : InitialValue.ZEROS);
+  }
+
+  private static void one(
+      float[] a, float[] b, float[] c, int item, Size size, InitialValue start) {
     int m = size.m();
     int k = size.k();
     int n = size.n();
@@ -94,20 +89,17 @@ public final class VectorProducts implements Products {
       return;
     }
     if (k == 0) {
-      if (!size.add()) {
-        Arrays.fill(c, cStart, cStart + m * n, 0);
-      }
+      start.write(0, c, cStart, n, m, n);
       return;
     }
     // One row, or one number in each: then the two layouts of `a` are the same.
     boolean aInRows = !size.transposeA() || m == 1 || k == 1;
-    if (m <= SKINNY_ROWS && aInRows && size.transposeB()) {
-      SkinnyProduct.dots(a, aStart, b, bStart, c, cStart, size);
+    if (m <= SkinnyProduct.ROWS && aInRows && size.transposeB()) {
+      new SkinnyProduct(a, aStart, b, bStart, m, k, n).addTo(start, c, cStart);
       return;
     }
     var left = new Matrix(a, aStart, size.transposeA() ? m : k, size.transposeA(), null);
     var right = new Matrix(b, bStart, size.transposeB() ? k : n, size.transposeB(), null);
-    var start = size.add() ? InitialValue.KEPT : InitialValue.ZEROS;
     new BlockedProduct(left, right, c, cStart, m, k, n, start).run();
   }
 }

@@ -25,7 +25,7 @@ final class LayerNorm {
     int n = size.length();
     Parallel.ranges(
         size.rows(),
-        Math.max(1, GRAIN / n),
+        Math.max(1, GRAIN / Math.max(1, n)),
         (from, to) -> {
           float[] lanes = new float[L];
           for (int at = from * n; at < to * n; at += n) {
@@ -45,6 +45,9 @@ final class LayerNorm {
       float[] dBias,
       Normal size) {
     int n = size.length();
+    if (n == 0) {
+      return;
+    }
     int grain = Math.max(1, GRAIN / n);
     int chunks = (size.rows() + grain - 1) / grain;
     // Each chunk of rows adds up its own share of dw and db; then the shares are added in order.

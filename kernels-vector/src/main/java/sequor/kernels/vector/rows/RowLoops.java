@@ -3,7 +3,9 @@ package sequor.kernels.vector.rows;
 import static sequor.kernels.vector.simd.Lanes.L;
 import static sequor.kernels.vector.simd.Lanes.S;
 
+import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
+import sequor.kernels.Reductions;
 import sequor.kernels.vector.simd.Lanes;
 import sequor.kernels.vector.simd.VectorMath;
 
@@ -124,9 +126,24 @@ public final class RowLoops {
     return Lanes.sum(lanes, 0);
   }
 
-  /// `y += Σ x` over rows of `n` numbers, `step` apart: four vectors at a time, as each sum waits
-  /// for its own last step.
+  /// `y += Σ x` over rows of `n` numbers, `step` apart; more than [Reductions#CHUNK] of them chunk
+  /// by chunk.
   public static void addRows(float[] x, int xi, int step, int rows, float[] y, int yi, int n) {
+    if (rows <= Reductions.CHUNK) {
+      addFewRows(x, xi, step, rows, y, yi, n);
+      return;
+    }
+    float[] sum = new float[n];
+    for (int row = 0; row < rows; row += Reductions.CHUNK) {
+      Arrays.fill(sum, 0);
+      addFewRows(x, xi + row * step, step, Math.min(Reductions.CHUNK, rows - row), sum, 0, n);
+      add(sum, 0, y, yi, n);
+    }
+  }
+
+  /// Four vectors at a time, as each sum waits for its own last step.
+  private static void addFewRows(
+      float[] x, int xi, int step, int rows, float[] y, int yi, int n) {
     int j = 0;
     for (; j + 4 * L <= n; j += 4 * L) {
       var y0 = FloatVector.fromArray(S, y, yi + j);

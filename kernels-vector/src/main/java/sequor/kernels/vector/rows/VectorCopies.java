@@ -9,62 +9,36 @@ import sequor.kernels.Kernels;
 import sequor.kernels.Parallel;
 import sequor.kernels.vector.elementwise.BinaryLoops;
 
-/// Numbers carried from place to place, a contiguous stretch at a time.
-///
-/// A view is first simplified: axes of size 1 are dropped, and neighbours that both buffers walk
-/// through without a jump become one. What then has no contiguous last axis is left to the scalar
-/// kernels, as is anything small.
+/// Numbers carried from place to place, a stretch at a time. What is small is left to the scalar
+/// kernels, and so is a view whose places overlap.
 public final class VectorCopies implements Copies {
   private static final int SMALL = 64;
   private static final int GRAIN = 1 << 14;
-  private static final int COLUMN_GRAIN = 64;
+  private static final int COLUMNS = 64;
+  private static final int GROUPS = 16;
 
   @Override
   public void copy(Floats x, Floats y, View view) {
-    var walk = Walk.of(view);
-    if (!walk.isWorthIt()) {
+    var walk = new Walk(view);
+    if (isSmall(walk) || walk.sums() > 1 || view.overlaps()) {
       Kernels.scalar().copies().copy(x, y, view);
-      return;
+    } else {
+      new CopyLoops(HeapFloats.of(x), HeapFloats.of(y), walk).copy();
     }
-    float[] xs = HeapFloats.of(x);
-    float[] ys = HeapFloats.of(y);
-    int n = walk.inner();
-    Parallel.ranges(
-        walk.rows(),
-        Math.max(1, GRAIN / n),
-        (from, to) -> {
-          for (int row = from; row < to; row++) {
-            System.arraycopy(xs, walk.xStart(row), ys, walk.yStart(row), n);
-          }
-        });
   }
 
   @Override
   public void add(Floats x, Floats y, View view) {
-    var walk = Walk.of(view);
-    if (!walk.isWorthIt()) {
+    var walk = new Walk(view);
+    if (isSmall(walk) || view.overlaps()) {
       Kernels.scalar().copies().add(x, y, view);
-      return;
+    } else {
+      new CopyLoops(HeapFloats.of(x), HeapFloats.of(y), walk).add();
     }
-    float[] xs = HeapFloats.of(x);
-    float[] ys = HeapFloats.of(y);
-    int rows = walk.rows();
-    // Along the stretch, because rows may be added into the same place and then have an order.
-    Parallel.ranges(
-        walk.inner(),
-        Math.max(COLUMN_GRAIN, GRAIN / rows),
-        (from, to) -> {
-          if (walk.isColumnSum()) {
-            int step = walk.xStrides()[0];
-            RowLoops.addRows(
-                xs, walk.xOffset() + from, step, rows, ys, walk.yOffset() + from, to - from);
-            return;
-          }
-          for (int row = 0; row < rows; row++) {
-            int yi = walk.yStart(row) + from;
-            BinaryLoops.add(ys, yi, xs, walk.xStart(row) + from, ys, yi, to - from);
-          }
-        });
+  }
+
+  private static boolean isSmall(Walk walk) {
+    return (long) walk.rows() * walk.length() * walk.sums() < SMALL;
   }
 
   @Override
@@ -83,91 +57,118 @@ public final class VectorCopies implements Copies {
   }
 
   @Override
+  public void scatter(Floats x, Ints ids, Floats table, int count, int width) {
+    float[] xs = HeapFloats.of(x);
+    int[] rows = HeapInts.of(ids);
+    float[] tables = HeapFloats.of(table);
+    Parallel.ranges(
+        count,
+        Math.max(1, GRAIN / Math.max(1, width)),
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            System.arraycopy(xs, i * width, tables, rows[i] * width, width);
+          }
+        });
+  }
+
+  @Override
   public void scatterAdd(Floats x, Ints ids, Floats table, int count, int width, int skip) {
     float[] xs = HeapFloats.of(x);
     int[] rows = HeapInts.of(ids);
     float[] tables = HeapFloats.of(table);
-    // Along the rows, because an id that comes twice has an order.
-    Parallel.ranges(
-        width,
-        Math.max(COLUMN_GRAIN, GRAIN / Math.max(1, count)),
-        (from, to) -> {
+    // An id that comes twice has an order, so one row of the table is one task's. A wide table is
+    // cut along its rows; a narrow one also into groups of rows, of which every task reads all ids.
+    int columns = Math.max(COLUMNS, GRAIN / Math.max(1, count));
+    int across = Math.max(1, Math.ceilDiv(width, columns));
+    int enough = (int) Math.min(GROUPS, (long) count * width / GRAIN);
+    int groups = Integer.highestOneBit(Math.max(1, enough / across)); // a power of two
+    Parallel.run(
+        across * groups,
+        task -> {
+          int group = task / across;
+          int from = task % across * columns;
+          int n = Math.min(columns, width - from);
           for (int i = 0; i < count; i++) {
-            if (rows[i] != skip) {
+            if ((rows[i] & (groups - 1)) == group && rows[i] != skip) {
               int at = rows[i] * width + from;
-              BinaryLoops.add(tables, at, xs, i * width + from, tables, at, to - from);
+              BinaryLoops.add(tables, at, xs, i * width + from, tables, at, n);
             }
           }
         });
   }
 
-  /// A simplified view; its last axis is the stretch, the others number the rows.
-  private record Walk(
-      int rank, int[] dims, int xOffset, int[] xStrides, int yOffset, int[] yStrides) {
-    static Walk of(View view) {
-      int[] dims = new int[view.dims().length];
-      int[] xStrides = new int[dims.length];
-      int[] yStrides = new int[dims.length];
-      int rank = 0;
-      for (int axis = 0; axis < dims.length; axis++) {
-        int dim = view.dims()[axis];
-        int xStride = view.xStrides()[axis];
-        int yStride = view.yStrides()[axis];
-        if (dim == 1) {
-          continue;
-        }
-        if (rank > 0
-            && xStrides[rank - 1] == dim * xStride
-            && yStrides[rank - 1] == dim * yStride) {
-          dims[rank - 1] *= dim;
-        } else {
-          dims[rank++] = dim;
-        }
-        xStrides[rank - 1] = xStride;
-        yStrides[rank - 1] = yStride;
-      }
-      return new Walk(rank, dims, view.xOffset(), xStrides, view.yOffset(), yStrides);
-    }
+  @Override
+  public void gatherAlong(Floats x, Ints ids, Floats y, Along size) {
+    float[] xs = HeapFloats.of(x);
+    float[] ys = HeapFloats.of(y);
+    int[] places = HeapInts.of(ids);
+    int inner = size.inner();
+    int n = size.count() * inner;
+    Parallel.ranges(
+        size.outer() * n,
+        GRAIN,
+        (from, to) -> {
+          for (int here = from; here < to; here++) {
+            int there = (here / n * size.length() + places[here]) * inner + here % inner;
+            ys[here] = xs[there];
+          }
+        });
+  }
 
-    boolean isWorthIt() {
-      return rank > 0
-          && xStrides[rank - 1] == 1
-          && yStrides[rank - 1] == 1
-          && inner() >= 4
-          && (long) inner() * rows() >= SMALL;
-    }
+  @Override
+  public void scatterAddAlong(Floats x, Ints ids, Floats y, Along size) {
+    float[] xs = HeapFloats.of(x);
+    float[] ys = HeapFloats.of(y);
+    int[] places = HeapInts.of(ids);
+    along(
+        size,
+        (start, here, end) -> {
+          for (int to = start; here < end; here++, to++) {
+            ys[to + places[here] * size.inner()] += xs[here];
+          }
+        });
+  }
 
-    /// Whether all rows are added into one.
-    boolean isColumnSum() {
-      return rank == 2 && yStrides[0] == 0;
-    }
+  @Override
+  public void scatterAlong(Floats x, Ints ids, Floats y, Along size) {
+    float[] xs = HeapFloats.of(x);
+    float[] ys = HeapFloats.of(y);
+    int[] places = HeapInts.of(ids);
+    along(
+        size,
+        (start, here, end) -> {
+          for (int to = start; here < end; here++, to++) {
+            ys[to + places[here] * size.inner()] = xs[here];
+          }
+        });
+  }
 
-    int inner() {
-      return dims[rank - 1];
-    }
+  @FunctionalInterface
+  private interface Stretch {
+    /// The ids `here` to `end`, whose columns begin at `start` of the other buffer.
+    void run(int start, int here, int end);
+  }
 
-    int rows() {
-      int rows = 1;
-      for (int axis = 0; axis < rank - 1; axis++) {
-        rows *= dims[axis];
-      }
-      return rows;
-    }
-
-    int xStart(int row) {
-      return start(xOffset, xStrides, row);
-    }
-
-    int yStart(int row) {
-      return start(yOffset, yStrides, row);
-    }
-
-    private int start(int offset, int[] strides, int row) {
-      for (int axis = rank - 2; axis >= 0; axis--) {
-        offset += row % dims[axis] * strides[axis];
-        row /= dims[axis];
-      }
-      return offset;
-    }
+  /// Several threads for whole matrices, or for columns of one, as the places of a column have an
+  /// order.
+  private static void along(Along size, Stretch stretch) {
+    int inner = size.inner();
+    int count = size.count();
+    int columns = Math.clamp(GRAIN / Math.max(1, count), 16, Math.max(16, inner));
+    int across = Math.ceilDiv(inner, columns);
+    Parallel.ranges(
+        size.outer() * across,
+        Math.max(1, GRAIN / Math.max(1, count * Math.min(columns, inner))),
+        (first, last) -> {
+          for (int block = first; block < last; block++) {
+            int o = block / across;
+            int from = block % across * columns;
+            int to = Math.min(from + columns, inner);
+            for (int c = 0; c < count; c++) {
+              int here = (o * count + c) * inner;
+              stretch.run(o * size.length() * inner + from, here + from, here + to);
+            }
+          }
+        });
   }
 }

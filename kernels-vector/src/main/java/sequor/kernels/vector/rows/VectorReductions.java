@@ -7,6 +7,8 @@ import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
+import sequor.kernels.HeapInts;
+import sequor.kernels.Ints;
 import sequor.kernels.Kernels;
 import sequor.kernels.Parallel;
 import sequor.kernels.Reductions;
@@ -15,8 +17,6 @@ import sequor.kernels.vector.simd.Lanes;
 
 /// Many numbers in, one out. Long stretches are cut into chunks whose sums are then added in order.
 public final class VectorReductions implements Reductions {
-  private static final int CHUNK = 1 << 15;
-
   @Override
   public void sum(Floats x, Floats y, Axis axis) {
     float[] xs = HeapFloats.of(x);
@@ -25,15 +25,7 @@ public final class VectorReductions implements Reductions {
       sumRows(xs, ys, axis);
       return;
     }
-    int grain = Math.max(1, CHUNK / Math.max(1, axis.length() * axis.inner()));
-    if (axis.outer() > grain) {
-      Parallel.ranges(
-          axis.outer(), grain, (from, to) -> sumColumns(xs, ys, axis, from, to, 0, axis.inner()));
-      return;
-    }
-    int wide = Math.max(L, CHUNK / Math.max(1, axis.outer() * axis.length()) & -L);
-    Parallel.ranges(
-        axis.inner(), wide, (from, to) -> sumColumns(xs, ys, axis, 0, axis.outer(), from, to));
+    CopyLoops.sumColumns(xs, ys, axis);
   }
 
   private static void sumRows(float[] x, float[] y, Axis axis) {
@@ -81,16 +73,6 @@ public final class VectorReductions implements Reductions {
     return sum;
   }
 
-  private static void sumColumns(
-      float[] x, float[] y, Axis axis, int outerFrom, int outerTo, int from, int to) {
-    int inner = axis.inner();
-    for (int o = outerFrom; o < outerTo; o++) {
-      Arrays.fill(y, o * inner + from, o * inner + to, 0);
-      int first = axis.place(o, 0, from);
-      RowLoops.addRows(x, first, inner, axis.length(), y, o * inner + from, to - from);
-    }
-  }
-
   @Override
   public void max(Floats x, Floats y, Axis axis) {
     float[] xs = HeapFloats.of(x);
@@ -115,8 +97,89 @@ public final class VectorReductions implements Reductions {
   }
 
   @Override
-  public int[] argmax(Floats x, Axis axis) {
-    return Kernels.scalar().reductions().argmax(x, axis);
+  public void argmax(Floats x, Ints places, Axis axis) {
+    float[] xs = HeapFloats.of(x);
+    int[] ps = HeapInts.of(places);
+    if (axis.inner() == 1) {
+      int n = axis.length();
+      Parallel.ranges(
+          axis.outer(),
+          Math.max(1, CHUNK / Math.max(1, n)),
+          (from, to) -> {
+            float[] lanes = new float[L];
+            for (int o = from; o < to; o++) {
+              ps[o] = first(xs, o * n, n, RowLoops.max(xs, o * n, n, lanes));
+            }
+          });
+      return;
+    }
+    AxisOrder.columns(
+        axis,
+        (start, place, n) -> {
+          float[] best = Arrays.copyOfRange(xs, start, start + n);
+          Arrays.fill(ps, place, place + n, 0);
+          for (int l = 1; l < axis.length(); l++) {
+            int at = start + l * axis.inner();
+            for (int i = 0; i < n; i++) {
+              float candidate = xs[at + i];
+              if (candidate > best[i] || (candidate != candidate && best[i] == best[i])) {
+                best[i] = candidate;
+                ps[place + i] = l;
+              }
+            }
+          }
+        });
+  }
+
+  /// Where the largest number of a row stands first.
+  private static int first(float[] x, int at, int n, float max) {
+    for (int i = 0; i < n; i++) {
+      if (x[at + i] == max || Float.isNaN(x[at + i])) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
+  @Override
+  public void topK(Floats x, Ints places, Axis axis, int k, boolean largest) {
+    AxisOrder.topK(HeapFloats.of(x), HeapInts.of(places), axis, k, largest);
+  }
+
+  @Override
+  public void cumsum(Floats x, Floats y, Axis axis) {
+    float[] xs = HeapFloats.of(x);
+    float[] ys = HeapFloats.of(y);
+    AxisOrder.columns(
+        axis,
+        (start, place, n) -> {
+          double[] sums = new double[n];
+          for (int l = 0; l < axis.length(); l++) {
+            int at = start + l * axis.inner();
+            for (int i = 0; i < n; i++) {
+              sums[i] += xs[at + i];
+              ys[at + i] = (float) sums[i];
+            }
+          }
+        });
+  }
+
+  @Override
+  public void cumsumBackward(Floats dy, Floats dx, Axis axis) {
+    float[] dys = HeapFloats.of(dy);
+    float[] dxs = HeapFloats.of(dx);
+    AxisOrder.columns(
+        axis,
+        (start, place, n) -> {
+          double[] sums = new double[n];
+          for (int l = axis.length() - 1; l >= 0; l--) {
+            int at = start + l * axis.inner();
+            for (int i = 0; i < n; i++) {
+              sums[i] += dys[at + i];
+              dxs[at + i] += (float) sums[i];
+            }
+          }
+        });
   }
 
   @Override

@@ -82,6 +82,45 @@ public final class VectorRows implements Rows {
   }
 
   @Override
+  public void logSumExp(Floats x, Floats y, Size size) {
+    float[] xs = HeapFloats.of(x);
+    float[] ys = HeapFloats.of(y);
+    int n = size.length();
+    if (n == 0) {
+      Arrays.fill(ys, 0, size.rows(), Float.NEGATIVE_INFINITY);
+      return;
+    }
+    each(
+        size.rows(),
+        n,
+        (at, lanes) -> {
+          float max = RowLoops.max(xs, at, n, lanes);
+          ys[at / n] =
+              Float.isInfinite(max)
+                  ? max
+                  : max + (float) StrictMath.log(RowLoops.sumOfExp(xs, at, max, n, lanes));
+        });
+  }
+
+  @Override
+  public void logSumExpBackward(Floats x, Floats y, Floats dy, Floats dx, Size size) {
+    float[] xs = HeapFloats.of(x);
+    float[] ys = HeapFloats.of(y);
+    float[] dys = HeapFloats.of(dy);
+    float[] dxs = HeapFloats.of(dx);
+    int n = size.length();
+    each(
+        n == 0 ? 0 : size.rows(),
+        n,
+        (at, lanes) -> {
+          float logSum = ys[at / n];
+          if (logSum != Float.NEGATIVE_INFINITY) {
+            RowLoops.addExp(xs, at, logSum, dys[at / n], dxs, at, n);
+          }
+        });
+  }
+
+  @Override
   public void crossEntropy(
       Floats logits, Ints targets, Floats weights, Floats losses, Classes size) {
     float[] xs = HeapFloats.of(logits);

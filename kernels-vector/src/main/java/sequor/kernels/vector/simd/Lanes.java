@@ -4,6 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
+import sequor.kernels.KernelsException;
 
 /// The width of this machine's vectors, and the one order in which their lanes are added up.
 public final class Lanes {
@@ -52,7 +53,7 @@ public final class Lanes {
       case 0 -> FloatVector.SPECIES_PREFERRED;
       case 128, 256, 512 -> VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
       default ->
-          throw new IllegalArgumentException(
+          throw new KernelsException(
               "%s must be 128, 256 or 512, got %d".formatted(PROPERTY, bits));
     };
   }

@@ -1,11 +1,18 @@
-package sequor.nn;
+package sequor.examples;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import sequor.nn.Activation;
+import sequor.nn.Linear;
+import sequor.nn.Parts;
+import sequor.nn.Recurrent;
+import sequor.nn.RecurrentState;
+import sequor.nn.Rnn;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Recurrent layers that carry what they put out instead of what they hide.
+/// A recurrent layer of one's own, which carries what it puts out instead of what it hides; as a
+/// [Recurrent] it can be stacked, read both ways and given padded batches like those of the library.
 ///
 /// ```
 /// output to hidden (Jordan 1986):   h' = tanh(W·x + U·y + b)     y' = g(V·h' + c)
@@ -14,15 +21,15 @@ import sequor.tensor.Tensor;
 ///
 /// An [Rnn] is the third of the kind, hidden to hidden (Elman 1990). All that these know of the
 /// past has to pass through the output, which makes them weaker and their training simpler.
-public final class OutputRecurrent implements Recurrent<OutputRecurrent.State> {
+final class OutputRecurrent implements Recurrent<OutputRecurrent.State> {
   /// Where the previous output goes.
-  public enum Connection {
+  enum Connection {
     OUTPUT_TO_HIDDEN,
     OUTPUT_TO_OUTPUT
   }
 
   /// @param y the previous output (B,O)
-  public record State(Tensor y) implements RecurrentState<State> {
+  record State(Tensor y) implements RecurrentState<State> {
     @Override
     public Tensor output() {
       return y;
@@ -51,7 +58,7 @@ public final class OutputRecurrent implements Recurrent<OutputRecurrent.State> {
   /// @param hiddenSize H
   /// @param outputSize O
   /// @param activation g
-  public OutputRecurrent(
+  OutputRecurrent(
       Connection connection,
       int inputSize,
       int hiddenSize,

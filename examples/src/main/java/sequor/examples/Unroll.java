@@ -1,4 +1,4 @@
-package sequor.nn;
+package sequor.examples;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -6,8 +6,8 @@ import java.util.function.BiFunction;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Runs any step function over a padded sequence, one step at a time: for recurrences that have no
-/// fused kernel.
+/// Runs any step function over a padded sequence, one step at a time: for recurrences that the
+/// library has no fused operation for.
 final class Unroll {
   private Unroll() {}
 

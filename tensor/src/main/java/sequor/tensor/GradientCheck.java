@@ -1,13 +1,11 @@
-package sequor.testkit;
+package sequor.tensor;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import sequor.tensor.Seed;
-import sequor.tensor.Tape;
-import sequor.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /// Compares the gradients that a tape finds with the slopes that small steps show.
 ///
@@ -79,8 +77,7 @@ public final class GradientCheck {
   /// @throws AssertionError if a gradient is off: it names the input, its worst place, both values
   public void run() {
     if (inputs.isEmpty()) {
-      throw new IllegalArgumentException(
-          "gradient check: no input — name those to check by with(name, tensor)");
+      throw Check.wrong("gradient check: no input — name those to check by with(name, tensor)");
     }
     int results = result().length;
     float[] weights = Tensor.randn(SEED.generator(), results).toArray();
@@ -110,22 +107,43 @@ public final class GradientCheck {
 
   private void check(Claim claim, float[] weights) {
     float[] gradient = claim.gradient().toArray();
-    double scale = Math.max(1, Numbers.largest(gradient));
-    var worst = new Worst();
+    double scale = 1;
+    for (float each : gradient) {
+      scale = Float.isFinite(each) ? Math.max(scale, Math.abs(each)) : scale;
+    }
     int stride = Math.ceilDiv(Math.max(gradient.length, 1), MOST_PLACES);
+    @Nullable Off worst = null;
+    int seen = 0;
+    int count = 0;
     for (int place = 0; place < gradient.length; place += stride) {
       double slope = slope(claim.input(), place, weights);
-      worst.see(place, slope, gradient[place], relative * Math.abs(slope) + absolute * scale);
+      var off =
+          new Off(place, slope, gradient[place], relative * Math.abs(slope) + absolute * scale);
+      seen++;
+      if (off.excess() > 1) {
+        count++;
+        worst = worst == null || off.excess() > worst.excess() ? off : worst;
+      }
     }
-    if (worst.count() > 0) {
+    if (worst != null) {
       throw new AssertionError(
-          "gradient check: %s%s — small steps say %s, the tape says %s; look at backward (%s)"
-              .formatted(
-                  claim.name(),
-                  Numbers.place(claim.input().shape(), worst.place()),
-                  (float) worst.expected(),
-                  (float) worst.actual(),
-                  worst));
+          "gradient check: %s%s — small steps say %s, the tape says %s; look at backward (%.1e apart,"
+                  .formatted(
+                      claim.name(),
+                      claim.input().shape().index(worst.place),
+                      (float) worst.slope,
+                      (float) worst.gradient,
+                      Math.abs(worst.slope - worst.gradient))
+              + " %.1e allowed; %d of %d places are off)".formatted(worst.allowed, count, seen));
+    }
+  }
+
+  /// What small steps and the tape say about one place.
+  private record Off(int place, double slope, double gradient, double allowed) {
+    /// How far they are apart, in what is allowed; no number is far from any.
+    double excess() {
+      double apart = Math.abs(slope - gradient);
+      return Double.isFinite(apart) ? apart / allowed : Double.POSITIVE_INFINITY;
     }
   }
 

@@ -1,0 +1,91 @@
+package sequor.tensor;
+
+import static sequor.tensor.Compute.KERNELS;
+
+import java.util.BitSet;
+import org.jspecify.annotations.Nullable;
+import sequor.kernels.Floats;
+import sequor.kernels.Ints;
+
+/// The gradient of a table of which few rows were looked up: these rows, in ascending order, and a
+/// gradient for each. Every other row's is 0.
+///
+/// @param rows (N) which rows of the table
+/// @param values (N,D)
+record RowGradient(Ids rows, Floats values) {
+
+  /// The gradient that follows from look-ups: `values[ids[i]] += dy[i]`, in the order of `i`, on
+  /// top of what came before.
+  ///
+  /// @param ids which rows were looked up
+  /// @param dy (…,D) the gradient of what was found
+  /// @param skip the row that has no gradient, or −1
+  static RowGradient of(@Nullable RowGradient before, Ids ids, Floats dy, Shape table, int skip) {
+    var touched = new BitSet(table.dim(0));
+    for (int id : ids.values()) {
+      touched.set(id);
+    }
+    if (skip >= 0) {
+      touched.clear(skip);
+    }
+    if (before != null) {
+      for (int row : before.rows.values()) {
+        touched.set(row);
+      }
+    }
+    var slots = new Slots(touched);
+    int width = table.dim(1);
+    var values = KERNELS.memory().floats(slots.count() * width);
+    if (before != null) {
+      int count = before.rows.shape().size();
+      var places = slots.of(before.rows.values(), -1);
+      KERNELS.copies().scatterAdd(before.values, places, values, count, width, -1);
+    }
+    var places = slots.of(ids.values(), skip);
+    KERNELS.copies().scatterAdd(dy, places, values, ids.shape().size(), width, -1);
+    return new RowGradient(Ids.of(touched.stream().toArray()), values);
+  }
+
+  /// How many numbers the values are, for rows of the given width.
+  int size(int width) {
+    return rows.shape().size() * width;
+  }
+
+  /// Adds the values to the dense gradient of the whole table.
+  void addTo(Floats dense, int width) {
+    KERNELS.copies().scatterAdd(values, rows.ints(), dense, rows.shape().size(), width, -1);
+  }
+
+  /// Numbers the rows of a set in ascending order: how many lie before the word that a row's bit is
+  /// in, plus how many lie before it in that word.
+  private static final class Slots {
+    private final long[] words;
+    private final int[] before; // rows in all words to the left
+
+    Slots(BitSet rows) {
+      words = rows.toLongArray();
+      before = new int[words.length + 1];
+      for (int word = 0; word < words.length; word++) {
+        before[word + 1] = before[word] + Long.bitCount(words[word]);
+      }
+    }
+
+    int count() {
+      return before[words.length];
+    }
+
+    /// The numbers of the given rows, −1 for `skip`.
+    Ints of(int[] rows, int skip) {
+      int[] slots = new int[rows.length];
+      for (int i = 0; i < rows.length; i++) {
+        slots[i] = rows[i] == skip ? -1 : slot(rows[i]);
+      }
+      return KERNELS.memory().ints(slots);
+    }
+
+    private int slot(int row) {
+      long lower = words[row >> 6] & ((1L << row) - 1);
+      return before[row >> 6] + Long.bitCount(lower);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+package sequor.tensor;
+
+import sequor.kernels.Floats;
+
+/// The numbers of a tensor and of its views, and how often they were changed in place: what a tape
+/// saved for its way back is only right while the version is the one that it saved.
+final class Storage {
+  private final Floats data;
+  private int version;
+  private String changedBy = "";
+
+  Storage(Floats data) {
+    this.data = data;
+  }
+
+  Floats data() {
+    return data;
+  }
+
+  /// How often the numbers were changed in place.
+  int version() {
+    return version;
+  }
+
+  /// What changed them last.
+  String changedBy() {
+    return changedBy;
+  }
+
+  /// Notes that something is changing them in place.
+  void changing(String by) {
+    version++;
+    changedBy = by;
+  }
+}
