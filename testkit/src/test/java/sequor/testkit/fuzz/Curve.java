@@ -39,12 +39,11 @@ record Curve(DoubleUnaryOperator f, DoubleUnaryOperator df, boolean kinkAtZero, 
       case SIGMOID -> smooth(Curve::sigmoid, x -> sigmoid(x) * sigmoid(-x));
       case TANH -> smooth(Math::tanh, x -> 1 - Math.tanh(x) * Math.tanh(x));
       case RELU -> new Curve(x -> Math.max(x, 0), x -> x > 0 ? 1 : 0, true, true);
-      case LEAKY_RELU ->
-          new Curve(x -> x > 0 ? x : 0.01f * x, x -> x > 0 ? 1 : 0.01f, true, false);
+      case LEAKY_RELU -> new Curve(x -> x > 0 ? x : 0.01f * x, x -> x > 0 ? 1 : 0.01f, true, false);
       case ELU -> smooth(x -> x > 0 ? x : Math.expm1(x), x -> x > 0 ? 1 : Math.exp(x));
-      case SOFTPLUS -> smooth(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), Curve::sigmoid);
-      case SILU ->
-          smooth(x -> x * sigmoid(x), x -> sigmoid(x) * (1 + x * sigmoid(-x)));
+      case SOFTPLUS ->
+          smooth(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), Curve::sigmoid);
+      case SILU -> smooth(x -> x * sigmoid(x), x -> sigmoid(x) * (1 + x * sigmoid(-x)));
       case GELU -> smooth(x -> x * normalCdf(x), x -> normalCdf(x) + x * normalDensity(x));
     };
   }

@@ -42,14 +42,40 @@ final class PointwiseOps {
     ops.add(compare("lessThan", Tensor::lessThan, -1));
     ops.add(compare("greaterThan", Tensor::greaterThan, 1));
     ops.add(affine("plus a number", "%%s.plus(%sf)", Tensor::plus, (t, x, c) -> t.affine(x, 1, c)));
-    ops.add(affine("minus a number", "%%s.minus(%sf)", Tensor::minus, (t, x, c) -> t.affine(x, 1, -c)));
-    ops.add(affine("times a number", "%%s.times(%sf)", Tensor::times, (t, x, c) -> t.affine(x, c, 0)));
     ops.add(
-        affine("divided by a number", "%%s.dividedBy(%sf)", Tensor::dividedBy, (t, x, c) -> t.affine(x, 1.0 / c, 0)));
-    ops.add(affine("maximum of a number", "%%s.maximum(%sf)", Tensor::maximum, (t, x, c) -> held(t, x, c, Double.POSITIVE_INFINITY)));
-    ops.add(affine("minimum of a number", "%%s.minimum(%sf)", Tensor::minimum, (t, x, c) -> held(t, x, Double.NEGATIVE_INFINITY, c)));
+        affine("minus a number", "%%s.minus(%sf)", Tensor::minus, (t, x, c) -> t.affine(x, 1, -c)));
+    ops.add(
+        affine("times a number", "%%s.times(%sf)", Tensor::times, (t, x, c) -> t.affine(x, c, 0)));
+    ops.add(
+        affine(
+            "divided by a number",
+            "%%s.dividedBy(%sf)",
+            Tensor::dividedBy,
+            (t, x, c) -> t.affine(x, 1.0 / c, 0)));
+    ops.add(
+        affine(
+            "maximum of a number",
+            "%%s.maximum(%sf)",
+            Tensor::maximum,
+            (t, x, c) -> held(t, x, c, Double.POSITIVE_INFINITY)));
+    ops.add(
+        affine(
+            "minimum of a number",
+            "%%s.minimum(%sf)",
+            Tensor::minimum,
+            (t, x, c) -> held(t, x, Double.NEGATIVE_INFINITY, c)));
     ops.add(FuzzOp.always("clamp", PointwiseOps::clamp));
-    ops.add(FuzzOp.always("negate", draw -> map("negate", "%s.negate()", draw.tensor(), Tensor::negate, Curve.of(Unary.NEGATE), Needs.NOTHING)));
+    ops.add(
+        FuzzOp.always(
+            "negate",
+            draw ->
+                map(
+                    "negate",
+                    "%s.negate()",
+                    draw.tensor(),
+                    Tensor::negate,
+                    Curve.of(Unary.NEGATE),
+                    Needs.NOTHING)));
     for (var f : Unary.values()) {
       ops.add(unary(f));
     }
@@ -137,8 +163,7 @@ final class PointwiseOps {
   }
 
   static Call times(int a, int b) {
-    return broadcast("times", List.of(a, b), Tensor::times, Trace::times)
-        .needing(Needs.partners());
+    return broadcast("times", List.of(a, b), Tensor::times, Trace::times).needing(Needs.partners());
   }
 
   static Call tanh(int x) {
@@ -184,7 +209,12 @@ final class PointwiseOps {
         draw -> {
           float drawn = draw.number() + (chooses ? 0.05f : 0);
           float c = drawn == 0 ? 0.5f : drawn;
-          return ofOne(name, java.formatted(c), draw.tensor(), x -> run.of(x, c), (t, x) -> plain.of(t, x, c))
+          return ofOne(
+                  name,
+                  java.formatted(c),
+                  draw.tensor(),
+                  x -> run.of(x, c),
+                  (t, x) -> plain.of(t, x, c))
               .needing(chooses ? Needs.either(0, RESULT) : Needs.NOTHING);
         });
   }
@@ -231,13 +261,24 @@ final class PointwiseOps {
     return FuzzOp.always(
         name,
         draw ->
-            map(name, "%s.map(Unary." + f + ")", draw.tensorOf(domain, otherwise), x -> x.map(f), Curve.of(f), needs));
+            map(
+                name,
+                "%s.map(Unary." + f + ")",
+                draw.tensorOf(domain, otherwise),
+                x -> x.map(f),
+                Curve.of(f),
+                needs));
   }
 
   private static Call clamp(Draw draw) {
     float low = draw.between(-9, 2) / 10f + 0.05f;
     float high = low + draw.between(1, 15) / 10f;
-    return ofOne("clamp", "%%s.clamp(%sf, %sf)".formatted(low, high), draw.tensor(), x -> x.clamp(low, high), (t, x) -> held(t, x, low, high))
+    return ofOne(
+            "clamp",
+            "%%s.clamp(%sf, %sf)".formatted(low, high),
+            draw.tensor(),
+            x -> x.clamp(low, high),
+            (t, x) -> held(t, x, low, high))
         .needing(Needs.either(0, RESULT));
   }
 
@@ -295,7 +336,13 @@ final class PointwiseOps {
   }
 
   private static Call custom(Draw draw) {
-    return map("custom", "Op.apply(new OwnRelu(%s))", draw.tensor(), x -> Op.apply(new OwnRelu(x)), Curve.of(Unary.RELU), Needs.all(0).orMaybe(RESULT));
+    return map(
+        "custom",
+        "Op.apply(new OwnRelu(%s))",
+        draw.tensor(),
+        x -> Op.apply(new OwnRelu(x)),
+        Curve.of(Unary.RELU),
+        Needs.all(0).orMaybe(RESULT));
   }
 
   /// Another relu, as a user would write it.

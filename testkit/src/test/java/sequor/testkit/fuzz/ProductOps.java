@@ -22,8 +22,7 @@ final class ProductOps {
 
   private ProductOps() {}
 
-  private static boolean wrong(
-      int i, int partner, Set<Integer> changed, List<Boolean> tracked) {
+  private static boolean wrong(int i, int partner, Set<Integer> changed, List<Boolean> tracked) {
     return changed.contains(i) && tracked.get(partner);
   }
 
@@ -42,10 +41,7 @@ final class ProductOps {
 
   private static Call matmul(Draw draw) {
     boolean wide = draw.chance(60);
-    int a =
-        wide
-            ? draw.tensor(2, 3)
-            : draw.leaf(Kind.NORMAL, draw.between(1, 9), depth(draw));
+    int a = wide ? draw.tensor(2, 3) : draw.leaf(Kind.NORMAL, draw.between(1, 9), depth(draw));
     int k = draw.shape(a).dim(-1);
     int n = draw.width();
     int b =
