@@ -119,8 +119,8 @@ final class Training<B> {
 
   /// What the base rates are multiplied by.
   private double factor() {
-    long turns = settings.perEpoch ? progress.epochs() : progress.steps();
-    double factor = settings.baseFactor * settings.schedule.factor(turns);
+    long done = settings.perEpoch ? progress.epochs() : progress.steps();
+    double factor = settings.baseFactor * settings.schedule.factor(done);
     return factor * plateau.map(ReduceOnPlateau::factor).orElse(1.0);
   }
 
@@ -142,12 +142,12 @@ final class Training<B> {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("train_loss", progress.meanLoss());
     metrics.putAll(task.evaluate());
-    var value = metrics.get(settings.watched);
+    var value = metrics.get(settings.monitored);
     if (value == null) {
       throw Check.wrong(
-          "trainer: the metric to watch, '%s', is not among %s; watch one of these, or let the"
+          "trainer: the metric to monitor, '%s', is not among %s; monitor one of these, or let the"
               + " task's evaluate() give it",
-          settings.watched, metrics.keySet());
+          settings.monitored, metrics.keySet());
     }
     boolean better = stopping.observe(value);
     if (better) {

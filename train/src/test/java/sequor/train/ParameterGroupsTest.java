@@ -131,7 +131,7 @@ class ParameterGroupsTest {
       var sgd = new Sgd(parameters(), rate);
       sgd.group("fast"::equals, group -> group.withLearningRate(4));
       return new Trainer<>(this, sgd, new Seed(1))
-          .watching("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd())
+          .monitoring("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd())
           .schedulePerStep(Schedule.exponential(0.5));
     }
   }

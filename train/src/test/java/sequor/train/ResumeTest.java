@@ -52,7 +52,7 @@ class ResumeTest {
               .clipping(Clipping.byNorm(0.5))
               .schedulePerStep(Schedule.inverseSquareRoot(6))
               .reduceOnPlateau(ReduceOnPlateau.Config.of(Mode.MIN).withPatience(0))
-              .watching("train_loss", EarlyStopping.Config.of(Mode.MIN).withPatience(2));
+              .monitoring("train_loss", EarlyStopping.Config.of(Mode.MIN).withPatience(2));
       return new Run<>(fresh, settings.apply(trainer));
     }
   }
