@@ -31,8 +31,8 @@ public interface Recurrent<S extends RecurrentState<S>> extends NnModule {
     return forward(x, Spans.full(x.dim(0), x.dim(1)));
   }
 
-  /// Reads `x` (B,T,D) for the state after each row's last real step alone, which saves writing
-  /// the hidden states on the way.
+  /// Reads `x` (B,T,D) for the state after each row's last real step alone, which saves writing the
+  /// hidden states on the way.
   default S last(Tensor x, S initial, Spans spans) {
     return forward(x, initial, spans).last();
   }

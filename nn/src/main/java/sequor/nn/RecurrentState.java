@@ -8,8 +8,7 @@ import sequor.tensor.Tensor;
 /// @param <S> the state itself
 public interface RecurrentState<S extends RecurrentState<S>> {
   /// The part that is the layer's output: the hidden state of the top layer, concatenated over
-  /// directions.
-  /// // (B,H)
+  /// directions. // (B,H)
   Tensor output();
 
   /// All tensors of the state, in a fixed order.

@@ -7,9 +7,9 @@ import java.util.stream.IntStream;
 
 /// Draws the next token from logits.
 ///
-/// Logits are divided by the temperature, and softmax makes probabilities of them; the `topK` likeliest are
-/// kept, of them the fewest that together have the share `topP` of their probability (nucleus
-/// sampling, Holtzman et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
+/// Logits are divided by the temperature, and softmax makes probabilities of them; the `topK`
+/// likeliest are kept, of them the fewest that together have the share `topP` of their probability
+/// (nucleus sampling, Holtzman et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
 ///
 /// @param temperature 0 or more; below 1 sharper, above 1 flatter
 /// @param topK how many to keep at most; 0 for all

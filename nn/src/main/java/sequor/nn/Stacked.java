@@ -5,7 +5,8 @@ import java.util.List;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Recurrent layers one above the other: each reads the hidden states of the one below, with dropout between.
+/// Recurrent layers one above the other: each reads the hidden states of the one below, with
+/// dropout between.
 ///
 /// @param <S> the state of one layer
 public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Stacked.State<S>> {

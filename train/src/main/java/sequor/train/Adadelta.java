@@ -31,7 +31,9 @@ public final class Adadelta extends Optimizer {
 
   @Override
   protected void update(Slot slot) {
-    var step = new Updates.Adadelta(slot.size(), slot.learningRate(), config.rho, config.epsilon, slot.weightDecay());
+    var step =
+        new Updates.Adadelta(
+            slot.size(), slot.learningRate(), config.rho, config.epsilon, slot.weightDecay());
     InPlace.adadelta(slot.parameter(), slot.state(0), slot.state(1), step);
   }
 

@@ -29,7 +29,8 @@ public final class Adagrad extends Optimizer {
 
   @Override
   protected void update(Slot slot) {
-    var step = new Updates.Adagrad(slot.size(), slot.learningRate(), config.epsilon, slot.weightDecay());
+    var step =
+        new Updates.Adagrad(slot.size(), slot.learningRate(), config.epsilon, slot.weightDecay());
     InPlace.adagrad(slot.parameter(), slot.state(0), step);
   }
 

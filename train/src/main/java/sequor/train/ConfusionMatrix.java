@@ -21,10 +21,10 @@ import sequor.tensor.Ids;
 /// precision = TP / predicted    recall = TP / support    F1 = 2·TP / (predicted + support)
 /// ```
 ///
-/// TP true positives, support how often the class occurs. A quotient with 0 below is 0. Macro means give each class the same weight and are taken over the
-/// classes that occur, as a target or as a prediction; a class that does neither does not count.
-/// Micro means count every prediction once; where each item has one class they are the accuracy. All
-/// this is as in scikit-learn.
+/// TP true positives, support how often the class occurs. A quotient with 0 below is 0. Macro means
+/// give each class the same weight and are taken over the classes that occur, as a target or as a
+/// prediction; a class that does neither does not count. Micro means count every prediction once;
+/// where each item has one class they are the accuracy. All this is as in scikit-learn.
 public final class ConfusionMatrix {
   private final List<String> labels;
   private final long[][] counts; // (target, predicted)

@@ -21,12 +21,12 @@ import sequor.tensor.Tensor;
 /// }
 /// ```
 ///
-/// A step also clears the gradients that it has applied, as PyTorch's `zero_grad` does, so that none
-/// is added to those of the next batch. A parameter without a gradient is left alone, and so is a
-/// frozen one, which gets none: it does not decay, and its state stays.
+/// A step also clears the gradients that it has applied, as PyTorch's `zero_grad` does, so that
+/// none is added to those of the next batch. A parameter without a gradient is left alone, and so
+/// is a frozen one, which gets none: it does not decay, and its state stays.
 ///
-/// As in PyTorch, gradients of parameters that the optimizer was not given add up from step to step.
-/// Freeze what is not to be trained (`NnModule.freeze`), or clear its gradients.
+/// As in PyTorch, gradients of parameters that the optimizer was not given add up from step to
+/// step. Freeze what is not to be trained (`NnModule.freeze`), or clear its gradients.
 ///
 /// Parameters may differ in learning rate and weight decay, as PyTorch's parameter groups do:
 ///
@@ -50,7 +50,10 @@ public abstract class Optimizer {
   /// @param stateNames the names of the tensors that are kept for each parameter, of its shape and
   ///   0 at first
   protected Optimizer(
-      Map<String, Tensor> parameters, float learningRate, float weightDecay, List<String> stateNames) {
+      Map<String, Tensor> parameters,
+      float learningRate,
+      float weightDecay,
+      List<String> stateNames) {
     if (parameters.isEmpty()) {
       throw Check.wrong("%s: nothing to learn; give it the parameters of a module", kind());
     }
@@ -203,7 +206,8 @@ public abstract class Optimizer {
   /// @param tensors what is kept for each parameter, as `weight.exp_avg`
   /// @param steps how often each parameter was updated
   /// @param learningRate of the next step
-  /// @param factor what the rates that the optimizer and its groups were made with are multiplied by
+  /// @param factor what the rates that the optimizer and its groups were made with are multiplied
+  ///   by
   public record State(
       String kind,
       Map<String, Tensor> tensors,

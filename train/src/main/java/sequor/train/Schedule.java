@@ -33,8 +33,8 @@ public interface Schedule {
     return done -> Math.pow(gamma, (double) done);
   }
 
-  /// `η₀ · (1 − t/steps)` down to 0 (LinearLR with start_factor 1 and end_factor 0), where it stays;
-  /// after a warm-up this is how BERT was trained.
+  /// `η₀ · (1 − t/steps)` down to 0 (LinearLR with start_factor 1 and end_factor 0), where it
+  /// stays; after a warm-up this is how BERT was trained.
   static Schedule linear(long steps) {
     Check.positive("linear schedule", "the number of steps", steps);
     return done -> 1 - Math.min(done, steps) / (double) steps;
@@ -55,8 +55,8 @@ public interface Schedule {
     };
   }
 
-  /// `η₀ · t/warmUp` up to η₀, then `η₀ · √(warmUp/t)`, with t from 1. With `η₀ = 1/√(d·warmUp)` this
-  /// is the rate of the Transformer with d features (Vaswani et al. 2017, section 5.3).
+  /// `η₀ · t/warmUp` up to η₀, then `η₀ · √(warmUp/t)`, with t from 1. With `η₀ = 1/√(d·warmUp)`
+  /// this is the rate of the Transformer with d features (Vaswani et al. 2017, section 5.3).
   static Schedule inverseSquareRoot(long warmUp) {
     Check.positive("inverse square root schedule", "the number of warm-up steps", warmUp);
     return done -> {
@@ -67,7 +67,8 @@ public interface Schedule {
 
   /// This schedule after `steps` steps of linear warm-up: `η₀ · (t+1)/(steps+1)`, then the schedule
   /// from its start (SequentialLR of LinearLR with start_factor `1/(steps+1)` and total_iters
-  /// `steps`, and this). So no step is spent on a rate of 0, and none of the warm-up at the full one.
+  /// `steps`, and this). So no step is spent on a rate of 0, and none of the warm-up at the full
+  /// one.
   default Schedule withWarmUp(long steps) {
     Check.notNegative("warm-up", "the number of steps", steps);
     return done -> done < steps ? factor(0) * (done + 1) / (steps + 1) : factor(done - steps);

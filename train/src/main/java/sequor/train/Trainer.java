@@ -74,8 +74,8 @@ public final class Trainer<B> {
     return this;
   }
 
-  /// Lowers the learning rate when the monitored metric has stopped getting better; together
-  /// with a schedule both factors count.
+  /// Lowers the learning rate when the monitored metric has stopped getting better; together with a
+  /// schedule both factors count.
   public Trainer<B> reduceOnPlateau(ReduceOnPlateau.Config config) {
     this.plateau = Optional.of(config);
     return this;

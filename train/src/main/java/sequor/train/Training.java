@@ -129,11 +129,7 @@ final class Training<B> {
       throw Check.wrong(
           "trainer: the loss is %s at step %d (epoch %d, batch %d); lower the learning rate, now"
               + " %s, clip gradients, and look for a log or a division by 0 in the loss",
-          loss,
-          progress.steps() + 1,
-          progress.epochs() + 1,
-          batch,
-          optimizer.learningRate());
+          loss, progress.steps() + 1, progress.epochs() + 1, batch, optimizer.learningRate());
     }
     return loss;
   }

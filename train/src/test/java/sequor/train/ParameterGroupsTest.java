@@ -55,7 +55,8 @@ class ParameterGroupsTest {
     sgd.learningRate(0.07f);
     assertThat(sgd.learningRate()).isEqualTo(0.07f);
     assertThat(sgd.learningRate("body.bias")).isEqualTo(0.07f);
-    assertThat(sgd.learningRate("head.weight")).isEqualTo((float) (0.03f * (0.07f / (double) 0.1f)));
+    assertThat(sgd.learningRate("head.weight"))
+        .isEqualTo((float) (0.03f * (0.07f / (double) 0.1f)));
   }
 
   @Test

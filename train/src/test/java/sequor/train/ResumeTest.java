@@ -35,8 +35,7 @@ class ResumeTest {
       Supplier<Task<B>> task,
       Function<Map<String, Tensor>, Optimizer> optimizer,
       UnaryOperator<Trainer<B>> settings) {
-    Case(
-        String name, Supplier<Task<B>> task, Function<Map<String, Tensor>, Optimizer> optimizer) {
+    Case(String name, Supplier<Task<B>> task, Function<Map<String, Tensor>, Optimizer> optimizer) {
       this(name, task, optimizer, UnaryOperator.identity());
     }
 
