@@ -5,13 +5,13 @@ import java.util.Comparator;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
-/// Draws the next token from scores.
+/// Draws the next token from logits.
 ///
-/// Scores are divided by the temperature and turned into probabilities; the `topK` likeliest are
-/// kept, of them the fewest that together have the share `topP` of their probability (nucleus
-/// sampling, Holtzman et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
+/// Logits are divided by the temperature, and softmax makes probabilities of them; the `topK`
+/// likeliest are kept, of them the fewest that together have the share `topP` of their probability
+/// (nucleus sampling, Holtzman et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
 ///
-/// @param temperature 0 or more; below 1 safer, above 1 wilder
+/// @param temperature 0 or more; below 1 sharper, above 1 flatter
 /// @param topK how many to keep at most; 0 for all
 /// @param topP above 0, up to 1
 public record Sampler(double temperature, int topK, double topP) {
@@ -36,18 +36,18 @@ public record Sampler(double temperature, int topK, double topP) {
     }
   }
 
-  /// The probability with which each score's place is drawn; a score of −∞ never is.
+  /// The probability with which each token is drawn; one whose logit is −∞ never is.
   ///
-  /// @throws NnException if a score is NaN or +∞, or none is finite
-  public double[] probabilities(float[] scores) {
-    int best = likeliest(scores);
-    double[] p = new double[scores.length];
+  /// @throws NnException if a logit is NaN or +∞, or none is finite
+  public double[] probabilities(float[] logits) {
+    int best = likeliest(logits);
+    double[] p = new double[logits.length];
     if (temperature == 0) {
       p[best] = 1;
       return p;
     }
     for (int i = 0; i < p.length; i++) {
-      p[i] = Math.exp((scores[i] - scores[best]) / temperature);
+      p[i] = Math.exp((logits[i] - logits[best]) / temperature);
     }
     normalise(p);
     if ((topK > 0 && topK < p.length) || topP < 1) {
@@ -70,14 +70,14 @@ public record Sampler(double temperature, int topK, double topP) {
     while (kept < most && sum < enough) {
       sum += p[byProbability.get(kept++)];
     }
-    for (int place : byProbability.subList(kept, p.length)) {
-      p[place] = 0;
+    for (int token : byProbability.subList(kept, p.length)) {
+      p[token] = 0;
     }
   }
 
-  /// Draws a place.
-  public int sample(float[] scores, RandomGenerator random) {
-    double[] p = probabilities(scores);
+  /// Draws a token.
+  public int sample(float[] logits, RandomGenerator random) {
+    double[] p = probabilities(logits);
     double left = random.nextDouble();
     int drawn = 0;
     for (int i = 0; i < p.length; i++) {
@@ -92,22 +92,22 @@ public record Sampler(double temperature, int topK, double topP) {
     return drawn;
   }
 
-  private static int likeliest(float[] scores) {
-    if (scores.length == 0) {
-      throw new NnException("sampler: there must be a score to draw from, got none");
+  private static int likeliest(float[] logits) {
+    if (logits.length == 0) {
+      throw new NnException("sampler: there must be a logit to draw from, got none");
     }
     int best = 0;
-    for (int i = 0; i < scores.length; i++) {
-      if (Float.isNaN(scores[i])) {
+    for (int i = 0; i < logits.length; i++) {
+      if (Float.isNaN(logits[i])) {
         throw new NnException(
-            "sampler: score %d is not a number; the model's weights have gone wrong".formatted(i));
+            "sampler: logit %d is not a number; the model's weights have gone wrong".formatted(i));
       }
-      best = scores[i] > scores[best] ? i : best;
+      best = logits[i] > logits[best] ? i : best;
     }
-    if (Float.isInfinite(scores[best])) {
+    if (Float.isInfinite(logits[best])) {
       throw new NnException(
-          "sampler: the largest score must be finite, got %s; leave a place to draw"
-              .formatted(scores[best]));
+          "sampler: the largest logit must be finite, got %s; leave a token to draw"
+              .formatted(logits[best]));
     }
     return best;
   }

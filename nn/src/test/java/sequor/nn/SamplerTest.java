@@ -14,7 +14,7 @@ class SamplerTest {
   private static final float[] SCORES = {1, 1, 3};
   private static final float NEVER = Float.NEGATIVE_INFINITY;
 
-  /// Scores times 0.5 are scores at the temperature 2.
+  /// Logits times 0.5 are logits at the temperature 2.
   @Test
   void temperatureFlattensTheProbabilities() {
     assertProbabilities(Sampler.of(1), 0.1065, 0.1065, 0.7870);
@@ -84,14 +84,14 @@ class SamplerTest {
     var sampler = Sampler.of(1);
     assertThatThrownBy(() -> sampler.probabilities(new float[0]))
         .isInstanceOf(SequorException.class)
-        .hasMessage("sampler: there must be a score to draw from, got none");
+        .hasMessage("sampler: there must be a logit to draw from, got none");
     assertThatThrownBy(() -> sampler.probabilities(new float[] {0, Float.NaN}))
         .isInstanceOf(SequorException.class)
-        .hasMessage("sampler: score 1 is not a number; the model's weights have gone wrong");
+        .hasMessage("sampler: logit 1 is not a number; the model's weights have gone wrong");
     assertThatThrownBy(() -> sampler.probabilities(new float[] {NEVER, NEVER}))
         .isInstanceOf(SequorException.class)
         .hasMessage(
-            "sampler: the largest score must be finite, got -Infinity; leave a place to draw");
+            "sampler: the largest logit must be finite, got -Infinity; leave a token to draw");
   }
 
   @Test
