@@ -3,6 +3,7 @@ package sequor.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import sequor.kernels.Recurrences.Cell;
+import sequor.tensor.Recurrence.Direction;
 import sequor.tensor.Recurrence.Output;
 import sequor.tensor.Recurrence.State;
 import sequor.tensor.Recurrence.Weights;
@@ -13,20 +14,26 @@ import sequor.testkit.RecurrentCases.Inputs;
 /// The recurrence once more, step by step in plain ops: the readable twin of the fused one.
 ///
 /// Rows are masked rather than skipped: where a step is not real, the old state is kept.
-final class ComposedRecurrence {
+public final class ComposedRecurrence {
   private ComposedRecurrence() {}
 
   static Output run(Inputs in) {
-    var mask = in.spans().mask(); // (B,T)
-    int steps = in.spans().steps();
+    var direction = new Direction(in.weights(), in.initial(), in.reverse());
+    return run(in.cell(), in.x(), direction, in.spans());
+  }
+
+  /// Reads `x` (B,T,D), T ≥ 1.
+  public static Output run(Cell cell, Tensor x, Direction direction, Spans spans) {
+    var mask = spans.mask(); // (B,T)
+    int steps = spans.steps();
     var hidden = new ArrayList<Tensor>();
-    var state = in.initial();
+    var state = direction.initial();
     for (int i = 0; i < steps; i++) {
-      int t = in.reverse() ? steps - 1 - i : i;
+      int t = direction.reverse() ? steps - 1 - i : i;
       var real = mask.slice(1, t, t + 1).expand(state.h().shape().dims()); // (B,H)
-      var next = step(in.cell(), in.x().select(1, t), in.weights(), state);
-      hidden.add(in.reverse() ? 0 : i, next.h().times(real));
-      state = in.cell() == Cell.LSTM ? where(real, next, state) : hiddenWhere(real, next, state);
+      var next = step(cell, x.select(1, t), direction.weights(), state);
+      hidden.add(direction.reverse() ? 0 : i, next.h().times(real));
+      state = cell == Cell.LSTM ? where(real, next, state) : hiddenWhere(real, next, state);
     }
     return new Output(Tensor.stack(1, hidden), state); // (B,T,H)
   }

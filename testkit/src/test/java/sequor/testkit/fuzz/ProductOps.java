@@ -1,0 +1,160 @@
+package sequor.testkit.fuzz;
+
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import sequor.tensor.Recurrence;
+import sequor.tensor.Recurrence.Weights;
+import sequor.tensor.Shape;
+import sequor.testkit.fuzz.Source.Kind;
+
+/// Matrix products.
+final class ProductOps {
+  /// Two layers: each weight for the gradient of its input, each input for that of its weight.
+  private static final Needs SUMS =
+      new Needs(
+          (changed, tracked) ->
+              wrong(0, 1, changed, tracked)
+                  || wrong(1, 0, changed, tracked)
+                  || wrong(3, 4, changed, tracked)
+                  || wrong(4, 3, changed, tracked),
+          Set.of(0, 1, 3, 4));
+
+  private ProductOps() {}
+
+  private static boolean wrong(
+      int i, int partner, Set<Integer> changed, List<Boolean> tracked) {
+    return changed.contains(i) && tracked.get(partner);
+  }
+
+  static List<FuzzOp> all() {
+    return List.of(
+        FuzzOp.always("matmul", ProductOps::matmul),
+        FuzzOp.always("matmul of a batch", ProductOps::batch),
+        FuzzOp.always("linear", ProductOps::linear),
+        FuzzOp.always("linear sum", ProductOps::sums));
+  }
+
+  /// A depth: seldom around the depth of a block.
+  private static int depth(Draw draw) {
+    return draw.chance(3) ? draw.between(254, 259) : draw.width();
+  }
+
+  private static Call matmul(Draw draw) {
+    boolean wide = draw.chance(60);
+    int a =
+        wide
+            ? draw.tensor(2, 3)
+            : draw.leaf(Kind.NORMAL, draw.between(1, 9), depth(draw));
+    int k = draw.shape(a).dim(-1);
+    int n = draw.width();
+    int b =
+        draw.chance(10) && square(draw.shape(a))
+            ? a
+            : draw.existing(i -> draw.shape(i).rank() == 2 && draw.shape(i).dim(0) == k)
+                .orElseGet(() -> draw.leaf(Kind.NORMAL, k, n));
+    return product("matmul", draw, a, b);
+  }
+
+  private static boolean square(Shape shape) {
+    return shape.rank() == 2 && shape.dim(0) == shape.dim(1);
+  }
+
+  private static Call batch(Draw draw) {
+    int a = draw.tensor(3, 4);
+    int[] dims = draw.shape(a).dims();
+    dims[dims.length - 2] = dims[dims.length - 1];
+    dims[dims.length - 1] = draw.width();
+    return product("matmul of a batch", draw, a, draw.like(Kind.NORMAL, dims));
+  }
+
+  private static Call product(String op, Draw draw, int a, int b) {
+    var left = draw.shape(a);
+    int n = draw.shape(b).dim(-1);
+    int k = left.dim(-1);
+    var shape = left.with(-1, n);
+    boolean single = draw.shape(b).rank() == 2;
+    int m = left.dim(-2);
+    return Call.of(
+            op,
+            "%s.matmul(%s)",
+            List.of(a, b),
+            in -> in.get(0).matmul(in.get(1)),
+            (t, in) ->
+                Ref.of(
+                    shape,
+                    place -> {
+                      int row = place / n;
+                      int start = single ? 0 : row / m * k * n;
+                      int[] column =
+                          IntStream.range(0, k)
+                              .map(i -> in.get(1).node(start + i * n + place % n))
+                              .toArray();
+                      return t.dot(in.get(0).row(row), column);
+                    }))
+        .needing(Needs.partners());
+  }
+
+  private static Call linear(Draw draw) {
+    int x =
+        draw.chance(60)
+            ? draw.tensor(1, 3)
+            : draw.leaf(Kind.NORMAL, draw.between(1, 17), depth(draw));
+    int out = draw.width();
+    int weight = draw.like(Kind.NORMAL, out, draw.shape(x).dim(-1));
+    int bias = draw.like(Kind.NORMAL, out);
+    return Call.of(
+            "linear",
+            "%s.linear(%s, %s)",
+            List.of(x, weight, bias),
+            in -> in.get(0).linear(in.get(1), in.get(2)),
+            (t, in) -> affine(t, in.get(0), in.get(1), in.get(2)))
+        .twin(
+            in ->
+                in.get(0).shape().rank() < 2
+                    ? List.of(in.get(0).linear(in.get(1), in.get(2)))
+                    : List.of(in.get(0).matmul(in.get(1).transpose()).plus(in.get(2))))
+        .needing(Needs.partners());
+  }
+
+  private static Ref affine(Trace t, Ref x, Ref weight, Ref bias) {
+    int out = weight.dim(0);
+    return Ref.of(
+        x.shape().with(-1, out),
+        place -> t.dot(x.row(place / out), weight.row(place % out), bias.node(place % out)));
+  }
+
+  private static Call sums(Draw draw) {
+    int batch = draw.between(1, 9);
+    int out = draw.among(1, 3, 4) * draw.between(1, 5);
+    int d = draw.width();
+    int h = draw.width();
+    var inputs =
+        List.of(
+            draw.like(Kind.NORMAL, batch, d),
+            draw.like(Kind.NORMAL, out, d),
+            draw.like(Kind.NORMAL, out),
+            draw.like(Kind.NORMAL, batch, h),
+            draw.like(Kind.NORMAL, out, h),
+            draw.like(Kind.NORMAL, out));
+    return Call.of(
+            "linear sum",
+            "Recurrence.sums(new Weights(%2$s, %5$s, %3$s, %6$s), %1$s, %4$s)",
+            inputs,
+            in ->
+                Recurrence.sums(
+                    new Weights(in.get(1), in.get(4), in.get(2), in.get(5)), in.get(0), in.get(3)),
+            (t, in) ->
+                PointwiseOps.broadcast(
+                    t,
+                    affine(t, in.get(0), in.get(1), in.get(2)),
+                    affine(t, in.get(3), in.get(4), in.get(5)),
+                    Trace::plus))
+        .twin(
+            in -> {
+              var x = in.get(0).linear(in.get(1), in.get(2));
+              return List.of(x.plus(in.get(3).linear(in.get(4), in.get(5))));
+            })
+        .needing(SUMS);
+  }
+}
