@@ -1,9 +1,7 @@
 package sequor.nn;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
 /// Draws the next token from logits.
 ///
@@ -58,21 +56,62 @@ public record Sampler(double temperature, int topK, double topP) {
   }
 
   private void keepLikeliest(double[] p) {
-    var byProbability =
-        IntStream.range(0, p.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> -p[i]).thenComparing(i -> i))
-            .toList();
     int most = topK == 0 ? p.length : Math.min(topK, p.length);
-    double enough = topP * byProbability.subList(0, most).stream().mapToDouble(i -> p[i]).sum();
+    double[] best = largest(p, most);
+    double enough = topP * Arrays.stream(best).sum();
     double sum = 0;
     int kept = 0;
     while (kept < most && sum < enough) {
-      sum += p[byProbability.get(kept++)];
+      sum += best[kept++];
     }
-    for (int token : byProbability.subList(kept, p.length)) {
-      p[token] = 0;
+    double last = kept == 0 ? Double.POSITIVE_INFINITY : best[kept - 1];
+    int equals = 0; // of those kept, how many are as likely as the last; the first ones stay
+    while (equals < kept && best[kept - 1 - equals] == last) {
+      equals++;
     }
+    for (int i = 0; i < p.length; i++) {
+      boolean keep = p[i] > last || (p[i] == last && equals-- > 0);
+      p[i] = keep ? p[i] : 0;
+    }
+  }
+
+  /// The `k` largest numbers, the largest first. A few are picked in one pass with a heap whose
+  /// first is the smallest of them; for many, all are sorted.
+  private static double[] largest(double[] p, int k) {
+    double[] ascending;
+    if (k < p.length / 8) {
+      ascending = new double[k];
+      for (double candidate : p) { // probabilities are 0 or more, so the zeros go first
+        if (candidate > ascending[0]) {
+          sink(ascending, candidate);
+        }
+      }
+      Arrays.sort(ascending);
+    } else {
+      ascending = p.clone();
+      Arrays.sort(ascending);
+    }
+    double[] descending = new double[k];
+    for (int i = 0; i < k; i++) {
+      descending[i] = ascending[ascending.length - 1 - i];
+    }
+    return descending;
+  }
+
+  /// Replaces the first of a heap.
+  private static void sink(double[] heap, double value) {
+    int place = 0;
+    for (int child = 1; child < heap.length; child = 2 * place + 1) {
+      if (child + 1 < heap.length && heap[child + 1] < heap[child]) {
+        child++;
+      }
+      if (heap[child] >= value) {
+        break;
+      }
+      heap[place] = heap[child];
+      place = child;
+    }
+    heap[place] = value;
   }
 
   /// Draws a token.

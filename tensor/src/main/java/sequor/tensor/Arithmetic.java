@@ -146,6 +146,19 @@ public sealed interface Arithmetic permits Tensor {
     return Op.apply(new Product.Linear(self(), weight, bias));
   }
 
+  /// A convolution over time: (B,T,D) with a weight (O,D,K), as PyTorch lays it out, and a bias (O)
+  /// → (B,T′,O) with T′ = (T + 2·padding − dilation·(K−1) − 1) / stride + 1. `padding` zeros are
+  /// put on both sides, windows begin `stride` steps apart, and the steps of a window are
+  /// `dilation` apart.
+  default Tensor conv1d(Tensor weight, Tensor bias, int stride, int padding, int dilation) {
+    return Op.apply(new Convolution(self(), weight, bias, stride, padding, dilation));
+  }
+
+  /// The same without a bias.
+  default Tensor conv1d(Tensor weight, int stride, int padding, int dilation) {
+    return conv1d(weight, Tensor.zeros(0), stride, padding, dilation);
+  }
+
   // Over the last axis
 
   /// The mean cross-entropy of scores (…,C) against target classes (…), in nats. Rows whose target

@@ -113,6 +113,31 @@ final class Check {
     }
   }
 
+  static void convolution(
+      Shape x, Shape weight, Shape bias, int stride, int padding, int dilation) {
+    if (x.rank() != 3 || weight.rank() != 3 || x.dim(2) != weight.dim(1)) {
+      throw wrong(
+          "conv1d: %s with a weight of %s — needs an input (B,T,D) and a weight (O,D,K)",
+          x, weight);
+    }
+    if (bias.size() > 0 && !bias.equals(Shape.of(weight.dim(0)))) {
+      throw wrong("conv1d: bias %s — must be (%d) for weight %s", bias, weight.dim(0), weight);
+    }
+    if (stride < 1 || padding < 0 || dilation < 1) {
+      throw wrong(
+          "conv1d: stride %d, padding %d, dilation %d — stride and dilation are 1 or more, padding"
+              + " 0 or more",
+          stride, padding, dilation);
+    }
+    long reach = dilation * (weight.dim(2) - 1L) + 1;
+    if (weight.dim(2) == 0 || reach > x.dim(1) + 2L * padding) {
+      throw wrong(
+          "conv1d: a kernel of %d steps, %d apart, over %s — it reaches over %d steps, more than the"
+              + " %d with padding; pad more, or leave out short sequences",
+          weight.dim(2), dilation, x, reach, x.dim(1) + 2L * padding);
+    }
+  }
+
   static void reshape(Shape from, Shape to) {
     if (from.size() != to.size()) {
       throw wrong(

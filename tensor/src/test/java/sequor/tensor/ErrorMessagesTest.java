@@ -91,6 +91,20 @@ class ErrorMessagesTest {
                 + " input size, the weight's second dim",
             () -> X.linear(Tensor.zeros(5, 4), Tensor.zeros(5))),
         says(
+            "conv1d: (2,3) with a weight of (2,3,4) — needs an input (B,T,D) and a weight (O,D,K)",
+            () -> X.conv1d(CUBE, 1, 0, 1)),
+        says(
+            "conv1d: bias (3) — must be (5) for weight (5,4,2)",
+            () -> CUBE.conv1d(Tensor.zeros(5, 4, 2), Tensor.zeros(3), 1, 0, 1)),
+        says(
+            "conv1d: stride 0, padding 0, dilation 1 — stride and dilation are 1 or more, padding 0"
+                + " or more",
+            () -> CUBE.conv1d(Tensor.zeros(5, 4, 2), 0, 0, 1)),
+        says(
+            "conv1d: a kernel of 3 steps, 2 apart, over (2,3,4) — it reaches over 5 steps, more than"
+                + " the 3 with padding; pad more, or leave out short sequences",
+            () -> CUBE.conv1d(Tensor.zeros(5, 4, 3), 1, 0, 2)),
+        says(
             "linear: bias (3) — must be (5) for weight (5,3)",
             () -> X.linear(Tensor.zeros(5, 3), Tensor.zeros(3))));
   }

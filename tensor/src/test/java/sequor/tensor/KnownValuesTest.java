@@ -106,6 +106,16 @@ class KnownValuesTest {
   }
 
   @Test
+  void convolutions() {
+    var steps = Tensor.arange(5).plus(1).reshape(1, 5, 1);
+    var weight = Tensor.of(new float[] {1, 10}, 1, 1, 2);
+
+    assertThat(steps.conv1d(weight, Tensor.of(new float[] {100}), 1, 0, 1).toArray())
+        .containsExactly(121, 132, 143, 154);
+    assertThat(steps.conv1d(weight, 2, 1, 2).toArray()).containsExactly(20, 42, 4);
+  }
+
+  @Test
   void windows() {
     assertThat(x.unfold(1, 2, 1).toArray()).containsExactly(1, 2, 2, 3, 4, 5, 5, 6);
     assertThat(x.unfold(0, 2, 1).toArray()).containsExactly(1, 4, 2, 5, 3, 6);
