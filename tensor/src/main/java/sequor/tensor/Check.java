@@ -58,6 +58,14 @@ final class Check {
     }
   }
 
+  static void mask(String op, Shape mask, Shape shape) {
+    if (!broadcast(op, mask, shape).equals(shape)) {
+      throw wrong(
+          "%s: a mask %s for %s — the mask must broadcast to the tensor's shape; expand the tensor",
+          op, mask, shape);
+    }
+  }
+
   /// The shape that `a` and `b` take together, lined up at their last axes.
   static Shape broadcast(String op, Shape a, Shape b) {
     if (a.equals(b)) {

@@ -65,8 +65,25 @@ class ErrorMessagesTest {
                 + " (3 ≠ 2); reshape one of them so that its axes line up",
             () -> X.maximum(Tensor.zeros(3, 2))),
         says(
-            "where: (2,3) and (3) — both must have the same shape",
-            () -> X.where(X, Tensor.zeros(3))));
+            "lessOrEqual: (2,3) and (2) — sizes lined up from the last axis must be equal or 1"
+                + " (3 ≠ 2); reshape one of them so that its axes line up",
+            () -> X.lessOrEqual(Tensor.zeros(2))),
+        says(
+            "pow: (2,3) and (2) — sizes lined up from the last axis must be equal or 1 (3 ≠ 2);"
+                + " reshape one of them so that its axes line up",
+            () -> X.pow(Tensor.zeros(2))),
+        says(
+            "allClose: (2,3) and (2) — sizes lined up from the last axis must be equal or 1"
+                + " (3 ≠ 2); reshape one of them so that its axes line up",
+            () -> X.allClose(Tensor.zeros(2))),
+        says(
+            "maskedFill: a mask (2,3,4) for (4) — the mask must broadcast to the tensor's shape;"
+                + " expand the tensor",
+            () -> Tensor.zeros(4).maskedFill(CUBE, 1)),
+        says(
+            "where: (2,3) and (2) — sizes lined up from the last axis must be equal or 1 (3 ≠ 2);"
+                + " reshape one of them so that its axes line up",
+            () -> X.where(X, Tensor.zeros(2))));
   }
 
   private static Stream<Arguments> products() {
