@@ -7,6 +7,7 @@ module sequor.cli {
   requires sequor.recipes;
   requires sequor.speed;
   requires info.picocli;
+  requires jdk.management;
 
   opens sequor.cli to
       info.picocli;

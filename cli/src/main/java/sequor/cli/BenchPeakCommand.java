@@ -22,12 +22,14 @@ import sequor.speed.ProductShare;
     description = {
       "Measures the machine's peak, which is multiply-adds on numbers in registers, and what matrix"
           + " products get of it, with each factor as it is (N) or transposed in memory (T).",
-      "Both take turns in bursts of 20 ms, and the share is the median of the turns: other programs"
-          + " on the machine then disturb it little."
+      "Both take turns in bursts of 20 ms, and the share is the median of the turns, of which the"
+          + " least and the greatest stand beside it: other programs on the machine then disturb it"
+          + " little. Cores are how many worked on the product; fewer than threads where others"
+          + " wanted them too."
     })
 final class BenchPeakCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})[x×](\\d{1,9})[x×](\\d{1,9})");
-  private static final String ROW = "%7s %6s %6s %6s  %-6s %18s %18s %8s";
+  private static final String ROW = "%7s %6s %6s %6s  %-6s %18s %18s %8s %15s %6s";
 
   @Option(
       names = "--threads",
@@ -74,7 +76,7 @@ final class BenchPeakCommand implements Callable<Integer> {
         threads.isPresent()
             ? new int[] {threads.get()}
             : IntStream.of(1, Figures.threads()).distinct().toArray();
-    output.line(ROW.formatted("threads", "m", "n", "k", "layout", "product", "peak", "share"));
+    output.line(ROW.formatted("threads", "m", "n", "k", "layout", "product", "peak", "share", "low – high", "cores"));
     for (int count : counts) {
       Machine.threads(count);
       Peak.warmUp(products, duration);
@@ -113,7 +115,10 @@ final class BenchPeakCommand implements Callable<Integer> {
             .with("transposed", product.layout().name())
             .with("gflops", Figures.rounded(share.gigaflops()))
             .with("peak_gflops", Figures.rounded(share.peakGigaflops()))
-            .with("share", Figures.rounded(share.share())),
+            .with("share", Figures.rounded(share.share().median()))
+            .with("share_low", Figures.rounded(share.share().low()))
+            .with("share_high", Figures.rounded(share.share().high()))
+            .with("cores", Figures.rounded(share.cores())),
         ROW.formatted(
             share.threads(),
             product.m(),
@@ -122,6 +127,12 @@ final class BenchPeakCommand implements Callable<Integer> {
             product.layout(),
             Figures.text(share.gigaflops()) + " GFLOP/s",
             Figures.text(share.peakGigaflops()) + " GFLOP/s",
-            "%.1f %%".formatted(100 * share.share())));
+            percent(share.share().median()),
+            percent(share.share().low()) + " – " + percent(share.share().high()),
+            "%.2f".formatted(share.cores())));
+  }
+
+  private static String percent(double share) {
+    return "%.0f %%".formatted(100 * share);
   }
 }

@@ -6,6 +6,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sequor.json.Json;
 import sequor.speed.Prediction;
+import sequor.speed.Timings;
 
 /// `sequor bench predict`
 @Command(
@@ -23,7 +24,7 @@ final class BenchPredictCommand implements Callable<Integer> {
       names = "--rounds",
       paramLabel = "R",
       defaultValue = "1000",
-      description = "How many predictions are timed (default: ${DEFAULT-VALUE}).")
+      description = "How many predictions a repetition has (default: ${DEFAULT-VALUE}).")
   int rounds;
 
   @Mixin WorkloadOptions options;
@@ -37,22 +38,29 @@ final class BenchPredictCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Figures.requireRuns(output, "--rounds", rounds);
+    Figures.requireRuns(output, "--repeat", warmUp.repetitions);
     var workload = options.workload(batch);
-    var timings = warmUp.stopwatch().measure(new Prediction(workload, 1)::run, rounds);
-    double median = timings.percentileNanos(50) / 1e3;
-    double slow = timings.percentileNanos(99) / 1e3;
-    double items = batch / (timings.meanNanos() / 1e9);
+    var timings = warmUp.measure(new Prediction(workload, 1)::run, rounds);
+    var median = Figures.spread(timings, Timings::medianNanos).times(1e-3);
+    var slow = Figures.spread(timings, some -> some.percentileNanos(99)).times(1e-3);
+    var cpu = Figures.spread(timings, Timings::meanCpuNanos).times(1e-3);
+    double items = batch / (Figures.spread(timings, Timings::meanNanos).median() / 1e9);
     output.result(
         Json.object()
-            .with("p50_us", Figures.rounded(median))
-            .with("p99_us", Figures.rounded(slow))
+            .with("p50_us", Figures.rounded(median.median()))
+            .with("p50_low_us", Figures.rounded(median.low()))
+            .with("p50_high_us", Figures.rounded(median.high()))
+            .with("p99_us", Figures.rounded(slow.median()))
+            .with("cpu_us", Figures.rounded(cpu.median()))
             .with("items_per_s", Figures.rounded(items))
+            .with("repetitions", timings.size())
             .with("threads", Figures.threads())
             .with("kernels", Figures.kernels()),
         Figures.table(
             options.text(workload),
             Figures.line("p50", median, "µs"),
             Figures.line("p99", slow, "µs"),
+            Figures.line("cpu", cpu, "µs"),
             Figures.line("items", items, "a second")));
     return 0;
   }

@@ -25,6 +25,8 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     var facts = Machine.facts();
     facts.forEach((name, fact) -> say(name, fact, advice(name, facts)));
+    var start = Start.here();
+    say("start", start.found(), start.advice());
     for (var place : data.finder().places()) {
       boolean there = Files.isDirectory(place);
       say("data", place + (there ? "" : " (not there)"), "");
@@ -47,6 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static String advice(String name, Map<String, String> facts) {
     String fact = facts.getOrDefault(name, "");
     return switch (name) {
+      case "java" -> JavaAdvice.of(Runtime.version(), Start.compactHeaders());
       case "kernels" ->
           fact.equals("scalar")
               ? "the vector kernels are not bound and everything is many times slower; start with"

@@ -2,9 +2,13 @@ package sequor.cli;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.ParameterException;
 import sequor.kernels.Kernels;
 import sequor.kernels.Parallel;
+import sequor.speed.Spread;
+import sequor.speed.Timings;
 
 /// Measured numbers as they are printed.
 final class Figures {
@@ -42,6 +46,17 @@ final class Figures {
 
   static String line(String name, double value, String unit) {
     return line(name, text(value)) + " " + unit;
+  }
+
+  /// The median of several repetitions, and what they lie between.
+  static String line(String name, Spread spread, String unit) {
+    return "%s (%s – %s)"
+        .formatted(line(name, spread.median(), unit), text(spread.low()), text(spread.high()));
+  }
+
+  /// A figure of each repetition.
+  static Spread spread(List<Timings> repetitions, ToDoubleFunction<Timings> figure) {
+    return Spread.of(repetitions.stream().mapToDouble(figure).toArray());
   }
 
   private static String line(String name, String value) {

@@ -1,10 +1,10 @@
 package sequor.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -17,16 +17,6 @@ import picocli.CommandLine.Model.UsageMessageSpec;
     versionProvider = Version.class,
     synopsisSubcommandLabel = "VERB",
     commandListHeading = "%nVerbs:%n",
-    subcommands = {
-      TrainCommand.class,
-      EvaluateCommand.class,
-      PredictCommand.class,
-      GenerateCommand.class,
-      DataCommand.class,
-      RunsCommand.class,
-      BenchCommand.class,
-      DoctorCommand.class
-    },
     footer = {
       "",
       "Begin with:",
@@ -35,6 +25,17 @@ import picocli.CommandLine.Model.UsageMessageSpec;
       "Every verb has --help and --json."
     })
 public final class Main implements Runnable {
+  private static final List<Class<?>> VERBS =
+      List.of(
+          TrainCommand.class,
+          EvaluateCommand.class,
+          PredictCommand.class,
+          GenerateCommand.class,
+          DataCommand.class,
+          RunsCommand.class,
+          BenchCommand.class,
+          DoctorCommand.class);
+
   @CommandLine.Spec CommandLine.Model.CommandSpec spec;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the field
@@ -49,21 +50,35 @@ public final class Main implements Runnable {
 
   /// Runs one command line and gives its exit code.
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    var line =
-        new CommandLine(new Main())
-            .setOut(out)
-            .setErr(err)
-            .setParameterExceptionHandler((e, words) -> Faults.misused(e))
-            .setExecutionExceptionHandler((e, command, parsed) -> Faults.failed(e, err))
-            .setAbbreviatedOptionsAllowed(false);
-    requireNonNull(line.getSubcommands().get("train"))
-        .getHelpSectionMap()
-        .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> TrainCommand.recipes());
+    var line = new CommandLine(new Main());
+    verbs(args).forEach(line::addSubcommand); // first, since what is set below is set for them too
+    line.setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler((e, words) -> Faults.misused(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> Faults.failed(e, err))
+        .setAbbreviatedOptionsAllowed(false);
+    Optional.ofNullable(line.getSubcommands().get("train"))
+        .ifPresent(
+            train ->
+                train
+                    .getHelpSectionMap()
+                    .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> TrainCommand.recipes()));
     try {
       return line.execute(args);
     } catch (OutOfMemoryError e) {
       return Faults.failed(e, err);
     }
+  }
+
+  /// The verb that is called, or all where none is: to learn what all of them can takes longer than
+  /// a prediction does.
+  private static List<Class<?>> verbs(String... args) {
+    for (var verb : VERBS) {
+      if (args.length > 0 && verb.getAnnotation(Command.class).name().equals(args[0])) {
+        return List.of(verb);
+      }
+    }
+    return VERBS;
   }
 
   /// Without a verb the help is what was wanted.

@@ -1,14 +1,17 @@
 package sequor.cli;
 
 import java.time.Duration;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 import sequor.speed.Stopwatch;
+import sequor.speed.Timings;
 
-/// `--warm-up SECONDS`: for how long work is run before it is timed.
+/// `--warm-up SECONDS`, for how long work is run before it is timed, and `--repeat R`, how often it
+/// is then timed anew.
 final class WarmUp {
   private static final double MOST_SECONDS = 3600;
 
@@ -16,6 +19,15 @@ final class WarmUp {
   CommandSpec command;
 
   private Stopwatch stopwatch = Stopwatch.warm();
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "R",
+      defaultValue = "5",
+      description =
+          "Measure so often, and print the median with the least and the greatest, which lie far"
+              + " apart where other programs use the machine too (default: ${DEFAULT-VALUE}).")
+  int repetitions;
 
   @SuppressWarnings("NullAway.Init") // picocli sets the field
   WarmUp() {}
@@ -30,8 +42,9 @@ final class WarmUp {
     stopwatch = new Stopwatch(duration(command, seconds), stopwatch.fewestRuns());
   }
 
-  Stopwatch stopwatch() {
-    return stopwatch;
+  /// Runs the work until it is warm, and then `runs` times in each repetition.
+  List<Timings> measure(Runnable work, int runs) {
+    return stopwatch.measure(work, runs, repetitions);
   }
 
   static Duration duration(CommandSpec command, double seconds) {

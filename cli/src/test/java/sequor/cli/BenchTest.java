@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BenchTest {
   private static final String SMALL =
       " --batch 2 --time 3 --embed 4 --hidden 5 --classes 6 --warm-up 0 --threads 1";
-  private static final String STEP = "bench step --steps 2" + SMALL;
+  private static final String STEP = "bench step --steps 2 --repeat 3" + SMALL;
   private static final String PREDICT = "bench predict --rounds 3" + SMALL;
   private static final String PEAK = "bench peak --rounds 1 --warm-up 0 --size 5x6x7";
 
@@ -38,9 +38,22 @@ class BenchTest {
 
     assertThat(object.names())
         .containsExactly(
-            "median_ms", "best_ms", "gflops", "allocated_mb_per_step", "threads", "kernels");
+            "median_ms",
+            "low_ms",
+            "high_ms",
+            "best_ms",
+            "cpu_ms",
+            "gflops",
+            "allocated_mb_per_step",
+            "repetitions",
+            "threads",
+            "kernels");
     assertThat(object.number("best_ms")).isPositive();
-    assertThat(object.number("median_ms")).isGreaterThanOrEqualTo(object.number("best_ms"));
+    assertThat(object.number("low_ms")).isGreaterThanOrEqualTo(object.number("best_ms"));
+    assertThat(object.number("median_ms")).isGreaterThanOrEqualTo(object.number("low_ms"));
+    assertThat(object.number("high_ms")).isGreaterThanOrEqualTo(object.number("median_ms"));
+    assertThat(object.number("cpu_ms")).isNotNegative();
+    assertThat(object.wholeNumber("repetitions", 3, 3)).isEqualTo(3);
     assertThat(object.number("gflops")).isPositive();
     assertThat(object.number("allocated_mb_per_step")).isNotNegative();
     assertThat(object.wholeNumber("threads", 1, 1)).isEqualTo(1);
@@ -55,8 +68,9 @@ class BenchTest {
                     .isEqualTo(
                         "bidirectional lstm scored at every step: batch 2, time 3, embed 4,"
                             + " hidden 5, classes 6, vocab 6"),
-            line -> assertThat(line).matches("median {2,}[\\d.]+ ms").hasSize(24),
+            line -> assertThat(line).matches("median {2,}[\\d.]+ ms \\([\\d.]+ – [\\d.]+\\)"),
             line -> assertThat(line).matches("best {2,}[\\d.]+ ms").hasSize(24),
+            line -> assertThat(line).matches("cpu {2,}[\\d.]+ ms \\([\\d.]+ – [\\d.]+\\)"),
             line -> assertThat(line).matches("speed {2,}[\\d.]+ GFLOP/s").hasSize(29),
             line -> assertThat(line).matches("allocated {2,}[\\d.]+ MB").hasSize(24),
             line -> assertThat(line).matches("threads {2,}1").hasSize(21),
@@ -70,13 +84,25 @@ class BenchTest {
     var object = run(PREDICT + " --json --cell rnn").objects().getFirst();
 
     assertThat(object.names())
-        .containsExactly("p50_us", "p99_us", "items_per_s", "threads", "kernels");
-    assertThat(object.number("p50_us")).isPositive();
+        .containsExactly(
+            "p50_us",
+            "p50_low_us",
+            "p50_high_us",
+            "p99_us",
+            "cpu_us",
+            "items_per_s",
+            "repetitions",
+            "threads",
+            "kernels");
+    assertThat(object.number("p50_low_us")).isPositive();
+    assertThat(object.number("p50_us")).isGreaterThanOrEqualTo(object.number("p50_low_us"));
+    assertThat(object.number("p50_high_us")).isGreaterThanOrEqualTo(object.number("p50_us"));
     assertThat(object.number("p99_us")).isGreaterThanOrEqualTo(object.number("p50_us"));
     assertThat(object.number("items_per_s")).isPositive();
     assertThat(run(PREDICT).out())
         .startsWith("lstm: batch 2,")
-        .containsPattern("\np50 {2,}[\\d.]+ µs\np99 {2,}[\\d.]+ µs\nitems {2,}[\\d.]+ a second\n");
+        .containsPattern("\np50 {2,}[\\d.]+ µs \\(.+ – .+\\)\np99 {2,}[\\d.]+ µs \\(.+ – .+\\)\n"
+                + "cpu {2,}[\\d.]+ µs \\(.+ – .+\\)\nitems {2,}[\\d.]+ a second\n");
   }
 
   @Test
@@ -89,7 +115,17 @@ class BenchTest {
             object -> {
               assertThat(object.names())
                   .containsExactly(
-                      "threads", "m", "n", "k", "transposed", "gflops", "peak_gflops", "share");
+                      "threads",
+                      "m",
+                      "n",
+                      "k",
+                      "transposed",
+                      "gflops",
+                      "peak_gflops",
+                      "share",
+                      "share_low",
+                      "share_high",
+                      "cores");
               assertThat(object.wholeNumber("threads", 1, 99)).isEqualTo(2);
               assertThat(object.number("peak_gflops")).isPositive();
             });
@@ -106,13 +142,15 @@ class BenchTest {
     var lines = new ArrayList<>(run(PEAK).lines());
 
     assertThat(lines.removeFirst().strip().split(" +"))
-        .containsExactly("threads", "m", "n", "k", "layout", "product", "peak", "share");
+        .containsExactly("threads", "m", "n", "k", "layout", "product", "peak", "share",
+            "low", "–", "high", "cores");
     assertThat(lines)
         .hasSize(8)
         .allMatch(
             line ->
                 line.matches(
-                    " +[13] +5 +6 +7  [NT]{2} +[\\d.]+ GFLOP/s +[\\d.]+ GFLOP/s +[\\d.]+ %"))
+                    " +[13] +5 +6 +7  [NT]{2} +[\\d.]+ GFLOP/s +[\\d.]+ GFLOP/s +[\\d.]+ %"
+                        + " +[\\d.]+ % – +[\\d.]+ % +[\\d.]+"))
         .extracting(String::length)
         .containsOnly(lines.getFirst().length());
     assertThat(lines)

@@ -64,6 +64,7 @@ class MisuseTest {
           bench step --time 2000000000  | sequor bench step: --time: expected tensors of 2147483583 numbers at most, found one of batch 64 × time 2000000000 × embed 256; lower time; sequor bench step --help shows how
           bench step --hidden 99999999999 | sequor bench step: invalid value for option '--hidden': '99999999999' is not a whole number; sequor bench step --help shows how
           bench step --steps 0          | sequor bench step: --steps: expected 1 to 1000000, found 0; sequor bench step --help shows how
+          bench step --repeat 0         | sequor bench step: --repeat: expected 1 to 1000000, found 0; sequor bench step --help shows how
           bench step --warm-up NaN      | sequor bench step: --warm-up: expected 0 to 3600 seconds, found NaN; sequor bench step --help shows how
           bench step --step-by-step --bidirectional | sequor bench step: --step-by-step: expected a layer that reads forward, found a bidirectional one; leave one of the two out; sequor bench step --help shows how
           bench predict --rounds 0      | sequor bench predict: --rounds: expected 1 to 1000000, found 0; sequor bench predict --help shows how

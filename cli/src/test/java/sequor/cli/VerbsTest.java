@@ -237,7 +237,7 @@ class VerbsTest {
 
     assertThat(checks)
         .extracting(check -> check.text("check"))
-        .contains("java", "kernels", "lanes", "threads", "data", "pictures", "runs");
+        .contains("java", "kernels", "lanes", "threads", "start", "data", "pictures", "runs");
     assertThat(checks).allMatch(check -> check.flag("ok") != check.has("do"));
     assertThat(Program.run("doctor").out()).contains("kernels ");
   }

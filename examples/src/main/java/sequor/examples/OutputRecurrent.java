@@ -12,7 +12,8 @@ import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// A recurrent layer of one's own, which carries what it puts out instead of what it hides; as a
-/// [Recurrent] it can be stacked, read both ways and given padded batches like those of the library.
+/// [Recurrent] it can be stacked, read both ways and given padded batches like those of the
+/// library.
 ///
 /// ```
 /// output to hidden (Jordan 1986):   h' = tanh(W·x + U·y + b)     y' = g(V·h' + c)

@@ -115,8 +115,7 @@ class OutputRecurrentTest {
     var whole = layer.forward(x);
     var first = layer.forward(x.slice(1, 0, 3));
     var second = layer.forward(x.slice(1, 3, 4), first.last().copy(), Spans.full(2, 1));
-    Twins.assertClose(
-        whole.hidden(), Tensor.concat(1, List.of(first.hidden(), second.hidden())));
+    Twins.assertClose(whole.hidden(), Tensor.concat(1, List.of(first.hidden(), second.hidden())));
   }
 
   @Test

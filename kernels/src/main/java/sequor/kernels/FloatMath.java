@@ -12,10 +12,11 @@ package sequor.kernels;
 /// - `tanh x = m / (m + 2)` with `m = e²ˣ − 1 = 2ⁿ·q + (2ⁿ − 1)`, which is exact where `x` is
 ///   small.
 /// - `ln x`: with `x = 2ⁿ·(1 + f)`, `√½ ≤ 1 + f < √2`, it is `n·ln 2 + f − ½f² + f³·Q(f)`.
-/// - `Φ(x)`, the normal distribution function: `½ + x·R(x²)` near 0, and in the tails `½·erfc(a)`,
-///   `erfc(a) = t·exp(S(t) − a²)`, `a = |x|/√2`, `t = 2/(2 + a)`.
+/// - `ln(1 + x)` the same way, with `f` from `x` itself, so that nothing of a small `x` is lost.
 ///
-/// P, Q, R and S are minimax polynomials, fitted in 40 digits and rounded.
+/// P and Q are minimax polynomials, fitted in 40 digits and rounded. No step depends on a branch, so
+/// that lanes can take it together. [NormalMath] has the curves of the normal distribution,
+/// [Trigonometry] sine and cosine, [Power] powers.
 public final class FloatMath {
   /// Adding and subtracting 1.5 · 2²³ rounds to a whole number, which then is in the low bits.
   public static final float ROUNDER = 0x1.8p23f;
@@ -39,18 +40,31 @@ public final class FloatMath {
   public static final float P4 = 0.0013941008f;
   public static final float P5 = 0.00019914171f;
 
-  private static final float[] Q = {
-    -0.07860943f, 0.12883496f, -0.131291f, 0.14180957f,
-    -0.16624498f, 0.20002295f, -0.2500081f, 0.33333316f
-  };
-  private static final float[] R = {
-    7.889123e-05f, -0.0008020842f, 0.0051895357f, -0.026854444f, 0.112836f, -0.37612626f, 1.1283791f
-  };
-  private static final float[] S = {
-    -0.12859097f, 0.5983535f, -0.8461302f, 0.27389914f,
-    -0.022099163f, 0.39280158f, 0.9983981f, -1.265453f
-  };
-  private static final float INVERSE_SQRT2 = 0.70710677f;
+  public static final float Q0 = 0.33333316f;
+  public static final float Q1 = -0.2500081f;
+  public static final float Q2 = 0.20002295f;
+  public static final float Q3 = -0.16624498f;
+  public static final float Q4 = 0.14180957f;
+  public static final float Q5 = -0.131291f;
+  public static final float Q6 = 0.12883496f;
+  public static final float Q7 = -0.07860943f;
+
+  /// The bits of `√½`. Counting from there makes the exponent field step where `1 + f` starts over.
+  public static final int SQRT_HALF = 0x3F3504F3;
+
+  /// `√2 − 1`, from where on `1 + e` is beyond `√2`.
+  public static final float SQRT_2_LESS_1 = 0.41421357f;
+
+  /// From here on `1 + x` is `x`, and its exponent is brought down by as much.
+  public static final float LOG1P_BIG = 0x1p60f;
+
+  /// Below this `eˣ − 1` is −1.
+  public static final float EXPM1_MIN = -80f;
+
+  /// From here on every float is whole; adding and subtracting it rounds what is less.
+  public static final float WHOLE = 0x1p23f;
+
+  private static final float INFINITY = Float.POSITIVE_INFINITY;
 
   private FloatMath() {}
 
@@ -66,15 +80,16 @@ public final class FloatMath {
     return (1 + q) * twoTo(half) * twoTo(power - half);
   }
 
-  /// `eˣ − 1`, for `x` up to 80.
+  /// `eˣ − 1`.
   public static float expm1(float x) {
-    float bounded = x < EXP_MIN ? EXP_MIN : x;
+    float bounded = x > EXP_MAX ? EXP_MAX : x < EXPM1_MIN ? EXPM1_MIN : x;
     float shifted = Math.fma(bounded, INVERSE_LN2, ROUNDER);
     float n = shifted - ROUNDER;
     float q = expm1Reduced(bounded, n);
+    // Half of it, because 2ⁿ itself may be beyond the range of a float.
     int power = Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER);
-    float scale = power < -126 ? 0 : twoTo(power);
-    return Math.fma(scale, q, scale - 1);
+    float half = twoTo(power - 1);
+    return 2 * Math.fma(half, q, half - 0.5f);
   }
 
   /// `(eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)`.
@@ -96,43 +111,72 @@ public final class FloatMath {
 
   /// `ln x`; −∞ at 0 and NaN below.
   public static float log(float x) {
-    if (!(x > 0) || x == Float.POSITIVE_INFINITY) {
-      return x == 0 ? Float.NEGATIVE_INFINITY : x > 0 ? x : Float.NaN;
-    }
     boolean subnormal = x < Float.MIN_NORMAL;
     int bits = Float.floatToRawIntBits(subnormal ? x * 0x1p24f : x);
-    // Counting from √½ makes the exponent field step where 1 + f starts over.
-    int sqrtHalf = 0x3F3504F3;
-    int power = (bits - sqrtHalf) >> 23;
+    int power = (bits - SQRT_HALF) >> 23;
     float f = Float.intBitsToFloat(bits - (power << 23)) - 1;
-    float n = power - (subnormal ? 24 : 0);
-    float tail = Math.fma(f * f, Math.fma(f, polynomial(Q, f), -0.5f), n * LN2_LOW);
-    return Math.fma(n, LN2_HIGH, f + tail);
+    float y = logReduced(f, power - (subnormal ? 24 : 0));
+    return x < 0 ? Float.NaN : x == 0 ? Float.NEGATIVE_INFINITY : x < INFINITY ? y : x;
+  }
+
+  /// `ln(1 + x)`; −∞ at −1 and NaN below.
+  public static float log1p(float x) {
+    boolean big = x > LOG1P_BIG;
+    float scaled = big ? x / LOG1P_BIG : x;
+    float one = big ? 0 : 1;
+    int power = (Float.floatToRawIntBits(scaled + one) - SQRT_HALF) >> 23;
+    float scale = twoTo(-power);
+    float f = Math.fma(scaled, scale, Math.fma(one, scale, -1)); // 2⁻ⁿ·(1 + x) − 1
+    float y = logReduced(f, power + (big ? 60 : 0));
+    return x < -1 ? Float.NaN : x == -1 ? Float.NEGATIVE_INFINITY : x < INFINITY ? y : x;
   }
 
   /// `ln(1 + eˣ)`.
   public static float softplus(float x) {
-    float e = exp(-Math.abs(x));
-    float u = 1 + e;
-    // What rounding took from 1 + e is given back to first order: (e − (u − 1)) / u.
-    float log1p = log(u) + (e - (u - 1)) / u;
-    return x > 0 ? x + log1p : log1p;
+    return Math.max(x, 0) + log1pOfExp(-Math.abs(x));
   }
 
-  /// `Φ(x)`, the share of the standard normal distribution below `x`.
-  public static float normalCdf(float x) {
-    float a = Math.abs(x) * INVERSE_SQRT2;
-    if (a < 1) {
-      return Math.fma(0.5f * INVERSE_SQRT2 * x, polynomial(R, a * a), 0.5f);
-    }
-    float t = 2 / (2 + a);
-    float tail = 0.5f * t * exp(Math.fma(-a, a, polynomial(S, t)));
-    return x > 0 ? 1 - tail : tail;
+  /// `ln σ(x) = −ln(1 + e⁻ˣ)`.
+  public static float logSigmoid(float x) {
+    return Math.min(x, 0) - log1pOfExp(-Math.abs(x));
   }
 
-  /// `φ(x) = e^(−x²/2) / √(2π)`, the slope of [#normalCdf].
-  public static float normalDensity(float x) {
-    return 0.3989423f * exp(-0.5f * x * x);
+  /// The nearest whole number, the even one of two.
+  public static float round(float x) {
+    float a = Math.abs(x);
+    return a < WHOLE ? Math.copySign(a + WHOLE - WHOLE, x) : x;
+  }
+
+  /// The largest whole number that is not above `x`.
+  public static float floor(float x) {
+    float whole = round(x);
+    return whole > x ? whole - 1 : whole;
+  }
+
+  /// The smallest whole number that is not below `x`.
+  public static float ceil(float x) {
+    float whole = round(x);
+    return whole < x ? whole + 1 : whole;
+  }
+
+  /// `ln(1 + eˣ)` for `x` up to 0. Above `√2` the sum is halved: `f = (1 + eˣ)/2 − 1 = (eˣ − 1)/2`.
+  private static float log1pOfExp(float x) {
+    float e = exp(x);
+    boolean above = e > SQRT_2_LESS_1;
+    return logReduced(above ? 0.5f * (e - 1) : e, above ? 1 : 0);
+  }
+
+  /// `n·ln 2 + ln(1 + f)`.
+  private static float logReduced(float f, float n) {
+    float q = Math.fma(Q7, f, Q6);
+    q = Math.fma(q, f, Q5);
+    q = Math.fma(q, f, Q4);
+    q = Math.fma(q, f, Q3);
+    q = Math.fma(q, f, Q2);
+    q = Math.fma(q, f, Q1);
+    q = Math.fma(q, f, Q0);
+    float tail = Math.fma(f * f, Math.fma(f, q, -0.5f), n * LN2_LOW);
+    return Math.fma(n, LN2_HIGH, f + tail);
   }
 
   /// `eʳ − 1` for `r = x − n·ln 2`.
@@ -148,13 +192,5 @@ public final class FloatMath {
 
   private static float twoTo(int n) {
     return Float.intBitsToFloat((n + 127) << 23);
-  }
-
-  private static float polynomial(float[] highestFirst, float x) {
-    float sum = highestFirst[0];
-    for (int i = 1; i < highestFirst.length; i++) {
-      sum = Math.fma(sum, x, highestFirst[i]);
-    }
-    return sum;
   }
 }

@@ -9,7 +9,7 @@ final class ScalarElementwise implements Elementwise {
     float[] xs = HeapFloats.of(x);
     float[] ys = HeapFloats.of(y);
     for (int i = 0; i < n; i++) {
-      ys[i] = apply(f, xs[i]);
+      ys[i] = f.of(xs[i]);
     }
   }
 
@@ -20,7 +20,7 @@ final class ScalarElementwise implements Elementwise {
     float[] dys = HeapFloats.of(dy);
     float[] dxs = HeapFloats.of(dx);
     for (int i = 0; i < n; i++) {
-      dxs[i] += dys[i] * derivative(f, xs[i], ys[i]);
+      dxs[i] += dys[i] * f.slope(xs[i], ys[i]);
     }
   }
 
@@ -36,7 +36,7 @@ final class ScalarElementwise implements Elementwise {
     int ai = 0;
     int bi = 0;
     for (int i = 0; i < n; i++) {
-      ys[i] = apply(f, as[ai], bs[bi]);
+      ys[i] = f.of(as[ai], bs[bi]);
       for (int axis = rank - 1; axis >= 0; axis--) {
         ai += size.aStrides()[axis];
         bi += size.bStrides()[axis];
@@ -123,62 +123,5 @@ final class ScalarElementwise implements Elementwise {
         dxs[i] += dys[i] * scale;
       }
     }
-  }
-
-  private static float apply(Unary f, float x) {
-    return switch (f) {
-      case NEGATE -> -x;
-      case ABS -> Math.abs(x);
-      case SQUARE -> x * x;
-      case SQRT -> (float) Math.sqrt(x);
-      case RECIPROCAL -> 1 / x;
-      case EXP -> FloatMath.exp(x);
-      case LOG -> FloatMath.log(x);
-      case SIGMOID -> FloatMath.sigmoid(x);
-      case TANH -> FloatMath.tanh(x);
-      case RELU -> Math.max(x, 0);
-      case LEAKY_RELU -> x > 0 ? x : 0.01f * x;
-      case ELU -> x > 0 ? x : FloatMath.expm1(x);
-      case SOFTPLUS -> FloatMath.softplus(x);
-      case SILU -> x * FloatMath.sigmoid(x);
-      case GELU -> x * FloatMath.normalCdf(x);
-    };
-  }
-
-  private static float derivative(Unary f, float x, float y) {
-    return switch (f) {
-      case NEGATE -> -1;
-      case ABS -> Math.signum(x);
-      case SQUARE -> 2 * x;
-      case SQRT -> 0.5f / y;
-      case RECIPROCAL -> -y * y;
-      case EXP -> y;
-      case LOG -> 1 / x;
-      case SIGMOID -> y * (1 - y);
-      case TANH -> 1 - y * y;
-      case RELU -> x > 0 ? 1 : 0;
-      case LEAKY_RELU -> x > 0 ? 1 : 0.01f;
-      case ELU -> x > 0 ? 1 : y + 1;
-      case SOFTPLUS -> FloatMath.sigmoid(x);
-      case SILU -> {
-        float s = FloatMath.sigmoid(x);
-        yield s * (1 + x * (1 - s));
-      }
-      case GELU -> FloatMath.normalCdf(x) + x * FloatMath.normalDensity(x);
-    };
-  }
-
-  private static float apply(Binary f, float a, float b) {
-    return switch (f) {
-      case ADD -> a + b;
-      case SUBTRACT -> a - b;
-      case MULTIPLY -> a * b;
-      case DIVIDE -> a / b;
-      case MAXIMUM -> Math.max(a, b);
-      case MINIMUM -> Math.min(a, b);
-      case EQUAL -> a == b ? 1 : 0;
-      case LESS -> a < b ? 1 : 0;
-      case GREATER -> a > b ? 1 : 0;
-    };
   }
 }

@@ -1,15 +1,11 @@
 package sequor.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static sequor.kernels.UnitsInTheLastPlace.assertClose;
 
-import java.util.function.DoubleUnaryOperator;
 import org.junit.jupiter.api.Test;
 
 class FloatMathTest {
-  private interface Curve {
-    float at(float x);
-  }
-
   @Test
   void curvesAreWithinThreeUnitsInTheLastPlace() {
     assertClose(FloatMath::exp, Math::exp, -87, 88.7f, 2);
@@ -21,13 +17,28 @@ class FloatMathTest {
     assertClose(FloatMath::log, Math::log, 1e-3f, 1e4f, 2);
     assertClose(FloatMath::log, Math::log, 0.9f, 1.1f, 2);
     assertClose(FloatMath::softplus, x -> Math.log1p(Math.exp(x)), -80, 80, 3);
-    // Checked at a few places only, against tables: the JDK has no erf.
-    assertThat(FloatMath.normalCdf(0)).isEqualTo(0.5f);
-    assertThat(FloatMath.normalCdf(1)).isEqualTo(0.8413447f);
-    assertThat((double) FloatMath.normalCdf(-1)).isBetween(0.15865523, 0.15865528);
-    assertThat((double) FloatMath.normalCdf(-3)).isBetween(0.00134989, 0.00134991);
-    assertThat((double) FloatMath.normalCdf(1.96f)).isBetween(0.9750020, 0.9750022);
-    assertThat(FloatMath.normalDensity(0)).isEqualTo(0.3989423f);
+    assertClose(FloatMath::log, Math::log, 0, 1e-37f, 2);
+    assertClose(FloatMath::softplus, x -> Math.log1p(Math.exp(x)), -1, 1, 3);
+    assertClose(FloatMath::logSigmoid, x -> -Math.log1p(Math.exp(-x)), -80, 80, 3);
+    assertClose(FloatMath::expm1, Math::expm1, 80, 88.7f, 3);
+    assertClose(FloatMath::log1p, Math::log1p, -0.99999f, 3, 2);
+    assertClose(FloatMath::log1p, Math::log1p, -1e-3f, 1e-3f, 2);
+    assertClose(FloatMath::log1p, Math::log1p, 1, 3e38f, 2);
+    assertClose(FloatMath::log1p, Math::log1p, 1, 3e9f, 2);
+  }
+
+  @Test
+  void wholeNumbersAreThoseOfTheJdk() {
+    for (int i = -40; i <= 40; i++) {
+      for (float x : new float[] {i / 8f, i * 1e6f, i * 1e9f, i * 0.49999997f, i * 5e-44f}) {
+        assertThat(FloatMath.round(x)).isEqualTo((float) Math.rint(x));
+        assertThat((double) FloatMath.floor(x)).as("floor %s", x).isEqualTo(Math.floor(x));
+        assertThat((double) FloatMath.ceil(x) + 0.0).as("ceil %s", x).isEqualTo(Math.ceil(x) + 0.0);
+      }
+    }
+    assertThat(FloatMath.round(0x1.fffffep22f)).isEqualTo(0x1p23f);
+    assertThat(FloatMath.floor(Float.NEGATIVE_INFINITY)).isEqualTo(Float.NEGATIVE_INFINITY);
+    assertThat(FloatMath.ceil(Float.NaN)).isNaN();
   }
 
   @Test
@@ -57,21 +68,17 @@ class FloatMathTest {
     assertThat(FloatMath.softplus(inf)).isEqualTo(inf);
     assertThat(FloatMath.softplus(-inf)).isEqualTo(0);
     assertThat(FloatMath.softplus(Float.NaN)).isNaN();
-    assertThat(FloatMath.normalCdf(inf)).isEqualTo(1);
-    assertThat(FloatMath.normalCdf(-inf)).isEqualTo(0);
-    assertThat(FloatMath.normalCdf(Float.NaN)).isNaN();
-  }
-
-  private static void assertClose(
-      Curve curve, DoubleUnaryOperator truth, float low, float high, int units) {
-    int steps = 200_000;
-    for (int i = 0; i <= steps; i++) {
-      float x = low + (high - low) * i / steps;
-      double expected = truth.applyAsDouble(x);
-      double unit = Math.ulp((float) expected);
-      assertThat(Math.abs(curve.at(x) - expected) / unit)
-          .as("units in the last place at %s", x)
-          .isLessThanOrEqualTo(units);
-    }
+    assertThat(FloatMath.logSigmoid(inf)).isEqualTo(0);
+    assertThat(FloatMath.logSigmoid(-inf)).isEqualTo(-inf);
+    assertThat(FloatMath.logSigmoid(Float.NaN)).isNaN();
+    assertThat(FloatMath.expm1(inf)).isEqualTo(inf);
+    assertThat(FloatMath.expm1(88.8f)).isEqualTo(inf);
+    assertThat(FloatMath.expm1(Float.NaN)).isNaN();
+    assertThat(FloatMath.log1p(-1)).isEqualTo(-inf);
+    assertThat(FloatMath.log1p(-1.5f)).isNaN();
+    assertThat(FloatMath.log1p(-inf)).isNaN();
+    assertThat(FloatMath.log1p(inf)).isEqualTo(inf);
+    assertThat(FloatMath.log1p(Float.NaN)).isNaN();
+    assertThat(FloatMath.log1p(1e-40f)).isEqualTo(1e-40f);
   }
 }

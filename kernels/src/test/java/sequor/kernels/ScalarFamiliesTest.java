@@ -66,6 +66,17 @@ class ScalarFamiliesTest {
     assertUnary(Unary.SOFTPLUS, 0, 0.6931472f);
     assertUnary(Unary.SILU, 2, 1.7615942f);
     assertUnary(Unary.GELU, 1, 0.8413447f);
+    assertUnary(Unary.SIGN, -3, -1);
+    assertUnary(Unary.FLOOR, -1.5f, -2);
+    assertUnary(Unary.CEIL, -1.5f, -1);
+    assertUnary(Unary.ROUND, 2.5f, 2);
+    assertUnary(Unary.RSQRT, 4, 0.5f);
+    assertUnary(Unary.EXPM1, 1, 1.7182819f);
+    assertUnary(Unary.LOG1P, 1, 0.6931472f);
+    assertUnary(Unary.SIN, 1, 0.84147096f);
+    assertUnary(Unary.COS, 1, 0.5403023f);
+    assertUnary(Unary.ERF, 0.5f, 0.5204999f);
+    assertUnary(Unary.LOG_SIGMOID, -2, -2.126928f);
   }
 
   private static void assertUnary(Unary f, float x, float expected) {
@@ -76,7 +87,8 @@ class ScalarFamiliesTest {
   @EnumSource
   void derivativesAreTheSlopes(Unary f) {
     for (float x : new float[] {-1.7f, -0.8f, 0.7f, 1.2f}) {
-      if (x < 0 && (f == Unary.SQRT || f == Unary.LOG)) {
+      boolean ofPositive = f == Unary.SQRT || f == Unary.RSQRT || f == Unary.LOG;
+      if ((x < 0 && ofPositive) || (x < -0.5f && f == Unary.LOG1P)) {
         continue;
       }
       var dx = floats(10);

@@ -1,28 +1,29 @@
 package sequor.nn;
 
-import sequor.kernels.Unary;
+import java.util.function.UnaryOperator;
 import sequor.tensor.Tensor;
 
 /// A function applied to every number, as a layer without parameters.
 public enum Activation implements Layer {
-  RELU(Unary.RELU),
-  LEAKY_RELU(Unary.LEAKY_RELU),
-  ELU(Unary.ELU),
-  GELU(Unary.GELU),
-  SILU(Unary.SILU),
-  SOFTPLUS(Unary.SOFTPLUS),
-  SIGMOID(Unary.SIGMOID),
-  TANH(Unary.TANH);
+  RELU(Tensor::relu),
+  LEAKY_RELU(Tensor::leakyRelu),
+  ELU(Tensor::elu),
+  GELU(Tensor::gelu),
+  SILU(Tensor::silu),
+  SOFTPLUS(Tensor::softplus),
+  SIGMOID(Tensor::sigmoid),
+  LOG_SIGMOID(Tensor::logSigmoid),
+  TANH(Tensor::tanh);
 
-  private final Unary function;
+  private final UnaryOperator<Tensor> function;
 
-  Activation(Unary function) {
+  Activation(UnaryOperator<Tensor> function) {
     this.function = function;
   }
 
   @Override
   public Tensor forward(Tensor x) {
-    return x.map(function);
+    return function.apply(x);
   }
 
   @Override

@@ -5,8 +5,8 @@ import java.util.List;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Two layers that read the same sequence, one from each end (Schuster and Paliwal 1997); what they
-/// show is joined: (B,T,D) → (B,T,2H).
+/// Two layers that read the same sequence, one from each end (Schuster and Paliwal 1997); their
+/// outputs are concatenated: (B,T,D) → (B,T,2H).
 ///
 /// @param <S> the state of one direction
 public final class Bidirectional<S extends RecurrentState<S>>

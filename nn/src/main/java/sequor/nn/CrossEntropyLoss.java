@@ -5,7 +5,7 @@ import java.util.Optional;
 import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
 
-/// Cross-entropy of scores (…,C) against target classes (…), in nats.
+/// Cross-entropy of logits (…,C) against target classes (…), in nats.
 ///
 /// ```
 /// loss(x, t) = (1 − ε) · w[t] · −ln softmax(x)[t]  +  ε/C · Σ_c w[c] · −ln softmax(x)[c]
@@ -43,7 +43,7 @@ public final class CrossEntropyLoss {
     return new CrossEntropyLoss(Optional.of(weights), ignoreIndex, labelSmoothing, reduction);
   }
 
-  /// Items with this target count for nothing.
+  /// Items with this target are ignored.
   public CrossEntropyLoss withIgnoreIndex(int ignoreIndex) {
     return new CrossEntropyLoss(weights, ignoreIndex, labelSmoothing, reduction);
   }

@@ -40,7 +40,7 @@ public final class Gru extends Fused<Gru.State> {
     this(new GruCell(inputSize, hiddenSize, random));
   }
 
-  /// The sequence of a cell, sharing its parameters.
+  /// The layer over whole sequences that shares the parameters of a cell.
   public Gru(GruCell cell) {
     this(cell.weights(), false);
   }

@@ -39,7 +39,7 @@ public final class Lstm extends Fused<Lstm.State> {
     this(new LstmCell(inputSize, hiddenSize, random));
   }
 
-  /// The sequence of a cell, sharing its parameters.
+  /// The layer over whole sequences that shares the parameters of a cell.
   public Lstm(LstmCell cell) {
     this(cell.weights(), false);
   }

@@ -37,7 +37,7 @@ public final class NllLoss {
     return new NllLoss(reduction, Optional.of(weights), ignoreIndex);
   }
 
-  /// Items with this target count for nothing.
+  /// Items with this target are ignored.
   public NllLoss withIgnoreIndex(int ignoreIndex) {
     return new NllLoss(reduction, weights, ignoreIndex);
   }

@@ -63,7 +63,7 @@ public interface NnModule {
     Parts.chosen(this, "freeze", names).forEach(parameter -> parameter.requiresGrad(false));
   }
 
-  /// Makes all parameters trainable again; an optimizer goes on from what it remembers of them.
+  /// Makes all parameters trainable again; an optimizer goes on from its state of them.
   default void thaw() {
     parameters().values().forEach(parameter -> parameter.requiresGrad(true));
   }

@@ -85,8 +85,7 @@ public final class Parts {
   /// The parameters of a module whose name is chosen, one at least.
   static List<Tensor> chosen(NnModule module, String what, Predicate<String> names) {
     var all = module.parameters();
-    var chosen =
-        all.keySet().stream().filter(names).map(module::parameter).toList();
+    var chosen = all.keySet().stream().filter(names).map(module::parameter).toList();
     if (chosen.isEmpty()) {
       throw new NnException(
           "%s: no parameter is chosen; choose some of %s".formatted(what, all.keySet()));

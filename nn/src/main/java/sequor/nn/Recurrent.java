@@ -9,7 +9,7 @@ import sequor.tensor.Tensor;
 ///
 /// @param <S> the state it carries
 public interface Recurrent<S extends RecurrentState<S>> extends NnModule {
-  /// @param hidden (B,T,H) what the layer shows after each step, 0 where a step is padding
+  /// @param hidden (B,T,H) the hidden state after each step, 0 where a step is padding
   /// @param last the state after each row's last real step; an empty row keeps its initial state
   record Output<S>(Tensor hidden, S last) {}
 
@@ -31,8 +31,8 @@ public interface Recurrent<S extends RecurrentState<S>> extends NnModule {
     return forward(x, Spans.full(x.dim(0), x.dim(1)));
   }
 
-  /// Reads `x` (B,T,D) for the state after each row's last real step alone, which saves writing
-  /// down what nobody looks at.
+  /// Reads `x` (B,T,D) for the state after each row's last real step alone, which saves writing the
+  /// hidden states on the way.
   default S last(Tensor x, S initial, Spans spans) {
     return forward(x, initial, spans).last();
   }
@@ -45,7 +45,7 @@ public interface Recurrent<S extends RecurrentState<S>> extends NnModule {
   /// The state before anything was read.
   S zeroState(int batch);
 
-  /// The width H of what the layer shows.
+  /// The size H of the hidden states that it gives.
   int hiddenSize();
 
   /// A layer of the same parameters that reads each row from its last real step to its first.

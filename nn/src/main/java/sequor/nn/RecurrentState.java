@@ -7,8 +7,8 @@ import sequor.tensor.Tensor;
 ///
 /// @param <S> the state itself
 public interface RecurrentState<S extends RecurrentState<S>> {
-  /// What the layer shows of its state: the hidden state, joined over directions, of the top layer.
-  /// // (B,H)
+  /// The part that is the layer's output: the hidden state of the top layer, concatenated over
+  /// directions. // (B,H)
   Tensor output();
 
   /// All tensors of the state, in a fixed order.

@@ -38,7 +38,7 @@ public final class Rnn extends Fused<Rnn.State> {
     this(new RnnCell(inputSize, hiddenSize, random));
   }
 
-  /// The sequence of a cell, sharing its parameters.
+  /// The layer over whole sequences that shares the parameters of a cell.
   public Rnn(RnnCell cell) {
     this(cell.weights(), false);
   }

@@ -1,17 +1,15 @@
 package sequor.nn;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.random.RandomGenerator;
-import java.util.stream.IntStream;
 
-/// Draws the next token from scores.
+/// Draws the next token from logits.
 ///
-/// Scores are divided by the temperature and turned into probabilities; the `topK` likeliest are
-/// kept, of them the fewest that together have the share `topP` of their probability (nucleus
-/// sampling, Holtzman et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
+/// Logits are divided by the temperature, and softmax makes probabilities of them; the `topK`
+/// likeliest are kept, of them the fewest that together have the share `topP` of their probability
+/// (nucleus sampling, Holtzman et al. 2020), and one is drawn. Temperature 0 takes the likeliest.
 ///
-/// @param temperature 0 or more; below 1 safer, above 1 wilder
+/// @param temperature 0 or more; below 1 sharper, above 1 flatter
 /// @param topK how many to keep at most; 0 for all
 /// @param topP above 0, up to 1
 public record Sampler(double temperature, int topK, double topP) {
@@ -36,18 +34,18 @@ public record Sampler(double temperature, int topK, double topP) {
     }
   }
 
-  /// The probability with which each score's place is drawn; a score of −∞ never is.
+  /// The probability with which each token is drawn; one whose logit is −∞ never is.
   ///
-  /// @throws NnException if a score is NaN or +∞, or none is finite
-  public double[] probabilities(float[] scores) {
-    int best = likeliest(scores);
-    double[] p = new double[scores.length];
+  /// @throws NnException if a logit is NaN or +∞, or none is finite
+  public double[] probabilities(float[] logits) {
+    int best = likeliest(logits);
+    double[] p = new double[logits.length];
     if (temperature == 0) {
       p[best] = 1;
       return p;
     }
     for (int i = 0; i < p.length; i++) {
-      p[i] = Math.exp((scores[i] - scores[best]) / temperature);
+      p[i] = Math.exp((logits[i] - logits[best]) / temperature);
     }
     normalise(p);
     if ((topK > 0 && topK < p.length) || topP < 1) {
@@ -58,26 +56,67 @@ public record Sampler(double temperature, int topK, double topP) {
   }
 
   private void keepLikeliest(double[] p) {
-    var byProbability =
-        IntStream.range(0, p.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble((Integer i) -> -p[i]).thenComparing(i -> i))
-            .toList();
     int most = topK == 0 ? p.length : Math.min(topK, p.length);
-    double enough = topP * byProbability.subList(0, most).stream().mapToDouble(i -> p[i]).sum();
+    double[] best = largest(p, most);
+    double enough = topP * Arrays.stream(best).sum();
     double sum = 0;
     int kept = 0;
     while (kept < most && sum < enough) {
-      sum += p[byProbability.get(kept++)];
+      sum += best[kept++];
     }
-    for (int place : byProbability.subList(kept, p.length)) {
-      p[place] = 0;
+    double last = kept == 0 ? Double.POSITIVE_INFINITY : best[kept - 1];
+    int equals = 0; // of those kept, how many are as likely as the last; the first ones stay
+    while (equals < kept && best[kept - 1 - equals] == last) {
+      equals++;
+    }
+    for (int i = 0; i < p.length; i++) {
+      boolean keep = p[i] > last || (p[i] == last && equals-- > 0);
+      p[i] = keep ? p[i] : 0;
     }
   }
 
-  /// Draws a place.
-  public int sample(float[] scores, RandomGenerator random) {
-    double[] p = probabilities(scores);
+  /// The `k` largest numbers, the largest first. A few are picked in one pass with a heap whose
+  /// first is the smallest of them; for many, all are sorted.
+  private static double[] largest(double[] p, int k) {
+    double[] ascending;
+    if (k < p.length / 8) {
+      ascending = new double[k];
+      for (double candidate : p) { // probabilities are 0 or more, so the zeros go first
+        if (candidate > ascending[0]) {
+          sink(ascending, candidate);
+        }
+      }
+      Arrays.sort(ascending);
+    } else {
+      ascending = p.clone();
+      Arrays.sort(ascending);
+    }
+    double[] descending = new double[k];
+    for (int i = 0; i < k; i++) {
+      descending[i] = ascending[ascending.length - 1 - i];
+    }
+    return descending;
+  }
+
+  /// Replaces the first of a heap.
+  private static void sink(double[] heap, double value) {
+    int place = 0;
+    for (int child = 1; child < heap.length; child = 2 * place + 1) {
+      if (child + 1 < heap.length && heap[child + 1] < heap[child]) {
+        child++;
+      }
+      if (heap[child] >= value) {
+        break;
+      }
+      heap[place] = heap[child];
+      place = child;
+    }
+    heap[place] = value;
+  }
+
+  /// Draws a token.
+  public int sample(float[] logits, RandomGenerator random) {
+    double[] p = probabilities(logits);
     double left = random.nextDouble();
     int drawn = 0;
     for (int i = 0; i < p.length; i++) {
@@ -92,22 +131,22 @@ public record Sampler(double temperature, int topK, double topP) {
     return drawn;
   }
 
-  private static int likeliest(float[] scores) {
-    if (scores.length == 0) {
-      throw new NnException("sampler: there must be a score to draw from, got none");
+  private static int likeliest(float[] logits) {
+    if (logits.length == 0) {
+      throw new NnException("sampler: there must be a logit to draw from, got none");
     }
     int best = 0;
-    for (int i = 0; i < scores.length; i++) {
-      if (Float.isNaN(scores[i])) {
+    for (int i = 0; i < logits.length; i++) {
+      if (Float.isNaN(logits[i])) {
         throw new NnException(
-            "sampler: score %d is not a number; the model's weights have gone wrong".formatted(i));
+            "sampler: logit %d is not a number; the model's weights have gone wrong".formatted(i));
       }
-      best = scores[i] > scores[best] ? i : best;
+      best = logits[i] > logits[best] ? i : best;
     }
-    if (Float.isInfinite(scores[best])) {
+    if (Float.isInfinite(logits[best])) {
       throw new NnException(
-          "sampler: the largest score must be finite, got %s; leave a place to draw"
-              .formatted(scores[best]));
+          "sampler: the largest logit must be finite, got %s; leave a token to draw"
+              .formatted(logits[best]));
     }
     return best;
   }

@@ -5,7 +5,8 @@ import java.util.List;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Recurrent layers one above the other: each reads what the one below shows, with dropout between.
+/// Recurrent layers one above the other: each reads the hidden states of the one below, with
+/// dropout between.
 ///
 /// @param <S> the state of one layer
 public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Stacked.State<S>> {
@@ -43,7 +44,7 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
   private final List<Recurrent<S>> layers;
   private final Dropout between;
 
-  /// @param layers bottom to top; each reads the width that the one below shows
+  /// @param layers bottom to top; the input size of each is the hidden size of the one below
   /// @param dropout between layers, from 0 to less than 1
   public Stacked(List<? extends Recurrent<S>> layers, float dropout) {
     this(List.copyOf(layers), new Dropout(dropout));

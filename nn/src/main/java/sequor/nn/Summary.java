@@ -53,7 +53,10 @@ final class Summary {
   private static String shapes(NnModule module) {
     var shapes = new StringBuilder();
     for (var parameter : module.parts().parameters().values()) {
-      shapes.append(' ').append(parameter.shape()).append(parameter.requiresGrad() ? "" : " frozen");
+      shapes
+          .append(' ')
+          .append(parameter.shape())
+          .append(parameter.requiresGrad() ? "" : " frozen");
     }
     return shapes.toString();
   }

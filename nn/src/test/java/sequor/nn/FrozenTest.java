@@ -34,10 +34,7 @@ class FrozenTest {
     record Reader(Embedding embedding, Gru gru, LayerNorm norm, Linear head) implements NnModule {
       @Override
       public Parts parts() {
-        return Parts.of("embedding", embedding)
-            .and("gru", gru)
-            .and("norm", norm)
-            .and("head", head);
+        return Parts.of("embedding", embedding).and("gru", gru).and("norm", norm).and("head", head);
       }
     }
     var reader =

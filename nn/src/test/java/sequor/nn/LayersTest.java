@@ -59,10 +59,31 @@ class LayersTest {
         .run();
     assertThat(Linear.withoutBias(embedding.weight()).weight()).isSameAs(embedding.weight());
     assertThatThrownBy(() -> new Linear(embedding.weight(), Init.zeros(3)))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("linear: a weight (7,3) and a bias (3); it must be (H,D), and the bias (H)");
     assertThatThrownBy(() -> Linear.withoutBias(bias))
         .hasMessage("linear: a weight (7); it must be (H,D), and the bias (H)");
+  }
+
+  @Test
+  void conv1dHasPyTorchsParametersAndSeesWindows() {
+    var config = Conv1d.Config.of(3, 4, 5).withStride(2).withPadding(1).withDilation(2);
+    var conv = new Conv1d(config, random);
+    assertThat(conv.parameters().keySet()).containsExactly("weight", "bias");
+    assertThat(conv.parameters().get("weight").shape().dims()).containsExactly(4, 3, 5);
+    assertThat(conv.forward(Tensor.randn(random, 2, 20, 3)).shape().dims())
+        .containsExactly(2, 7, 4); // (20 + 2·1 − 2·4 − 1) / 2 + 1
+    var bare = new Conv1d(Conv1d.Config.of(3, 4, 5).withoutBias(), random);
+    assertThat(bare.parameters().keySet()).containsExactly("weight");
+    assertThat(bare.forward(Tensor.zeros(1, 5, 3)).toArray()).containsOnly(0);
+  }
+
+  @Test
+  void conv1dSaysWhatDoesNotFit() {
+    assertThatThrownBy(() -> Conv1d.Config.of(3, 4, 0))
+        .hasMessage("conv1d: kernelSize must be 1 or more, got 0");
+    assertThatThrownBy(() -> new Conv1d(3, 4, 5, random).forward(Tensor.zeros(1, 4, 3)))
+        .hasMessageContaining("it reaches over 5 steps, more than the 4 with padding");
   }
 
   @Test

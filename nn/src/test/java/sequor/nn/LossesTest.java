@@ -50,6 +50,72 @@ class LossesTest {
   }
 
   @Test
+  void bceOfProbabilitiesIsThatOfTheirScores() {
+    var scores = Tensor.of(new float[] {1, -2, 0.5f});
+    assertThat(Losses.bce(scores.sigmoid(), target, Reduction.NONE).toArray())
+        .containsExactly(
+            Losses.bceWithLogits(scores, target, Reduction.NONE).toArray(), within(CLOSE));
+  }
+
+  @Test
+  void bceOfCertaintyIsHundredAtMost() {
+    var sure = Tensor.of(new float[] {0, 1, 0, 1}).requiresGrad(true);
+    var labels = Tensor.of(new float[] {1, 0, 0, 1});
+    try (var tape = Tape.open()) {
+      var loss = Losses.bce(sure, labels, Reduction.NONE);
+      assertThat(loss.toArray()).containsExactly(100, 100, 0, 0);
+      tape.backward(loss.sum());
+    }
+    assertThat(sure.grad().toArray()).containsExactly(-1e12f, 1e12f, 0, 0);
+  }
+
+  @Test
+  void smoothL1() {
+    assertLosses((x, y) -> Losses.smoothL1(x, y, 1, Reduction.NONE), 0, 2.5f, 0.125f);
+    assertLosses((x, y) -> Losses.smoothL1(x, y, 2, Reduction.NONE), 0, 2, 0.0625f);
+    assertLosses((x, y) -> Losses.smoothL1(x, y, 0, Reduction.NONE), 0, 3, 0.5f);
+  }
+
+  @Test
+  void klDiv() {
+    var p = Tensor.of(new float[] {0.5f, 0.5f, 0, 1}, 2, 2);
+    var q = Tensor.of(new float[] {0.25f, 0.75f, 0.5f, 0.5f}, 2, 2).log();
+    float first = 0.5f * (float) (Math.log(2) + Math.log(2 / 3.0));
+    assertThat(Losses.klDivBatchMean(q, p).item()).isCloseTo((first + LN2) / 2, within(CLOSE));
+    assertThat(Losses.klDiv(q, p, Reduction.MEAN).item())
+        .isCloseTo((first + LN2) / 4, within(CLOSE));
+    assertThat(Losses.klDivBatchMean(p.maximum(1e-9f).log(), p).item()).isCloseTo(0, within(CLOSE));
+  }
+
+  @Test
+  void cosines() {
+    var a = Tensor.of(new float[] {1, 0, 1, 1, 0, 0}, 3, 2);
+    var b = Tensor.of(new float[] {3, 0, 0, 2, 1, 1}, 3, 2);
+    float half = (float) Math.sqrt(0.5);
+    assertThat(Losses.cosineSimilarity(a, b).toArray())
+        .containsExactly(new float[] {1, half, 0}, within(CLOSE));
+    var alike = Tensor.of(new float[] {1, -1, -1});
+    assertThat(Losses.cosineEmbedding(a, b, alike, 0.5f, Reduction.NONE).toArray())
+        .containsExactly(new float[] {0, half - 0.5f, 0}, within(CLOSE));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void gradients(Reduction reduction) {
+    var random = new Seed(5).generator();
+    var p = Tensor.uniform(random, 0.2f, 0.8f, 3, 4);
+    var q = Tensor.uniform(random, 0.2f, 0.8f, 3, 4);
+    var pairs = Tensor.of(new float[] {1, -1, 1});
+    GradientCheck.of(() -> Losses.bce(p, q, reduction)).with("p", p).with("q", q).run();
+    GradientCheck.of(() -> Losses.klDiv(p, q, reduction)).with("p", p).with("q", q).run();
+    GradientCheck.of(() -> Losses.smoothL1(p, q, 3, reduction)).with("p", p).with("q", q).run();
+    GradientCheck.of(() -> Losses.cosineEmbedding(p, q, pairs, 0.1f, reduction))
+        .with("p", p)
+        .with("q", q)
+        .run();
+  }
+
+  @Test
   void bceWithLogitsNeverOverflows() {
     var far = Tensor.of(new float[] {1000, -1000, 1000, -1000});
     var labels = Tensor.of(new float[] {1, 0, 0, 1});
@@ -149,6 +215,16 @@ class LossesTest {
     assertThatThrownBy(() -> Losses.huber(input, target, 0, Reduction.MEAN))
         .isInstanceOf(SequorException.class)
         .hasMessage("huber: delta must be above 0, got 0.0");
+    assertThatThrownBy(() -> Losses.smoothL1(input, target, -1, Reduction.MEAN))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("smoothL1: beta must be 0 or more, got -1.0");
+    assertThatThrownBy(() -> Losses.bce(column, target, Reduction.MEAN))
+        .hasMessageContaining("bce: input (3,1)");
+    assertThatThrownBy(() -> Losses.klDiv(column, target, Reduction.MEAN))
+        .hasMessageContaining("klDiv: input (3,1)");
+    assertThatThrownBy(
+            () -> Losses.cosineEmbedding(column, column, column, 0, Reduction.MEAN))
+        .hasMessageContaining("cosineEmbedding: input (3) and target (3,1)");
   }
 
   @Test

@@ -4,6 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,7 +22,7 @@ class SamplerTest {
   private static final float[] SCORES = {1, 1, 3};
   private static final float NEVER = Float.NEGATIVE_INFINITY;
 
-  /// Scores times 0.5 are scores at the temperature 2.
+  /// Logits times 0.5 are logits at the temperature 2.
   @Test
   void temperatureFlattensTheProbabilities() {
     assertProbabilities(Sampler.of(1), 0.1065, 0.1065, 0.7870);
@@ -41,6 +49,48 @@ class SamplerTest {
   @Test
   void topPIsAShareOfWhatTopKKept() {
     assertProbabilities(new Sampler(1, 2, 0.85), 0, 0, 1);
+  }
+
+  /// Against all places sorted by their probability; few different scores, so that many are equal.
+  @Property(tries = 500)
+  void theLikeliestAreThoseOfAFullSort(
+      @ForAll @IntRange(min = 1, max = 300) int size,
+      @ForAll @IntRange(max = 320) int topK,
+      @ForAll @DoubleRange(min = 0.01, max = 1) double topP,
+      @ForAll @IntRange(min = 1, max = 1000) int levels,
+      @ForAll long seed) {
+    var random = new Random(seed);
+    float[] scores = new float[size];
+    for (int i = 0; i < size; i++) {
+      scores[i] = random.nextInt(9) == 0 ? NEVER : random.nextInt(levels) * 3f / levels;
+    }
+    scores[random.nextInt(size)] = 1;
+    double[] p = Sampler.of(1).probabilities(scores);
+
+    var sampled = new Sampler(1, topK, topP).probabilities(scores);
+
+    assertThat(sampled).containsExactly(bySorting(p, topK, topP));
+  }
+
+  private static double[] bySorting(double[] p, int topK, double topP) {
+    var order =
+        IntStream.range(0, p.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble((Integer i) -> -p[i]).thenComparing(i -> i))
+            .toList();
+    int most = topK == 0 ? p.length : Math.min(topK, p.length);
+    if (most == p.length && topP == 1) {
+      return p;
+    }
+    double enough = topP * order.subList(0, most).stream().mapToDouble(i -> p[i]).sum();
+    double[] kept = new double[p.length];
+    double sum = 0;
+    for (int i = 0; i < most && sum < enough; i++) {
+      kept[order.get(i)] = p[order.get(i)];
+      sum += p[order.get(i)];
+    }
+    double all = Arrays.stream(kept).sum();
+    return Arrays.stream(kept).map(each -> each / all).toArray();
   }
 
   private static void assertProbabilities(Sampler sampler, double... expected) {
@@ -84,14 +134,14 @@ class SamplerTest {
     var sampler = Sampler.of(1);
     assertThatThrownBy(() -> sampler.probabilities(new float[0]))
         .isInstanceOf(SequorException.class)
-        .hasMessage("sampler: there must be a score to draw from, got none");
+        .hasMessage("sampler: there must be a logit to draw from, got none");
     assertThatThrownBy(() -> sampler.probabilities(new float[] {0, Float.NaN}))
         .isInstanceOf(SequorException.class)
-        .hasMessage("sampler: score 1 is not a number; the model's weights have gone wrong");
+        .hasMessage("sampler: logit 1 is not a number; the model's weights have gone wrong");
     assertThatThrownBy(() -> sampler.probabilities(new float[] {NEVER, NEVER}))
         .isInstanceOf(SequorException.class)
         .hasMessage(
-            "sampler: the largest score must be finite, got -Infinity; leave a place to draw");
+            "sampler: the largest logit must be finite, got -Infinity; leave a token to draw");
   }
 
   @Test

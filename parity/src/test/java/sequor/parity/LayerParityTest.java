@@ -115,6 +115,7 @@ class LayerParityTest {
       case SILU -> torch.silu(x);
       case SOFTPLUS -> torch.softplus(x);
       case SIGMOID -> torch.sigmoid(x);
+      case LOG_SIGMOID -> torch.log_sigmoid(x);
       case TANH -> torch.tanh(x);
     };
   }

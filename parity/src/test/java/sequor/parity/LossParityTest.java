@@ -1,6 +1,7 @@
 package sequor.parity;
 
 import java.util.random.RandomGenerator;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Tag;
@@ -58,6 +59,101 @@ class LossParityTest {
             t ->
                 torch.huber_loss(
                     t.get("input"), t.get("target"), Torch.reduction(reduction), 0.7f));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void smoothL1(Reduction reduction) {
+    Parity.of("input", input)
+        .and("target", target)
+        .check(
+            () -> Losses.smoothL1(input, target, 0.7f, reduction),
+            t ->
+                torch.smooth_l1_loss(
+                    t.get("input"), t.get("target"), Torch.reduction(reduction), 0.7f));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void bce(Reduction reduction) {
+    var probabilities = Tensor.uniform(random, 0.001f, 0.999f, 4, 6);
+    var labels = Tensor.uniform(random, 0, 1, 4, 6).greaterThan(0.5f);
+    Parity.of("p", probabilities)
+        .check(
+            () -> Losses.bce(probabilities, labels, reduction),
+            t ->
+                torch.binary_cross_entropy(
+                    t.get("p"), Torch.of(labels), new TensorOptional(), Torch.reduction(reduction)));
+  }
+
+  @Test
+  void bceOfCertainty() {
+    var sure = Tensor.of(new float[] {0, 1, 0, 1});
+    var labels = Tensor.of(new float[] {1, 0, 0, 1});
+    Parity.of("p", sure)
+        .check(
+            () -> Losses.bce(sure, labels, Reduction.NONE),
+            t ->
+                torch.binary_cross_entropy(
+                    t.get("p"), Torch.of(labels), new TensorOptional(), 0));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void klDiv(Reduction reduction) {
+    var teacher = target.softmax().copy();
+    Parity.of("input", input)
+        .and("teacher", teacher)
+        .check(
+            () -> Losses.klDiv(input.logSoftmax(), teacher, reduction),
+            t ->
+                torch.kl_div(
+                    torch.log_softmax(t.get("input"), -1),
+                    t.get("teacher"),
+                    Torch.reduction(reduction),
+                    false));
+  }
+
+  @Test
+  void klDivBatchMean() {
+    var teacher = target.softmax().maskedFill(target.greaterThan(1), 0).copy(); // some zeros
+    Parity.of("input", input)
+        .check(
+            () -> Losses.klDivBatchMean(input.logSoftmax(), teacher),
+            t ->
+                torch
+                    .kl_div(
+                        torch.log_softmax(t.get("input"), -1),
+                        Torch.of(teacher),
+                        Torch.reduction(Reduction.SUM),
+                        false)
+                    .div(new Scalar(4)));
+  }
+
+  @Test
+  void cosineSimilarity() {
+    Parity.of("a", input)
+        .and("b", target)
+        .check(
+            () -> Losses.cosineSimilarity(input, target),
+            t -> torch.cosine_similarity(t.get("a"), t.get("b"), -1, 1e-8));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void cosineEmbedding(Reduction reduction) {
+    var alike = Tensor.of(new float[] {1, -1, -1, 1});
+    Parity.of("a", input)
+        .and("b", target)
+        .check(
+            () -> Losses.cosineEmbedding(input, target, alike, -0.3f, reduction),
+            t ->
+                torch.cosine_embedding_loss(
+                    t.get("a"),
+                    t.get("b"),
+                    Torch.of(alike),
+                    -0.3f,
+                    Torch.reduction(reduction)));
   }
 
   @ParameterizedTest

@@ -126,7 +126,8 @@ class OptimizerParityTest {
         });
   }
 
-  /// Two groups with learning rates and weight decays of their own, both rates falling step by step.
+  /// Two groups with learning rates and weight decays of their own, both rates falling step by
+  /// step.
   @Test
   void adamWWithParameterGroups() {
     double gamma = 0.9;
@@ -141,8 +142,7 @@ class OptimizerParityTest {
 
   /// The weight with the defaults, the bias in a group of its own; rates fall by `gamma` a step.
   private static Runnable groupsOfAdamW(TensorVector p, double gamma) {
-    var optimizer =
-        new org.bytedeco.pytorch.AdamW(new TensorVector(p.get(0)), adamW(0.01, 0.2));
+    var optimizer = new org.bytedeco.pytorch.AdamW(new TensorVector(p.get(0)), adamW(0.01, 0.2));
     optimizer.add_param_group(
         new OptimizerParamGroup(new TensorVector(p.get(1)), adamW(0.05, 0.01)));
     return () -> {

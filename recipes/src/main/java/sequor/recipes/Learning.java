@@ -78,7 +78,7 @@ final class Learning {
     var trainer =
         new Trainer<>(job, optimizer(job.module().parameters()), seed())
             .clipping(clipping())
-            .watching(training.text("watch", job.metrics()), stopping);
+            .monitoring(training.text("watch", job.metrics()), stopping);
     return scheduled(trainer, job);
   }
 

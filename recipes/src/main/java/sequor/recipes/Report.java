@@ -114,7 +114,7 @@ public record Report(
                         .with("precision", row.precision())
                         .with("recall", row.recall())
                         .with("f1", row.f1())
-                        .with("count", row.actual()))
+                        .with("count", row.support()))
             .toList());
   }
 

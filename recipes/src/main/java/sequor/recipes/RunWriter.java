@@ -137,7 +137,7 @@ final class RunWriter {
         .map(
             row ->
                 new ModelCard.OfClass(
-                    row.label(), row.precision(), row.recall(), row.f1(), row.actual()))
+                    row.label(), row.precision(), row.recall(), row.f1(), row.support()))
         .toList();
   }
 

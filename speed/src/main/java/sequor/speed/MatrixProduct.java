@@ -55,19 +55,48 @@ public record MatrixProduct(int m, int n, int k, Layout layout) {
 
   /// The product of random factors, to be run again and again.
   public Runnable work() {
+    return work(Kernels.best().memory().floats(m * n));
+  }
+
+  /// The same, into `c` (M,N).
+  Runnable work(Floats c) {
     var kernels = Kernels.best();
     var random = new Random(1);
-    var a = random(kernels, random, m * k);
-    var b = random(kernels, random, k * n);
-    var c = kernels.memory().floats(m * n);
+    var a = floats(kernels, numbers(random, m * k));
+    var b = floats(kernels, numbers(random, k * n));
     var size = new Products.Size(1, m, k, n, layout.transposesA(), layout.transposesB(), false);
     return () -> kernels.products().matmul(a, b, c, size);
   }
 
-  private static Floats random(Kernels kernels, Random random, int length) {
-    var values = kernels.memory().floats(length);
+  /// The first row of what [#work] computes, (N).
+  public float[] firstRow() {
+    var c = Kernels.best().memory().floats(m * n);
+    work(c).run();
+    float[] row = new float[n];
+    for (int i = 0; i < n; i++) {
+      row[i] = c.get(i);
+    }
+    return row;
+  }
+
+  /// The factors that [#work] multiplies, as they lie in memory: M·K numbers and K·N.
+  public float[][] factors() {
+    var random = new Random(1);
+    return new float[][] {numbers(random, m * k), numbers(random, k * n)};
+  }
+
+  private static float[] numbers(Random random, int length) {
+    float[] values = new float[length];
     for (int i = 0; i < length; i++) {
-      values.set(i, random.nextFloat() - 0.5f);
+      values[i] = random.nextFloat() - 0.5f;
+    }
+    return values;
+  }
+
+  private static Floats floats(Kernels kernels, float[] numbers) {
+    var values = kernels.memory().floats(numbers.length);
+    for (int i = 0; i < numbers.length; i++) {
+      values.set(i, numbers[i]);
     }
     return values;
   }

@@ -1,7 +1,6 @@
 package sequor.speed;
 
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import sequor.kernels.Kernels;
@@ -41,13 +40,24 @@ public final class Peak {
     double[] peaks = new double[rounds];
     double[] rates = new double[rounds];
     double[] shares = new double[rounds];
+    long wall = 0;
+    long cpu = 0;
     for (int i = 0; i < rounds; i++) {
       peaks[i] = burstOfProbe();
+      long start = System.nanoTime();
+      long worked = CpuClock.nanos();
       rates[i] = burst(work) * product.operations();
+      cpu += CpuClock.nanos() - worked;
+      wall += System.nanoTime() - start;
       shares[i] = rates[i] / peaks[i];
     }
     return new ProductShare(
-        product, Parallel.threads(), median(rates), median(peaks), median(shares));
+        product,
+        Parallel.threads(),
+        Spread.of(rates).median(),
+        Spread.of(peaks).median(),
+        Spread.of(shares),
+        (double) cpu / wall);
   }
 
   /// The probe's operations a nanosecond, which are 10⁹ a second.
@@ -74,11 +84,5 @@ public final class Peak {
       times++;
     } while (System.nanoTime() - start < BURST_NANOS);
     return times / (double) (System.nanoTime() - start);
-  }
-
-  /// The upper one of the two in the middle, where there are two.
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return values[values.length / 2];
   }
 }

@@ -20,6 +20,15 @@ public final class Prediction {
     spans = Spans.right(TrainingStep.full(workload), workload.sizes().steps());
   }
 
+  /// With the numbers that others draw too.
+  public Prediction(Workload workload, Draw draw) {
+    this.workload = workload;
+    model = new SequenceModel(workload, new Random(1));
+    draw.fill(model.parameters());
+    ids = draw.ids();
+    spans = Spans.right(TrainingStep.full(workload), workload.sizes().steps());
+  }
+
   /// The probability of every class, one row after the other.
   public float[] run() {
     var batch = Ids.of(ids, workload.sizes().batch(), workload.sizes().steps());

@@ -7,5 +7,13 @@ package sequor.speed;
 ///
 /// @param gigaflops 10⁹ floating-point operations of the product a second
 /// @param peakGigaflops the same of the [Peak], measured in between
+/// @param share the product's of the peak's, in each round
+/// @param cores how many cores worked on the product, on the average; fewer than there are threads
+///     where other programs want them too
 public record ProductShare(
-    MatrixProduct product, int threads, double gigaflops, double peakGigaflops, double share) {}
+    MatrixProduct product,
+    int threads,
+    double gigaflops,
+    double peakGigaflops,
+    Spread share,
+    double cores) {}

@@ -3,6 +3,8 @@ package sequor.speed;
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 
 /// Times a piece of work, once it is warm.
 ///
@@ -18,17 +20,28 @@ public record Stopwatch(Duration warmUp, int fewestRuns) {
 
   /// Warms the work up, then times it `runs` times.
   public Timings measure(Runnable work, int runs) {
+    return measure(work, runs, 1).getFirst();
+  }
+
+  /// Warms the work up, then times it `runs` times, and that again and again.
+  public List<Timings> measure(Runnable work, int runs, int repetitions) {
     long from = System.nanoTime();
     for (int i = 0; i < fewestRuns || System.nanoTime() - from < warmUp.toNanos(); i++) {
       work.run();
     }
+    return Stream.generate(() -> time(work, runs)).limit(repetitions).toList();
+  }
+
+  private static Timings time(Runnable work, int runs) {
     long[] nanos = new long[runs];
+    long cpu = CpuClock.nanos();
     long allocated = THREADS.getTotalThreadAllocatedBytes();
     for (int i = 0; i < runs; i++) {
       long start = System.nanoTime();
       work.run();
       nanos[i] = System.nanoTime() - start;
     }
-    return new Timings(nanos, THREADS.getTotalThreadAllocatedBytes() - allocated);
+    allocated = THREADS.getTotalThreadAllocatedBytes() - allocated;
+    return new Timings(nanos, allocated, CpuClock.nanos() - cpu);
   }
 }

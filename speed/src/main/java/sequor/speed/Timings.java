@@ -2,20 +2,23 @@ package sequor.speed;
 
 import java.util.Arrays;
 
-/// How long each of several runs took.
+/// How long each of several runs took, and what all of them cost.
 public final class Timings {
   private final long[] nanos; // from the shortest to the longest
   private final long allocatedBytes;
+  private final long cpuNanos;
 
   /// @param nanos at least one, in any order
   /// @param allocatedBytes what all runs together allocated, by any thread
-  public Timings(long[] nanos, long allocatedBytes) {
+  /// @param cpuNanos how long cores worked on all runs together, in any thread
+  public Timings(long[] nanos, long allocatedBytes, long cpuNanos) {
     if (nanos.length == 0) {
       throw new IllegalArgumentException(
           "timings: expected one run or more, found none; run the work at least once");
     }
     this.nanos = nanos.clone();
     this.allocatedBytes = allocatedBytes;
+    this.cpuNanos = cpuNanos;
     Arrays.sort(this.nanos);
   }
 
@@ -41,6 +44,12 @@ public final class Timings {
 
   public double meanNanos() {
     return Arrays.stream(nanos).average().orElseThrow();
+  }
+
+  /// How long cores worked on one run, on the average; with two threads up to twice as long as it
+  /// took.
+  public double meanCpuNanos() {
+    return (double) cpuNanos / nanos.length;
   }
 
   /// 10⁶ bytes a run.

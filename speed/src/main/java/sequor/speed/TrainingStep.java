@@ -36,6 +36,20 @@ public final class TrainingStep {
     spans = Spans.right(lengths, sizes.steps());
   }
 
+  /// With the numbers that others draw too.
+  ///
+  /// @param lengths how many steps of each row are real; the rest is padding
+  public TrainingStep(Workload workload, int[] lengths, Draw draw) {
+    var sizes = workload.sizes();
+    random = new Random(1);
+    model = new SequenceModel(workload, random);
+    draw.fill(model.parameters());
+    adam = new Adam(model.parameters(), LEARNING_RATE);
+    ids = Ids.of(draw.ids(), sizes.batch(), sizes.steps());
+    targets = Ids.of(draw.targets());
+    spans = Spans.right(lengths, sizes.steps());
+  }
+
   /// Learns from the batch once and returns the loss before.
   public float run() {
     try (var tape = Tape.open(random)) {
@@ -46,7 +60,8 @@ public final class TrainingStep {
     }
   }
 
-  static int[] full(Workload workload) {
+  /// The lengths of a batch of which every step is real.
+  public static int[] full(Workload workload) {
     int[] lengths = new int[workload.sizes().batch()];
     Arrays.fill(lengths, workload.sizes().steps());
     return lengths;

@@ -41,8 +41,7 @@ public final class NameMap {
   private final Map<String, String> aliases;
   private final Predicate<String> mayBeMissing;
 
-  private NameMap(
-      List<Rule> rules, Map<String, String> aliases, Predicate<String> mayBeMissing) {
+  private NameMap(List<Rule> rules, Map<String, String> aliases, Predicate<String> mayBeMissing) {
     this.rules = List.copyOf(rules);
     this.aliases = Map.copyOf(aliases);
     this.mayBeMissing = mayBeMissing;
@@ -55,8 +54,7 @@ public final class NameMap {
 
   /// Drops a prefix from the names that have it.
   public NameMap dropPrefix(String prefix) {
-    return renaming(
-        name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+    return renaming(name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
   }
 
   /// Adds a prefix to all names, as for a file that holds only one part of the model.

@@ -105,8 +105,7 @@ class NameMapTest {
     assertThat(loaded.missing()).isEmpty();
     assertThat(loaded.ignored())
         .containsExactly("bert.embeddings.position_ids", "bert.pooler.dense.weight");
-    assertLoaded(
-        "embeddings.word_embeddings.weight", "bert.embeddings.word_embeddings.weight");
+    assertLoaded("embeddings.word_embeddings.weight", "bert.embeddings.word_embeddings.weight");
     assertLoaded("embeddings.LayerNorm.weight", "bert.embeddings.LayerNorm.gamma");
     assertLoaded("embeddings.LayerNorm.bias", "bert.embeddings.LayerNorm.beta");
     assertLoaded(
@@ -192,7 +191,8 @@ class NameMapTest {
   void aSharedTensorIsWrittenOnceAndFoundUnderBothNames() {
     var model = new ModelDirectory(folder);
     var table = Tensor.of(new float[] {1, 2});
-    model.writeWeights(Map.of("embedding.weight", table), Map.of("decoder.weight", "embedding.weight"));
+    model.writeWeights(
+        Map.of("embedding.weight", table), Map.of("decoder.weight", "embedding.weight"));
     try (var file = Safetensors.open(model.weights())) {
       assertThat(file.names()).containsExactly("embedding.weight");
       assertThat(file.metadata()).containsEntry("decoder.weight", "embedding.weight");

@@ -1,11 +1,11 @@
 package sequor.tensor;
 
 import sequor.kernels.Binary;
-import sequor.kernels.Unary;
 
 /// What can be computed number by number and row by row, and products; every method gives a new
-/// tensor.
-public sealed interface Arithmetic permits Tensor {
+/// tensor. The functions of one number are in [Functions], comparisons and choices in
+/// [Comparisons].
+public sealed interface Arithmetic extends Functions, Comparisons permits Tensor {
   private Tensor self() {
     return (Tensor) this;
   }
@@ -28,10 +28,12 @@ public sealed interface Arithmetic permits Tensor {
     return Op.apply(new Pointwise.Divide(self(), b));
   }
 
+  /// The larger of two, or NaN if one is. Where both are equal, each gets half of the gradient.
   default Tensor maximum(Tensor b) {
     return Op.apply(new Pointwise.Extreme(Binary.MAXIMUM, self(), b));
   }
 
+  /// The smaller of two, or NaN if one is. Where both are equal, each gets half of the gradient.
   default Tensor minimum(Tensor b) {
     return Op.apply(new Pointwise.Extreme(Binary.MINIMUM, self(), b));
   }
@@ -48,8 +50,9 @@ public sealed interface Arithmetic permits Tensor {
     return Op.apply(new Pointwise.Affine(self(), b, 0));
   }
 
+  /// Divided, which is not the same as times `1/b`: that is rounded twice.
   default Tensor dividedBy(float b) {
-    return times(1 / b);
+    return dividedBy(Tensor.of(b));
   }
 
   default Tensor maximum(float b) {
@@ -65,72 +68,25 @@ public sealed interface Arithmetic permits Tensor {
     return Op.apply(new Pointwise.Clamp(self(), low, high));
   }
 
-  /// Any function of one number that the kernels know.
-  default Tensor map(Unary f) {
-    return Op.apply(new Pointwise.Map(f, self()));
+  /// Each number to the power of its partner, as in C: 1 where that is 0, and of negative numbers
+  /// only whole powers, else NaN. Derivatives: `b·aᵇ⁻¹`, 0 where `b` is 0, and `aᵇ·ln a`, 0 where
+  /// `a` is 0 and `b` not negative; good to 1 unit in the last place.
+  default Tensor pow(Tensor b) {
+    return Op.apply(new Pointwise.Power(self(), b));
   }
 
-  default Tensor negate() {
-    return times(-1);
-  }
-
-  default Tensor abs() {
-    return map(Unary.ABS);
-  }
-
-  default Tensor square() {
-    return map(Unary.SQUARE);
-  }
-
-  default Tensor sqrt() {
-    return map(Unary.SQRT);
-  }
-
-  default Tensor exp() {
-    return map(Unary.EXP);
-  }
-
-  default Tensor log() {
-    return map(Unary.LOG);
-  }
-
-  default Tensor sigmoid() {
-    return map(Unary.SIGMOID);
-  }
-
-  default Tensor tanh() {
-    return map(Unary.TANH);
-  }
-
-  default Tensor relu() {
-    return map(Unary.RELU);
-  }
-
-  // Comparisons: 1 where true, 0 where false; no gradient flows through them
-
-  default Tensor equalTo(Tensor b) {
-    return Op.compute(new Pointwise.Extreme(Binary.EQUAL, self(), b));
-  }
-
-  default Tensor lessThan(Tensor b) {
-    return Op.compute(new Pointwise.Extreme(Binary.LESS, self(), b));
-  }
-
-  default Tensor greaterThan(Tensor b) {
-    return Op.compute(new Pointwise.Extreme(Binary.GREATER, self(), b));
-  }
-
-  default Tensor greaterThan(float b) {
-    return greaterThan(Tensor.of(b));
-  }
-
-  default Tensor lessThan(float b) {
-    return lessThan(Tensor.of(b));
-  }
-
-  /// This tensor where `mask` is not 0, else `other`; all of one shape.
-  default Tensor where(Tensor mask, Tensor other) {
-    return Op.apply(new Pointwise.Where(mask, self(), other));
+  /// Each number to the power `b`; squares, roots and their reciprocals are faster than others.
+  default Tensor pow(float b) {
+    if (b == 2) {
+      return square();
+    }
+    if (b == 0.5f) {
+      return sqrt();
+    }
+    if (b == -0.5f) {
+      return rsqrt();
+    }
+    return b == -1 ? reciprocal() : pow(Tensor.of(b));
   }
 
   // Products
@@ -144,6 +100,19 @@ public sealed interface Arithmetic permits Tensor {
   /// `x · Wᵀ + b` over the last axis: (…,D) with a weight (H,D) and a bias (H) → (…,H).
   default Tensor linear(Tensor weight, Tensor bias) {
     return Op.apply(new Product.Linear(self(), weight, bias));
+  }
+
+  /// A convolution over time: (B,T,D) with a weight (O,D,K), as PyTorch lays it out, and a bias (O)
+  /// → (B,T′,O) with T′ = (T + 2·padding − dilation·(K−1) − 1) / stride + 1. `padding` zeros are
+  /// put on both sides, windows begin `stride` steps apart, and the steps of a window are
+  /// `dilation` apart.
+  default Tensor conv1d(Tensor weight, Tensor bias, int stride, int padding, int dilation) {
+    return Op.apply(new Convolution(self(), weight, bias, stride, padding, dilation));
+  }
+
+  /// The same without a bias.
+  default Tensor conv1d(Tensor weight, int stride, int padding, int dilation) {
+    return conv1d(weight, Tensor.zeros(0), stride, padding, dilation);
   }
 
   // Over the last axis

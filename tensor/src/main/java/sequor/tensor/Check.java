@@ -58,6 +58,14 @@ final class Check {
     }
   }
 
+  static void mask(String op, Shape mask, Shape shape) {
+    if (!broadcast(op, mask, shape).equals(shape)) {
+      throw wrong(
+          "%s: a mask %s for %s — the mask must broadcast to the tensor's shape; expand the tensor",
+          op, mask, shape);
+    }
+  }
+
   /// The shape that `a` and `b` take together, lined up at their last axes.
   static Shape broadcast(String op, Shape a, Shape b) {
     if (a.equals(b)) {
@@ -110,6 +118,31 @@ final class Check {
     }
     if (!bias.equals(Shape.of(weight.dim(0)))) {
       throw wrong("linear: bias %s — must be (%d) for weight %s", bias, weight.dim(0), weight);
+    }
+  }
+
+  static void convolution(
+      Shape x, Shape weight, Shape bias, int stride, int padding, int dilation) {
+    if (x.rank() != 3 || weight.rank() != 3 || x.dim(2) != weight.dim(1)) {
+      throw wrong(
+          "conv1d: %s with a weight of %s — needs an input (B,T,D) and a weight (O,D,K)",
+          x, weight);
+    }
+    if (bias.size() > 0 && !bias.equals(Shape.of(weight.dim(0)))) {
+      throw wrong("conv1d: bias %s — must be (%d) for weight %s", bias, weight.dim(0), weight);
+    }
+    if (stride < 1 || padding < 0 || dilation < 1) {
+      throw wrong(
+          "conv1d: stride %d, padding %d, dilation %d — stride and dilation are 1 or more, padding"
+              + " 0 or more",
+          stride, padding, dilation);
+    }
+    long reach = dilation * (weight.dim(2) - 1L) + 1;
+    if (weight.dim(2) == 0 || reach > x.dim(1) + 2L * padding) {
+      throw wrong(
+          "conv1d: a kernel of %d steps, %d apart, over %s — it reaches over %d steps, more than the"
+              + " %d with padding; pad more, or leave out short sequences",
+          weight.dim(2), dilation, x, reach, x.dim(1) + 2L * padding);
     }
   }
 

@@ -1,11 +1,14 @@
 package sequor.tensor;
 
+import static sequor.tensor.Broadcasting.addSlopeTo;
+import static sequor.tensor.Broadcasting.addTo;
+import static sequor.tensor.Broadcasting.combined;
+import static sequor.tensor.Broadcasting.compute;
+import static sequor.tensor.Broadcasting.expanded;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.List;
-import java.util.Locale;
 import sequor.kernels.Binary;
-import sequor.kernels.Broadcast;
 import sequor.kernels.Elementwise;
 import sequor.kernels.Floats;
 import sequor.kernels.Unary;
@@ -22,6 +25,11 @@ sealed interface Pointwise extends Op {
     @Override
     public void forward(Tensor y) {
       compute(Binary.ADD, a, b, y);
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of();
     }
 
     @Override
@@ -43,6 +51,11 @@ sealed interface Pointwise extends Op {
     }
 
     @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of();
+    }
+
+    @Override
     public void backward(Tensor y) {
       addTo(a, y, y.required(), 1); // da += dy
       addTo(b, y, y.required(), -1); // db −= dy
@@ -58,6 +71,11 @@ sealed interface Pointwise extends Op {
     @Override
     public void forward(Tensor y) {
       compute(Binary.MULTIPLY, a, b, y);
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return a.tracked() ? b.tracked() ? List.of(a, b) : List.of(b) : List.of(a);
     }
 
     @Override
@@ -87,6 +105,11 @@ sealed interface Pointwise extends Op {
     }
 
     @Override
+    public List<Tensor> saved(Tensor y) {
+      return b.tracked() ? List.of(b, y) : List.of(b);
+    }
+
+    @Override
     public void backward(Tensor y) {
       var quotient = combined(Binary.DIVIDE, y.shape(), y.required(), b);
       addTo(a, y, quotient, 1); // da += dy / b
@@ -101,10 +124,33 @@ sealed interface Pointwise extends Op {
     }
   }
 
-  /// The larger or the smaller of two; also the comparisons, through which nothing flows back.
+  /// `y = aᵇ`.
+  record Power(Tensor a, Tensor b) implements OfTwo {
+    public Power {
+      Check.broadcast("pow", a.shape(), b.shape());
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      compute(Binary.POWER, a, b, y);
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(a, b);
+    }
+
+    @Override
+    public void backward(Tensor y) {
+      addSlopeTo(a, y, Binary.POWER_BASE_SLOPE, a, b); // da += dy · b·aᵇ⁻¹
+      addSlopeTo(b, y, Binary.POWER_EXPONENT_SLOPE, a, b); // db += dy · aᵇ·ln a
+    }
+  }
+
+  /// The larger or the smaller of two; where both are equal, each gets half of the gradient.
   record Extreme(Binary f, Tensor a, Tensor b) implements OfTwo {
     public Extreme {
-      Check.broadcast(f.name().toLowerCase(Locale.ROOT), a.shape(), b.shape());
+      Check.broadcast(f == Binary.MAXIMUM ? "maximum" : "minimum", a.shape(), b.shape());
     }
 
     @Override
@@ -113,17 +159,16 @@ sealed interface Pointwise extends Op {
     }
 
     @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(a, b);
+    }
+
+    @Override
     public void backward(Tensor y) {
-      int n = y.shape().size();
-      var share = Tape.memory().zeros(n);
-      var chosen = combined(Binary.EQUAL, y.shape(), y.data(), a);
-      KERNELS.elementwise().addProduct(y.required(), chosen, share, n);
-      addTo(a, y, share, 1); // da += dy · [y = a]
-      KERNELS.elementwise().affine(share, share, -1, 0, n);
-      KERNELS.elementwise().addScaled(y.required(), share, 1, n);
-      addTo(b, y, share, 1); // db += dy · [y ≠ a]
-      Tape.memory().release(chosen);
-      Tape.memory().release(share);
+      var large = f == Binary.MAXIMUM ? a : b;
+      var small = f == Binary.MAXIMUM ? b : a;
+      addSlopeTo(a, y, Binary.MAXIMUM_SLOPE, large, small); // da += dy·(1 − [a<b] − ½[a=b])
+      addSlopeTo(b, y, Binary.MAXIMUM_SLOPE, small, large); // db += dy·(1 − [b<a] − ½[a=b])
     }
   }
 
@@ -132,6 +177,11 @@ sealed interface Pointwise extends Op {
     @Override
     public void forward(Tensor y) {
       KERNELS.elementwise().affine(x.data(), y.data(), scale, shift, n());
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of();
     }
 
     @Override
@@ -145,6 +195,11 @@ sealed interface Pointwise extends Op {
     @Override
     public void forward(Tensor y) {
       KERNELS.elementwise().unary(f, x.data(), y.data(), n());
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return f.slopeReadsInput() ? List.of(x) : f.slopeReadsOutput() ? List.of(y) : List.of();
     }
 
     @Override
@@ -163,19 +218,22 @@ sealed interface Pointwise extends Op {
     }
 
     @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(x, y);
+    }
+
+    @Override
     public void backward(Tensor y) {
-      var inside = Op.compute(new Extreme(Binary.EQUAL, x, y));
-      KERNELS
-          .elementwise()
-          .addProduct(y.required(), inside.data(), x.sink(), n()); // dx += dy·[y=x]
+      var inside = combined(Binary.EQUAL, y.shape(), y.data(), x);
+      KERNELS.elementwise().addProduct(y.required(), inside, x.sink(), n()); // dx += dy·[y=x]
+      Tape.memory().release(inside);
     }
   }
 
-  /// `y = mask ≠ 0 ? a : b`.
+  /// `y = mask ≠ 0 ? a : b`, all three broadcast.
   record Where(Tensor mask, Tensor a, Tensor b) implements Pointwise {
     public Where {
-      Check.same("where", mask.shape(), a.shape());
-      Check.same("where", a.shape(), b.shape());
+      Check.broadcast("where", Check.broadcast("where", mask.shape(), a.shape()), b.shape());
     }
 
     @Override
@@ -185,12 +243,21 @@ sealed interface Pointwise extends Op {
 
     @Override
     public Shape shape() {
-      return a.shape();
+      return Check.broadcast("where", Check.broadcast("where", mask.shape(), a.shape()), b.shape());
     }
 
     @Override
     public void forward(Tensor y) {
-      KERNELS.elementwise().where(mask.data(), a.data(), b.data(), y.data(), y.shape().size());
+      var yes = expanded(a, y.shape());
+      var no = expanded(b, y.shape());
+      choose(yes, no, y.data(), y.shape());
+      release(yes, a);
+      release(no, b);
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of(mask);
     }
 
     @Override
@@ -198,12 +265,25 @@ sealed interface Pointwise extends Op {
       int n = y.shape().size();
       var zeros = Tape.memory().zeros(n);
       var share = Tape.memory().floats(n);
-      KERNELS.elementwise().where(mask.data(), y.required(), zeros, share, n);
+      var dy = y.required();
+      choose(dy, zeros, share, y.shape());
       addTo(a, y, share, 1); // da += dy · [mask ≠ 0]
-      KERNELS.elementwise().where(mask.data(), zeros, y.required(), share, n);
+      choose(zeros, dy, share, y.shape());
       addTo(b, y, share, 1); // db += dy · [mask = 0]
       Tape.memory().release(zeros);
       Tape.memory().release(share);
+    }
+
+    private void choose(Floats yes, Floats no, Floats y, Shape shape) {
+      var masks = expanded(mask, shape);
+      KERNELS.elementwise().where(masks, yes, no, y, shape.size());
+      release(masks, mask);
+    }
+
+    private static void release(Floats expanded, Tensor from) {
+      if (expanded != from.data()) {
+        Tape.memory().release(expanded);
+      }
     }
   }
 
@@ -216,6 +296,11 @@ sealed interface Pointwise extends Op {
     @Override
     public void forward(Tensor y) {
       KERNELS.elementwise().dropout(x.data(), y.data(), mask());
+    }
+
+    @Override
+    public List<Tensor> saved(Tensor y) {
+      return List.of();
     }
 
     @Override
@@ -261,37 +346,6 @@ sealed interface Pointwise extends Op {
     @Override
     default Shape shape() {
       return Check.broadcast("pointwise", a().shape(), b().shape());
-    }
-  }
-
-  private static void compute(Binary f, Tensor a, Tensor b, Tensor y) {
-    var size = Broadcast.of(a.shape().dims(), b.shape().dims());
-    KERNELS.elementwise().binary(f, a.data(), b.data(), y.data(), size);
-  }
-
-  /// `f(left, b)` for numbers `left` of a result's shape and an input `b` that was broadcast to it.
-  private static Floats combined(Binary f, Shape shape, Floats left, Tensor b) {
-    var product = Tape.memory().floats(shape.size());
-    var size = Broadcast.of(shape.dims(), b.shape().dims());
-    KERNELS.elementwise().binary(f, left, b.data(), product, size);
-    return product;
-  }
-
-  /// Adds `scale` times a gradient of the result's shape to `to`, summed where `to` was broadcast.
-  private static void addTo(Tensor to, Tensor y, Floats gradient, float scale) {
-    if (!to.tracked()) {
-      return;
-    }
-    int n = y.shape().size();
-    if (to.shape().size() == n) {
-      KERNELS.elementwise().addScaled(gradient, to.sink(), scale, n);
-    } else if (scale == 1) {
-      KERNELS.copies().add(gradient, to.sink(), Layout.summing(y.shape(), to.shape()));
-    } else {
-      var scaled = Tape.memory().floats(n);
-      KERNELS.elementwise().affine(gradient, scaled, scale, 0, n);
-      KERNELS.copies().add(scaled, to.sink(), Layout.summing(y.shape(), to.shape()));
-      Tape.memory().release(scaled);
     }
   }
 }

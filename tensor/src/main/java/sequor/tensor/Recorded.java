@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 
-/// An op on a tape, its result, and the versions of what its way back will read.
+/// An op on a tape, its result, and the versions of what its backward will read.
 ///
 /// @param saved what [Op#saved] named …
 /// @param versions … and the version of each when the op ran
@@ -20,7 +20,7 @@ record Recorded(Op op, Tensor y, List<Tensor> saved, int[] versions) {
     return new Recorded(op, y, saved, versions);
   }
 
-  /// Refuses to go back from `y` where that would need numbers that have changed since.
+  /// Refuses backward from `y` where it would need numbers that have changed since.
   static void checkUnchanged(List<Recorded> tape, Tensor y) {
     for (var each : tape) {
       if (each.changed() >= 0) {

@@ -128,7 +128,7 @@ sealed interface Recurrent extends Op {
           new Tensor(initial.c().shape(), kept.lastC, owner));
     }
 
-    /// The gradient of the last state alone is reason enough to go back.
+    /// The gradient of the last state alone is reason enough to run backward.
     @Override
     public boolean hasGradient(Tensor y) {
       return y.gradient() != null || saved.stream().anyMatch(Workspace::hasGradient);

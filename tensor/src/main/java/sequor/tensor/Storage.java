@@ -3,7 +3,7 @@ package sequor.tensor;
 import sequor.kernels.Floats;
 
 /// The numbers of a tensor and of its views, and how often they were changed in place: what a tape
-/// saved for its way back is only right while the version is the one that it saved.
+/// saved for its backward pass is only right while the version is the one that it saved.
 final class Storage {
   private final Floats data;
   private int version;

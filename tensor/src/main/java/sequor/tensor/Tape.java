@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// dropout does nothing, and results are ordinary garbage-collected memory: that is how a trained
 /// model is used.
 ///
-/// A tensor whose numbers the way back needs must not change before it: a tape notices and refuses
-/// to go back.
+/// A tensor whose numbers backward needs must not change before it: the tape notices and refuses.
 ///
 /// Whether a model is training is a property of the tape, not of the model: a tape opened with a
 /// generator trains, one opened without only differentiates.

@@ -293,7 +293,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
     return storage.data();
   }
 
-  /// The numbers, to be changed in place: no tape goes back through what needs the old ones.
+  /// The numbers, to be changed in place: a backward pass that needs the old ones is refused.
   Floats changed(String by) {
     var data = data();
     storage.changing(by);

@@ -65,8 +65,25 @@ class ErrorMessagesTest {
                 + " (3 ≠ 2); reshape one of them so that its axes line up",
             () -> X.maximum(Tensor.zeros(3, 2))),
         says(
-            "where: (2,3) and (3) — both must have the same shape",
-            () -> X.where(X, Tensor.zeros(3))));
+            "lessOrEqual: (2,3) and (2) — sizes lined up from the last axis must be equal or 1"
+                + " (3 ≠ 2); reshape one of them so that its axes line up",
+            () -> X.lessOrEqual(Tensor.zeros(2))),
+        says(
+            "pow: (2,3) and (2) — sizes lined up from the last axis must be equal or 1 (3 ≠ 2);"
+                + " reshape one of them so that its axes line up",
+            () -> X.pow(Tensor.zeros(2))),
+        says(
+            "allClose: (2,3) and (2) — sizes lined up from the last axis must be equal or 1"
+                + " (3 ≠ 2); reshape one of them so that its axes line up",
+            () -> X.allClose(Tensor.zeros(2))),
+        says(
+            "maskedFill: a mask (2,3,4) for (4) — the mask must broadcast to the tensor's shape;"
+                + " expand the tensor",
+            () -> Tensor.zeros(4).maskedFill(CUBE, 1)),
+        says(
+            "where: (2,3) and (2) — sizes lined up from the last axis must be equal or 1 (3 ≠ 2);"
+                + " reshape one of them so that its axes line up",
+            () -> X.where(X, Tensor.zeros(2))));
   }
 
   private static Stream<Arguments> products() {
@@ -90,6 +107,20 @@ class ErrorMessagesTest {
             "linear: (2,3) into a weight of (5,4) — the last dim of the input must be the layer's"
                 + " input size, the weight's second dim",
             () -> X.linear(Tensor.zeros(5, 4), Tensor.zeros(5))),
+        says(
+            "conv1d: (2,3) with a weight of (2,3,4) — needs an input (B,T,D) and a weight (O,D,K)",
+            () -> X.conv1d(CUBE, 1, 0, 1)),
+        says(
+            "conv1d: bias (3) — must be (5) for weight (5,4,2)",
+            () -> CUBE.conv1d(Tensor.zeros(5, 4, 2), Tensor.zeros(3), 1, 0, 1)),
+        says(
+            "conv1d: stride 0, padding 0, dilation 1 — stride and dilation are 1 or more, padding 0"
+                + " or more",
+            () -> CUBE.conv1d(Tensor.zeros(5, 4, 2), 0, 0, 1)),
+        says(
+            "conv1d: a kernel of 3 steps, 2 apart, over (2,3,4) — it reaches over 5 steps, more than"
+                + " the 3 with padding; pad more, or leave out short sequences",
+            () -> CUBE.conv1d(Tensor.zeros(5, 4, 3), 1, 0, 2)),
         says(
             "linear: bias (3) — must be (5) for weight (5,3)",
             () -> X.linear(Tensor.zeros(5, 3), Tensor.zeros(3))));

@@ -106,6 +106,16 @@ class KnownValuesTest {
   }
 
   @Test
+  void convolutions() {
+    var steps = Tensor.arange(5).plus(1).reshape(1, 5, 1);
+    var weight = Tensor.of(new float[] {1, 10}, 1, 1, 2);
+
+    assertThat(steps.conv1d(weight, Tensor.of(new float[] {100}), 1, 0, 1).toArray())
+        .containsExactly(121, 132, 143, 154);
+    assertThat(steps.conv1d(weight, 2, 1, 2).toArray()).containsExactly(20, 42, 4);
+  }
+
+  @Test
   void windows() {
     assertThat(x.unfold(1, 2, 1).toArray()).containsExactly(1, 2, 2, 3, 4, 5, 5, 6);
     assertThat(x.unfold(0, 2, 1).toArray()).containsExactly(1, 4, 2, 5, 3, 6);
@@ -198,7 +208,7 @@ class KnownValuesTest {
   void functions() {
     for (float at : new float[] {-30, -2, -0.5f, 0.25f, 1, 3, 30}) {
       for (var f : Unary.values()) {
-        if (at > 0 || (f != Unary.LOG && f != Unary.SQRT)) {
+        if (isDefined(f, at)) {
           float expected = (float) byDefinition(f, at);
           assertThat(Tensor.of(at).map(f).item())
               .as("%s(%s)", f, at)
@@ -208,16 +218,35 @@ class KnownValuesTest {
     }
   }
 
+  private static boolean isDefined(Unary f, float x) {
+    return switch (f) {
+      case LOG, SQRT, RSQRT -> x > 0;
+      case LOG1P -> x > -1;
+      default -> true;
+    };
+  }
+
   private static double byDefinition(Unary f, double x) {
     return switch (f) {
       case NEGATE -> -x;
       case ABS -> Math.abs(x);
+      case SIGN -> Math.signum(x);
+      case FLOOR -> Math.floor(x);
+      case CEIL -> Math.ceil(x);
+      case ROUND -> Math.rint(x);
       case SQUARE -> x * x;
       case SQRT -> Math.sqrt(x);
+      case RSQRT -> 1 / Math.sqrt(x);
       case RECIPROCAL -> 1 / x;
       case EXP -> Math.exp(x);
+      case EXPM1 -> Math.expm1(x);
       case LOG -> Math.log(x);
+      case LOG1P -> Math.log1p(x);
+      case SIN -> Math.sin(x);
+      case COS -> Math.cos(x);
+      case ERF -> 2 * normalDistribution(x * Math.sqrt(2)) - 1;
       case SIGMOID -> 1 / (1 + Math.exp(-x));
+      case LOG_SIGMOID -> -Math.log1p(Math.exp(-x));
       case TANH -> Math.tanh(x);
       case RELU -> Math.max(x, 0);
       case LEAKY_RELU -> x > 0 ? x : 0.01 * x;

@@ -9,7 +9,7 @@ final class NumericCases {
   private NumericCases() {}
 
   static Stream<OpCase> all() {
-    return Stream.of(products(), reductions(), rows()).flatMap(cases -> cases);
+    return Stream.of(products(), convolutions(), reductions(), rows()).flatMap(cases -> cases);
   }
 
   private static Stream<OpCase> products() {
@@ -32,6 +32,25 @@ final class NumericCases {
             .with("bias", bias),
         OpCase.of("linear of a vector", () -> bias.linear(Tensor.ones(2, 4), Tensor.zeros(2)))
             .with("x", bias));
+  }
+
+  private static Stream<OpCase> convolutions() {
+    var random = new Generators(24);
+    var x = random.tensor(2, 7, 3);
+    var weight = random.tensor(4, 3, 2);
+    var bias = random.tensor(4);
+    return Stream.of(
+        OpCase.of("conv1d", () -> x.conv1d(weight, bias, 1, 0, 1))
+            .with("x", x)
+            .with("weight", weight)
+            .with("bias", bias),
+        OpCase.of("conv1d, stride, padding and dilation", () -> x.conv1d(weight, bias, 2, 3, 2))
+            .with("x", x)
+            .with("weight", weight)
+            .with("bias", bias),
+        OpCase.of("conv1d without bias", () -> x.conv1d(weight, 1, 1, 1))
+            .with("x", x)
+            .with("weight", weight));
   }
 
   private static OpCase matmul(int[] left, int... right) {

@@ -32,6 +32,7 @@ final class PointwiseCases {
             ofTwo("dividedBy", Tensor::dividedBy),
             ofTwo("maximum", Tensor::maximum),
             ofTwo("minimum", Tensor::minimum),
+            ofTwo("pow", (a, b) -> a.abs().plus(0.5f).pow(b)),
             Arrays.stream(Unary.values()).map(PointwiseCases::map),
             others())
         .flatMap(cases -> cases);
@@ -53,8 +54,14 @@ final class PointwiseCases {
 
   private static OpCase map(Unary f) {
     var random = new Generators(8);
-    boolean positive = f == Unary.LOG || f == Unary.SQRT || f == Unary.RECIPROCAL;
-    var x = positive ? random.tensorBetween(0.5f, 2, 3, 5) : random.tensorAwayFromZero(3, 5);
+    var x =
+        switch (f) {
+          case LOG, SQRT, RSQRT, RECIPROCAL -> random.tensorBetween(0.5f, 2, 3, 5);
+          case LOG1P -> random.tensorBetween(-0.5f, 2, 3, 5);
+          // between the whole numbers and their halves
+          case FLOOR, CEIL, ROUND -> random.tensorBetween(0.1f, 0.4f, 3, 5).minus(2).copy();
+          default -> random.tensorAwayFromZero(3, 5);
+        };
     return OpCase.of("map " + f, () -> x.map(f)).with("x", x);
   }
 
@@ -63,6 +70,9 @@ final class PointwiseCases {
     var x = random.tensorAwayFromZero(3, 4);
     var z = random.tensorAwayFromZero(3, 4);
     var mask = random.tensorAwayFromZero(3, 4).greaterThan(0);
+    var row = random.tensor(4);
+    var column = random.tensorAwayFromZero(3, 1);
+    var scalar = random.tensor();
     return Stream.of(
         OpCase.of("affine", () -> x.times(-2.5f).plus(3)).with("x", x),
         OpCase.of("clamp", () -> x.clamp(-0.05f, 0.05f).plus(z.clamp(-5, 5)))
@@ -71,6 +81,16 @@ final class PointwiseCases {
         OpCase.of("clamp from below", () -> x.maximum(0)).with("x", x),
         OpCase.of("where", () -> x.where(mask, z)).with("x", x).with("z", z),
         OpCase.of("where, one side", () -> x.where(mask, Tensor.zeros(3, 4))).with("x", x),
+        OpCase.of("where, broadcast", () -> row.where(column.greaterThan(0), z))
+            .with("row", row)
+            .with("z", z),
+        OpCase.of("where, a scalar", () -> x.where(mask, scalar))
+            .with("x", x)
+            .with("scalar", scalar),
+        OpCase.of("maskedFill", () -> x.maskedFill(column.greaterThan(0), 3)).with("x", x),
+        OpCase.of("divided by a number", () -> x.dividedBy(-0.7f)).with("x", x),
+        OpCase.of("whole powers of negative numbers", () -> x.pow(3)).with("x", x),
+        OpCase.of("powers", () -> x.abs().plus(0.3f).pow(-1.3f)).with("x", x),
         OpCase.of("dropout", () -> x.dropout(0.4f)).with("x", x),
         OpCase.of("a tensor times itself", () -> x.times(x)).with("x", x),
         OpCase.of("a tensor divided by itself", () -> x.dividedBy(x)).with("x", x),

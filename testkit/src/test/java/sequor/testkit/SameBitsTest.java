@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import sequor.kernels.Parallel;
 import sequor.kernels.Recurrences.Cell;
@@ -35,6 +36,61 @@ class SameBitsTest {
     } finally {
       Parallel.threads(before);
     }
+  }
+
+  /// So many windows that they are laid out in chunks, some within a sequence and some of several;
+  /// a convolution is the product of unfolded rows.
+  @Test
+  void aConvolutionInChunks() {
+    for (int[] dims : new int[][] {{2, 4000, 33}, {70, 90, 40}}) {
+      var random = new Generators(7);
+      var x = random.tensor(dims).requiresGrad(true);
+      var weight = random.tensorBetween(-0.1f, 0.1f, 8, dims[2], 5).requiresGrad(true);
+      var bias = random.tensor(8).requiresGrad(true);
+      int windows = (dims[1] + 4 - 5) / 2 + 1;
+      var weights = random.tensor(dims[0], windows, 8);
+      int before = Parallel.threads();
+      try {
+        var all = new ArrayList<List<Tensor>>();
+        for (int threads : new int[] {1, 2, 3, 7}) {
+          Parallel.threads(threads);
+          all.add(
+              gradients(
+                  List.of(x, weight, bias), () -> x.conv1d(weight, bias, 2, 2, 1), weights));
+        }
+        for (int run = 1; run < all.size(); run++) {
+          for (int i = 0; i < 4; i++) {
+            Twins.assertSameBits(all.getFirst().get(i), all.get(run).get(i));
+          }
+        }
+        var composed =
+            gradients(List.of(x, weight, bias), () -> composed(x, weight, bias), weights);
+        for (int i = 0; i < 4; i++) {
+          Twins.assertClose(composed.get(i), all.getFirst().get(i), dims[0] * windows);
+        }
+      } finally {
+        Parallel.threads(before);
+      }
+    }
+  }
+
+  private static Tensor composed(Tensor x, Tensor weight, Tensor bias) {
+    var rim = Tensor.zeros(x.dim(0), 2, x.dim(2));
+    var windows = Tensor.concat(1, List.of(rim, x, rim)).unfold(1, 5, 2); // (B,T',D,K)
+    return windows.flatten(2, 3).linear(weight.flatten(1, 2), bias); // (B,T',O)
+  }
+
+  private static List<Tensor> gradients(
+      List<Tensor> leaves, Supplier<Tensor> forward, Tensor weights) {
+    leaves.forEach(Tensor::clearGrad);
+    var results = new ArrayList<Tensor>();
+    try (var tape = Tape.open()) {
+      var y = forward.get();
+      results.add(y.copy());
+      tape.backward(y.times(weights).sum());
+    }
+    leaves.forEach(leaf -> results.add(leaf.grad()));
+    return results;
   }
 
   /// Windows overlap: on the way back several add into one place.

@@ -31,13 +31,15 @@ public final class Adadelta extends Optimizer {
 
   @Override
   protected void update(Slot slot) {
-    var step = new Updates.Adadelta(slot.size(), slot.learningRate(), config.rho, config.epsilon, slot.weightDecay());
-    InPlace.adadelta(slot.parameter(), slot.memory(0), slot.memory(1), step);
+    var step =
+        new Updates.Adadelta(
+            slot.size(), slot.learningRate(), config.rho, config.epsilon, slot.weightDecay());
+    InPlace.adadelta(slot.parameter(), slot.state(0), slot.state(1), step);
   }
 
   /// Settings; the usual learning rate is 1.
   ///
-  /// @param rho how long the means of the squares remember
+  /// @param rho decay of the means of the squares
   public record Config(float learningRate, float rho, float epsilon, float weightDecay) {
     public Config {
       Check.notNegative("adadelta", "learning rate", learningRate);

@@ -29,8 +29,9 @@ public final class Adagrad extends Optimizer {
 
   @Override
   protected void update(Slot slot) {
-    var step = new Updates.Adagrad(slot.size(), slot.learningRate(), config.epsilon, slot.weightDecay());
-    InPlace.adagrad(slot.parameter(), slot.memory(0), step);
+    var step =
+        new Updates.Adagrad(slot.size(), slot.learningRate(), config.epsilon, slot.weightDecay());
+    InPlace.adagrad(slot.parameter(), slot.state(0), step);
   }
 
   /// Settings; the usual learning rate is 0.01.

@@ -48,13 +48,13 @@ public sealed class Adam extends Optimizer permits AdamW {
             slot.weightDecay(),
             decoupled,
             slot.step());
-    InPlace.adam(slot.parameter(), slot.memory(0), slot.memory(1), step);
+    InPlace.adam(slot.parameter(), slot.state(0), slot.state(1), step);
   }
 
   /// Settings of Adam, and of AdamW, where they begin at [AdamW.Config#of].
   ///
-  /// @param beta1 how long the mean of the gradients remembers
-  /// @param beta2 how long the mean of their squares remembers
+  /// @param beta1 decay of the mean of the gradients
+  /// @param beta2 decay of the mean of their squares
   public record Config(
       float learningRate, float beta1, float beta2, float epsilon, float weightDecay) {
     public Config {

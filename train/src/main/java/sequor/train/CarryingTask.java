@@ -17,7 +17,7 @@ import sequor.tensor.Tensor;
 /// ```
 ///
 /// The state belongs to the [Trainer]: it copies it, cuts the gradient, saves it in checkpoints and
-/// forgets it at the end of an epoch.
+/// drops it at the end of an epoch.
 ///
 /// @param <B> a batch
 public interface CarryingTask<B> extends Task<B> {

@@ -43,7 +43,7 @@ public record Checkpoint(
     history = List.copyOf(history);
     if (history.size() != progress.epochs() || stopping.bestEpoch() > history.size()) {
       throw Check.wrong(
-          "checkpoint: %d epochs are done, %d told, and epoch %d was best; resume from an earlier"
+          "checkpoint: %d epochs are done, %d in the history, and epoch %d was best; resume from an earlier"
               + " one",
           progress.epochs(), history.size(), stopping.bestEpoch());
     }

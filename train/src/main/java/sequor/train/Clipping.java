@@ -4,8 +4,8 @@ import java.util.Map;
 import sequor.tensor.InPlace;
 import sequor.tensor.Tensor;
 
-/// Holds gradients within bounds before they are applied, so that one steep batch does not undo
-/// what was learned.
+/// Gradient clipping: gradients are kept within bounds before they are applied, so that one steep
+/// batch does not undo what was learned.
 ///
 /// ```java
 /// tape.backward(loss);
@@ -16,21 +16,21 @@ public sealed interface Clipping {
   /// Clips the gradients in place.
   ///
   /// @return the norm of all gradients together before clipping, `√Σg²`
-  /// @throws TrainException if a gradient is infinite or no number; it names the parameter
+  /// @throws TrainException if a gradient is infinite or NaN; it names the parameter
   double apply(Map<String, Tensor> parameters);
 
-  /// Only looks whether all gradients are numbers.
+  /// Only checks that all gradients are finite.
   static Clipping none() {
     return new None();
   }
 
   /// Scales all gradients together by `max / (norm + 1e-6)` if their norm is larger than `max`
-  /// (Pascanu, Mikolov and Bengio 2013, algorithm 1): the direction stays.
+  /// (clip_grad_norm_; Pascanu, Mikolov and Bengio 2013, algorithm 1): the direction stays.
   static Clipping byNorm(double max) {
     return new ByNorm(max);
   }
 
-  /// Holds each number of each gradient between `−limit` and `limit`.
+  /// Clamps each number of each gradient to `−limit` to `limit` (clip_grad_value_).
   static Clipping byValue(float limit) {
     return new ByValue(limit);
   }
@@ -76,7 +76,7 @@ public sealed interface Clipping {
 
   /// The norm of all gradients together, parameters without one counting 0.
   ///
-  /// @throws TrainException if a gradient is infinite or no number
+  /// @throws TrainException if a gradient is infinite or NaN
   static double norm(Map<String, Tensor> parameters) {
     double sum = 0;
     for (var parameter : parameters.entrySet()) {

@@ -18,13 +18,13 @@ import sequor.tensor.Ids;
 /// ```
 ///
 /// ```
-/// precision = right / predicted    recall = right / actual    F1 = 2·right / (predicted + actual)
+/// precision = TP / predicted    recall = TP / support    F1 = 2·TP / (predicted + support)
 /// ```
 ///
-/// A quotient with 0 below is 0. Macro means give each class the same weight and are taken over the
-/// classes that occur, as a target or as a prediction; a class that does neither does not count.
-/// Micro means count every decision once; where each item has one class they are the accuracy. All
-/// this is as in scikit-learn.
+/// TP true positives, support how often the class occurs. A quotient with 0 below is 0. Macro means
+/// give each class the same weight and are taken over the classes that occur, as a target or as a
+/// prediction; a class that does neither does not count. Micro means count every prediction once;
+/// where each item has one class they are the accuracy. All this is as in scikit-learn.
 public final class ConfusionMatrix {
   private final List<String> labels;
   private final long[][] counts; // (target, predicted)
@@ -41,7 +41,7 @@ public final class ConfusionMatrix {
     this(IntStream.range(0, classes).mapToObj(String::valueOf).toList());
   }
 
-  /// Counts one decision.
+  /// Counts one prediction.
   public void add(int target, int predicted) {
     int classes = labels.size();
     if (target < 0 || target >= classes || predicted < 0 || predicted >= classes) {
@@ -53,12 +53,12 @@ public final class ConfusionMatrix {
     counts[target][predicted]++;
   }
 
-  /// Counts decisions place by place; those with target −100 are left out, as in the loss.
+  /// Counts predictions item by item; those with target −100 are left out, as in the loss.
   public void add(Ids targets, Ids predicted) {
     add(targets, predicted, -100);
   }
 
-  /// Counts decisions place by place but those whose target is `ignored`.
+  /// Counts predictions item by item but those whose target is `ignored`.
   public void add(Ids targets, Ids predicted, int ignored) {
     if (!targets.shape().equals(predicted.shape())) {
       throw Check.wrong(
@@ -84,12 +84,12 @@ public final class ConfusionMatrix {
     return counts[target][predicted];
   }
 
-  /// How many decisions were counted.
+  /// How many predictions were counted.
   public long total() {
-    return IntStream.range(0, labels.size()).mapToLong(this::actual).sum();
+    return IntStream.range(0, labels.size()).mapToLong(this::support).sum();
   }
 
-  /// The share of right decisions.
+  /// The share of right predictions.
   public double accuracy() {
     long right = IntStream.range(0, labels.size()).mapToLong(c -> counts[c][c]).sum();
     return quotient(right, total());
@@ -99,7 +99,7 @@ public final class ConfusionMatrix {
   public List<Row> rows() {
     var rows = new ArrayList<Row>();
     for (int c = 0; c < labels.size(); c++) {
-      rows.add(new Row(labels.get(c), counts[c][c], predicted(c), actual(c)));
+      rows.add(new Row(labels.get(c), counts[c][c], predicted(c), support(c)));
     }
     return rows;
   }
@@ -122,15 +122,15 @@ public final class ConfusionMatrix {
     double total = total();
     double right = 0;
     double both = 0;
-    double actualSquares = 0;
+    double supportSquares = 0;
     double predictedSquares = 0;
     for (var row : rows()) {
-      right += row.right;
-      both += (double) row.predicted * row.actual;
-      actualSquares += (double) row.actual * row.actual;
+      right += row.truePositives;
+      both += (double) row.predicted * row.support;
+      supportSquares += (double) row.support * row.support;
       predictedSquares += (double) row.predicted * row.predicted;
     }
-    double variances = (total * total - actualSquares) * (total * total - predictedSquares);
+    double variances = (total * total - supportSquares) * (total * total - predictedSquares);
     return variances == 0 ? 0 : (right * total - both) / Math.sqrt(variances);
   }
 
@@ -145,10 +145,10 @@ public final class ConfusionMatrix {
   }
 
   private List<Row> occurring() {
-    return rows().stream().filter(row -> row.actual + row.predicted > 0).toList();
+    return rows().stream().filter(row -> row.support + row.predicted > 0).toList();
   }
 
-  private long actual(int target) {
+  private long support(int target) {
     return IntStream.range(0, labels.size()).mapToLong(p -> counts[target][p]).sum();
   }
 
@@ -160,22 +160,22 @@ public final class ConfusionMatrix {
     return below == 0 ? 0 : (double) above / below;
   }
 
-  /// How one class was decided.
+  /// The counts of one class.
   ///
-  /// @param right how often it was recognised
-  /// @param predicted how often something was taken for it
-  /// @param actual how often it occurred
-  public record Row(String label, long right, long predicted, long actual) {
+  /// @param truePositives how often it was predicted where it occurred
+  /// @param predicted how often it was predicted
+  /// @param support how often it occurred
+  public record Row(String label, long truePositives, long predicted, long support) {
     public double precision() {
-      return quotient(right, predicted);
+      return quotient(truePositives, predicted);
     }
 
     public double recall() {
-      return quotient(right, actual);
+      return quotient(truePositives, support);
     }
 
     public double f1() {
-      return quotient(2 * right, predicted + actual);
+      return quotient(2 * truePositives, predicted + support);
     }
   }
 }

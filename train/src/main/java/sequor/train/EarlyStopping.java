@@ -20,7 +20,7 @@ public final class EarlyStopping {
     this.config = config;
   }
 
-  /// Looks at the metric of one more epoch; a value that is no number or infinite is never better.
+  /// Looks at the metric of one more epoch; one that is NaN or infinite is never better.
   ///
   /// @return whether it is the best so far
   public boolean observe(double value) {
@@ -87,7 +87,7 @@ public final class EarlyStopping {
     }
   }
 
-  /// All that is remembered.
+  /// The state, as it stands in a checkpoint.
   ///
   /// @param best the best value seen, if there was one
   /// @param bestEpoch when that was, from 1; 0 before the first

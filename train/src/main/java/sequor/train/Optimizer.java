@@ -23,13 +23,12 @@ import sequor.tensor.Tensor;
 /// }
 /// ```
 ///
-/// A step uses the gradients up: it forgets them when it has applied them, so that none is added to
-/// those of the next batch. A parameter without a gradient is left alone: it does not decay, and
-/// what is remembered of it stays. So is a frozen one, which gets no gradient.
+/// A step also clears the gradients that it has applied, as PyTorch's `zero_grad` does, so that
+/// none is added to those of the next batch. A parameter without a gradient is left alone, and so
+/// is a frozen one, which gets none: it does not decay, and its state stays.
 ///
-/// As in PyTorch, gradients of parameters that the optimizer was not given are nobody's business:
-/// they add up from step to step. Freeze what is not to learn (`NnModule.freeze`), or clear its
-/// gradients.
+/// As in PyTorch, gradients of parameters that the optimizer was not given add up from step to
+/// step. Freeze what is not to be trained (`NnModule.freeze`), or clear its gradients.
 ///
 /// Parameters may differ in learning rate and weight decay, as PyTorch's parameter groups do:
 ///
@@ -40,40 +39,43 @@ import sequor.tensor.Tensor;
 /// ```
 ///
 /// Of a table whose gradient is sparse ([Tensor#sparseGrad]) only the rows that have a gradient are
-/// changed, and only their memory: the moments of all others wait as they are, and weight decay
+/// changed, and only their state: the moments of all others wait as they are, and weight decay
 /// reaches a row when a gradient does. The number of the step, by which Adam corrects its means, is
 /// that of the whole table. All this is as in PyTorch's SparseAdam, for every optimizer.
 ///
-/// One's own optimizer extends this class: it names the tensors that it remembers for each
-/// parameter, and says how one parameter is changed by its gradient.
+/// One's own optimizer extends this class: it names the tensors of its state, such as
+/// `momentum_buffer`, and says how one parameter is updated by its gradient.
 public abstract class Optimizer {
   private final Map<String, Tensor> parameters;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
-  private final List<String> memory;
+  private final List<String> stateNames;
   private final float baseRate;
   private double factor = 1; // of the base rates of all groups
 
   /// @param learningRate of all parameters that are put into no group of their own
   /// @param weightDecay likewise
-  /// @param memory the names of what is remembered for each parameter, tensors of its shape that
-  ///   are 0 at first
+  /// @param stateNames the names of the tensors that are kept for each parameter, of its shape and
+  ///   0 at first
   protected Optimizer(
-      Map<String, Tensor> parameters, float learningRate, float weightDecay, List<String> memory) {
+      Map<String, Tensor> parameters,
+      float learningRate,
+      float weightDecay,
+      List<String> stateNames) {
     if (parameters.isEmpty()) {
       throw Check.wrong("%s: nothing to learn; give it the parameters of a module", kind());
     }
     this.parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
-    this.memory = List.copyOf(memory);
+    this.stateNames = List.copyOf(stateNames);
     this.baseRate = learningRate;
     var group = new Group(learningRate, weightDecay);
     parameters.forEach(
-        (name, parameter) -> slots.put(name, new Slot(parameter, group, memory.size())));
+        (name, parameter) -> slots.put(name, new Slot(parameter, group, stateNames.size())));
   }
 
   /// Changes `slot.parameter()` by its gradient.
   protected abstract void update(Slot slot);
 
-  /// Applies the gradients to the parameters that have one, and forgets them.
+  /// Updates the parameters that have a gradient, and clears it.
   public final void step() {
     for (var slot : slots.values()) {
       if (slot.parameter.hasGrad()) {
@@ -169,21 +171,21 @@ public abstract class Optimizer {
         : this;
   }
 
-  /// A copy of all that the optimizer remembers.
+  /// A copy of the optimizer's state.
   public final State state() {
     var tensors = new LinkedHashMap<String, Tensor>();
     var steps = new LinkedHashMap<String, Long>();
     slots.forEach(
         (name, slot) -> {
           steps.put(name, slot.steps);
-          for (int i = 0; i < memory.size(); i++) {
-            tensors.put(name + "." + memory.get(i), slot.memory(i).copy());
+          for (int i = 0; i < stateNames.size(); i++) {
+            tensors.put(name + "." + stateNames.get(i), slot.state(i).copy());
           }
         });
     return new State(kind(), tensors, steps, learningRate(), factor);
   }
 
-  /// Goes on from what another optimizer of the same kind and parameters remembered.
+  /// Goes on from the state of another optimizer of the same kind and parameters.
   ///
   /// @throws TrainException if the state is that of another kind, or its names or shapes do not fit
   public final void restore(State state) {
@@ -202,8 +204,8 @@ public abstract class Optimizer {
     slots.forEach(
         (name, slot) -> {
           slot.steps = Check.named(state.steps, name);
-          for (int i = 0; i < memory.size(); i++) {
-            slot.memory(i).assign(Check.named(state.tensors, name + "." + memory.get(i)));
+          for (int i = 0; i < stateNames.size(); i++) {
+            slot.state(i).assign(Check.named(state.tensors, name + "." + stateNames.get(i)));
           }
         });
   }
@@ -212,13 +214,14 @@ public abstract class Optimizer {
     return getClass().getSimpleName();
   }
 
-  /// All that an optimizer remembers.
+  /// The state of an optimizer.
   ///
   /// @param kind the name of the optimizer
-  /// @param tensors what is remembered of each parameter, as `weight.exp_avg`
-  /// @param steps how often each parameter was changed
+  /// @param tensors what is kept for each parameter, as `weight.exp_avg`
+  /// @param steps how often each parameter was updated
   /// @param learningRate of the next step
-  /// @param factor what the rates that the optimizer and its groups were made with are multiplied by
+  /// @param factor what the rates that the optimizer and its groups were made with are multiplied
+  ///   by
   public record State(
       String kind,
       Map<String, Tensor> tensors,
@@ -250,17 +253,17 @@ public abstract class Optimizer {
     }
   }
 
-  /// One parameter and what is remembered of it.
+  /// One parameter and its state.
   protected final class Slot {
     private final Tensor parameter;
-    private final List<Tensor> memory = new ArrayList<>();
+    private final List<Tensor> state = new ArrayList<>();
     private Group group;
     private long steps;
 
-    private Slot(Tensor parameter, Group group, int memories) {
+    private Slot(Tensor parameter, Group group, int states) {
       this(parameter, group);
-      for (int i = 0; i < memories; i++) {
-        memory.add(Tensor.zeros(parameter.shape().dims()));
+      for (int i = 0; i < states; i++) {
+        state.add(Tensor.zeros(parameter.shape().dims()));
       }
     }
 
@@ -273,15 +276,15 @@ public abstract class Optimizer {
     private Slot take(Ids rows) {
       var few = new Slot(InPlace.takeRows(parameter, rows), group);
       few.steps = steps;
-      memory.forEach(each -> few.memory.add(InPlace.takeRows(each, rows)));
+      state.forEach(each -> few.state.add(InPlace.takeRows(each, rows)));
       return few;
     }
 
     /// Puts back what was taken.
     private void put(Ids rows, Slot few) {
       InPlace.putRows(parameter, rows, few.parameter);
-      for (int i = 0; i < memory.size(); i++) {
-        InPlace.putRows(memory(i), rows, few.memory(i));
+      for (int i = 0; i < state.size(); i++) {
+        InPlace.putRows(state(i), rows, few.state(i));
       }
     }
 
@@ -294,9 +297,9 @@ public abstract class Optimizer {
       return parameter.shape().size();
     }
 
-    /// What is remembered under the name of this index.
-    public Tensor memory(int index) {
-      return memory.get(index);
+    /// The state tensor whose name has this index.
+    public Tensor state(int index) {
+      return state.get(index);
     }
 
     /// The number of this step, from 1; steps without a gradient do not count.

@@ -4,7 +4,7 @@ import java.util.OptionalDouble;
 
 /// Lowers the learning rate when a metric has stopped getting better (PyTorch's ReduceLROnPlateau).
 ///
-/// Unlike a [Schedule] it remembers: what it saw decides what comes next.
+/// Unlike a [Schedule] it has a state: the metrics seen so far decide what comes next.
 public final class ReduceOnPlateau {
   private final Config config;
   private State state = new State(OptionalDouble.empty(), 0, 0, 1);
@@ -93,7 +93,7 @@ public final class ReduceOnPlateau {
     }
   }
 
-  /// All that is remembered.
+  /// The state, as it stands in a checkpoint.
   ///
   /// @param best the best value seen, if there was one
   /// @param waited the epochs since then that count

@@ -45,13 +45,13 @@ public final class RmsProp extends Optimizer {
             config.epsilon,
             config.momentum,
             slot.weightDecay());
-    var buffer = config.momentum == 0 ? NOTHING : slot.memory(1);
-    InPlace.rmsProp(slot.parameter(), slot.memory(0), buffer, step);
+    var buffer = config.momentum == 0 ? NOTHING : slot.state(1);
+    InPlace.rmsProp(slot.parameter(), slot.state(0), buffer, step);
   }
 
   /// Settings; the usual learning rate is 0.01.
   ///
-  /// @param alpha how long the mean of the squares remembers
+  /// @param alpha decay of the mean of the squares
   public record Config(
       float learningRate, float alpha, float epsilon, float momentum, float weightDecay) {
     public Config {

@@ -6,7 +6,7 @@ import sequor.kernels.Updates;
 import sequor.tensor.InPlace;
 import sequor.tensor.Tensor;
 
-/// Stochastic gradient descent, with momentum if wished (Sutskever et al. 2013).
+/// Stochastic gradient descent, with momentum if set (Sutskever et al. 2013).
 ///
 /// ```
 /// g  = g + λ·p
@@ -44,7 +44,7 @@ public final class Sgd extends Optimizer {
             slot.weightDecay(),
             config.nesterov,
             slot.step() == 1);
-    InPlace.sgd(slot.parameter(), config.momentum == 0 ? NOTHING : slot.memory(0), step);
+    InPlace.sgd(slot.parameter(), config.momentum == 0 ? NOTHING : slot.state(0), step);
   }
 
   /// @param dampening the share of the gradient that does not enter the velocity, from 0 to 1

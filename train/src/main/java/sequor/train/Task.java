@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 import sequor.nn.NnModule;
 import sequor.tensor.Tensor;
 
-/// What there is to learn: a module, batches, a loss, and a judgement.
+/// What there is to learn: a module, batches, a loss, and an evaluation.
 ///
 /// ```java
 /// record Sentiment(Classifier module, DataSet train, DataSet valid) implements Task<Batch> {

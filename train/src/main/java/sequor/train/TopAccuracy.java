@@ -3,8 +3,8 @@ package sequor.train;
 import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
 
-/// The share of decisions whose target is among the k classes with the highest scores. Of equal
-/// scores the one that stands first is the higher, as in [Tensor#argmax].
+/// Top-k accuracy: the share of items whose target is among the k classes with the highest scores.
+/// Of equal scores the one that stands first is the higher, as in [Tensor#argmax].
 public final class TopAccuracy {
   private final int k;
   private long right;
@@ -45,7 +45,7 @@ public final class TopAccuracy {
     return rank;
   }
 
-  /// The share so far; 0 before the first decision.
+  /// The share so far; 0 before the first item.
   public double value() {
     return total == 0 ? 0 : (double) right / total;
   }

@@ -13,13 +13,13 @@ import sequor.train.TrainingListener.Epoch;
 /// var result =
 ///     new Trainer<>(task, new Adam(task.module().parameters(), 0.001f), new Seed(1))
 ///         .clipping(Clipping.byNorm(1))
-///         .watching("accuracy", EarlyStopping.Config.of(Mode.MAX))
+///         .monitoring("accuracy", EarlyStopping.Config.of(Mode.MAX))
 ///         .savingEvery(500, checkpoint -> checkpoint.write(file))
 ///         .run(20);
 /// ```
 ///
-/// Training ends when the metric that is watched has stopped getting better, and the module is then
-/// as it was when that metric was best.
+/// Training ends when the metric that is monitored has stopped getting better, and the module is
+/// then as it was when that metric was best.
 ///
 /// All randomness follows from the seed and the number of the epoch or step, so a run that resumes
 /// from a checkpoint comes to the same bits as one that was never stopped.
@@ -36,7 +36,7 @@ public final class Trainer<B> {
   Schedule schedule = Schedule.constant();
   boolean perEpoch;
   Optional<ReduceOnPlateau.Config> plateau = Optional.empty();
-  String watched = "loss";
+  String monitored = "loss";
   EarlyStopping.Config stopping = EarlyStopping.Config.of(Mode.MIN);
   boolean keepsLast;
   int averaged;
@@ -54,7 +54,7 @@ public final class Trainer<B> {
     this.seed = seed;
   }
 
-  /// Clips gradients; without this they are only looked at.
+  /// Clips gradients; without this they are only checked to be finite.
   public Trainer<B> clipping(Clipping clipping) {
     this.clipping = clipping;
     return this;
@@ -74,8 +74,8 @@ public final class Trainer<B> {
     return this;
   }
 
-  /// Lowers the learning rate when the metric that is watched has stopped getting better; together
-  /// with a schedule both factors count.
+  /// Lowers the learning rate when the monitored metric has stopped getting better; together with a
+  /// schedule both factors count.
   public Trainer<B> reduceOnPlateau(ReduceOnPlateau.Config config) {
     this.plateau = Optional.of(config);
     return this;
@@ -85,8 +85,8 @@ public final class Trainer<B> {
   /// better, with the patience of [EarlyStopping.Config#of].
   ///
   /// @param metric one that the task's evaluation gives, or `train_loss`
-  public Trainer<B> watching(String metric, EarlyStopping.Config config) {
-    this.watched = metric;
+  public Trainer<B> monitoring(String metric, EarlyStopping.Config config) {
+    this.monitored = metric;
     this.stopping = config;
     return this;
   }
@@ -121,7 +121,7 @@ public final class Trainer<B> {
   }
 
   /// Hands over a checkpoint every so many steps and at the end of each epoch, after the listeners
-  /// were told.
+  /// were called.
   public Trainer<B> savingEvery(long steps, Consumer<Checkpoint> saver) {
     Check.positive("trainer", "the number of steps between checkpoints", steps);
     this.savesEvery = steps;
@@ -129,7 +129,7 @@ public final class Trainer<B> {
     return this;
   }
 
-  /// Tells one more listener how training goes on.
+  /// Adds a listener, which is called after each step and epoch.
   public Trainer<B> listener(TrainingListener listener) {
     listeners.add(listener);
     return this;
@@ -143,15 +143,15 @@ public final class Trainer<B> {
 
   /// Trains for at most so many epochs, those before a checkpoint included.
   ///
-  /// @throws TrainException if a loss or a gradient is no number, an epoch has no batches, the
-  ///   evaluation does not give the metric that is watched, or the checkpoint to resume from is
+  /// @throws TrainException if a loss or a gradient is not finite, an epoch has no batches, the
+  ///   evaluation does not give the metric that is monitored, or the checkpoint to resume from is
   ///   that of another seed, module, optimizer or amount of data
   public Result run(int epochs) {
     Check.positive("trainer", "the number of epochs", epochs);
     if (plateau.isPresent() && plateau.get().mode() != stopping.mode()) {
       throw Check.wrong(
-          "trainer: '%s' is watched for %s, and reduce-on-plateau wants %s; give both one mode",
-          watched, stopping.mode(), plateau.get().mode());
+          "trainer: '%s' is monitored for %s, and reduce-on-plateau wants %s; give both one mode",
+          monitored, stopping.mode(), plateau.get().mode());
     }
     return new Training<>(this).run(epochs);
   }
@@ -159,14 +159,14 @@ public final class Trainer<B> {
   /// How a training ended.
   ///
   /// @param epochs all epochs, in order
-  /// @param bestEpoch the number of the best, from 1; 0 if the metric watched was never a number
+  /// @param bestEpoch the number of the best, from 1; 0 if the metric monitored was never finite
   /// @param stoppedEarly whether it ended because nothing got better
   public record Result(List<Epoch> epochs, int bestEpoch, boolean stoppedEarly) {
     public Result {
       epochs = List.copyOf(epochs);
     }
 
-    /// The best epoch, if the metric watched ever was a number.
+    /// The best epoch, if the metric monitored ever was finite.
     public Optional<Epoch> best() {
       return bestEpoch == 0 ? Optional.empty() : Optional.of(epochs.get(bestEpoch - 1));
     }

@@ -119,8 +119,8 @@ final class Training<B> {
 
   /// What the base rates are multiplied by.
   private double factor() {
-    long turns = settings.perEpoch ? progress.epochs() : progress.steps();
-    double factor = settings.baseFactor * settings.schedule.factor(turns);
+    long done = settings.perEpoch ? progress.epochs() : progress.steps();
+    double factor = settings.baseFactor * settings.schedule.factor(done);
     return factor * plateau.map(ReduceOnPlateau::factor).orElse(1.0);
   }
 
@@ -129,11 +129,7 @@ final class Training<B> {
       throw Check.wrong(
           "trainer: the loss is %s at step %d (epoch %d, batch %d); lower the learning rate, now"
               + " %s, clip gradients, and look for a log or a division by 0 in the loss",
-          loss,
-          progress.steps() + 1,
-          progress.epochs() + 1,
-          batch,
-          optimizer.learningRate());
+          loss, progress.steps() + 1, progress.epochs() + 1, batch, optimizer.learningRate());
     }
     return loss;
   }
@@ -142,12 +138,12 @@ final class Training<B> {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("train_loss", progress.meanLoss());
     metrics.putAll(task.evaluate());
-    var value = metrics.get(settings.watched);
+    var value = metrics.get(settings.monitored);
     if (value == null) {
       throw Check.wrong(
-          "trainer: the metric to watch, '%s', is not among %s; watch one of these, or let the"
+          "trainer: the metric to monitor, '%s', is not among %s; monitor one of these, or let the"
               + " task's evaluate() give it",
-          settings.watched, metrics.keySet());
+          settings.monitored, metrics.keySet());
     }
     boolean better = stopping.observe(value);
     if (better) {

@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// Is told how training goes on; what it throws ends the training.
+/// Is called as training goes on; what it throws ends the training.
 public interface TrainingListener {
   /// A step is done.
   default void stepped(Step step) {}
 
-  /// An epoch is done and judged.
+  /// An epoch is done and evaluated.
   default void epochEnded(Epoch epoch) {}
 
   /// One step.
@@ -35,7 +35,7 @@ public interface TrainingListener {
   /// @param steps how many steps are done
   /// @param learningRate of the last step
   /// @param metrics `train_loss`, the mean over the batches, and what the task's evaluation gave
-  /// @param best whether the metric that is watched was never better
+  /// @param best whether the metric that is monitored was never better
   record Epoch(
       int number, long steps, double learningRate, Map<String, Double> metrics, boolean best) {
     public Epoch {

@@ -7,7 +7,7 @@
 ///     var loss = model.forward(batch.x()).crossEntropy(batch.y());
 ///     tape.backward(loss);
 ///     Clipping.byNorm(1).apply(model.parameters());
-///     adam.step();                             // applies the gradients and forgets them
+///     adam.step();                             // applies the gradients and clears them
 ///   }
 /// }
 /// ```
@@ -16,7 +16,7 @@
 /// it.
 ///
 /// Names, formulas and defaults are PyTorch's. Epochs and steps are numbered from 1; a [Schedule]
-/// is asked with the number of turns that are done.
+/// is asked with the number of steps, or epochs, that are done.
 ///
 /// Open first: [Trainer], [Optimizer], [ConfusionMatrix].
 @NullMarked

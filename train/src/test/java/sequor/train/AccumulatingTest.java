@@ -55,7 +55,7 @@ class AccumulatingTest {
       return new Trainer<>(this, new Adam(linear.parameters(), 0.05f), new Seed(9))
           .clipping(Clipping.byNorm(0.5))
           .schedulePerStep(Schedule.exponential(0.9))
-          .watching("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd())
+          .monitoring("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd())
           .keepingLast();
     }
   }
@@ -128,7 +128,7 @@ class AccumulatingTest {
 
     Trainer<Integer> trainer() {
       return new Trainer<>(this, new Sgd(parameters(), 1), new Seed(1))
-          .watching("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd())
+          .monitoring("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd())
           .keepingLast();
     }
   }

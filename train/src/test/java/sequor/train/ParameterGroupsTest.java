@@ -55,7 +55,8 @@ class ParameterGroupsTest {
     sgd.learningRate(0.07f);
     assertThat(sgd.learningRate()).isEqualTo(0.07f);
     assertThat(sgd.learningRate("body.bias")).isEqualTo(0.07f);
-    assertThat(sgd.learningRate("head.weight")).isEqualTo((float) (0.03f * (0.07f / (double) 0.1f)));
+    assertThat(sgd.learningRate("head.weight"))
+        .isEqualTo((float) (0.03f * (0.07f / (double) 0.1f)));
   }
 
   @Test
@@ -131,7 +132,7 @@ class ParameterGroupsTest {
       var sgd = new Sgd(parameters(), rate);
       sgd.group("fast"::equals, group -> group.withLearningRate(4));
       return new Trainer<>(this, sgd, new Seed(1))
-          .watching("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd())
+          .monitoring("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd())
           .schedulePerStep(Schedule.exponential(0.5));
     }
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sequor.json.JsonException;
+import sequor.store.Checksum;
 import sequor.store.Safetensors;
 import sequor.store.StoreException;
 import sequor.tensor.Seed;
@@ -34,8 +35,7 @@ class ResumeTest {
       Supplier<Task<B>> task,
       Function<Map<String, Tensor>, Optimizer> optimizer,
       UnaryOperator<Trainer<B>> settings) {
-    Case(
-        String name, Supplier<Task<B>> task, Function<Map<String, Tensor>, Optimizer> optimizer) {
+    Case(String name, Supplier<Task<B>> task, Function<Map<String, Tensor>, Optimizer> optimizer) {
       this(name, task, optimizer, UnaryOperator.identity());
     }
 
@@ -52,7 +52,7 @@ class ResumeTest {
               .clipping(Clipping.byNorm(0.5))
               .schedulePerStep(Schedule.inverseSquareRoot(6))
               .reduceOnPlateau(ReduceOnPlateau.Config.of(Mode.MIN).withPatience(0))
-              .watching("train_loss", EarlyStopping.Config.of(Mode.MIN).withPatience(2));
+              .monitoring("train_loss", EarlyStopping.Config.of(Mode.MIN).withPatience(2));
       return new Run<>(fresh, settings.apply(trainer));
     }
   }
@@ -204,6 +204,36 @@ class ResumeTest {
     assertThatThrownBy(() -> Checkpoint.read(file("b")))
         .describedAs(what)
         .isInstanceOfAny(StoreException.class, JsonException.class, TrainException.class);
+  }
+
+  /// Before there were parameter groups, no factor of the learning rate was written.
+  @Test
+  void aCheckpointFromBeforeParameterGroupsGoesOnToTheSameBits() {
+    var task = new Recall(BATCHES);
+    decayed(task).savingEvery(3, c -> c.write(file(c.progress().steps() + ""))).run(2);
+    try (var read = Safetensors.open(file("6"))) {
+      var json = Check.named(read.metadata(), "checkpoint");
+      var old = json.replaceFirst("\"learning_rate_factor\":[^,]*,", "");
+      assertThat(old).isNotEqualTo(json).doesNotContain("factor");
+      var tensors = read.tensors();
+      var about = Map.of("checkpoint", old, "checksum", Checksum.of(tensors, old));
+      Safetensors.write(file("old"), tensors, about);
+    }
+    var checkpoint = Checkpoint.read(file("old"));
+    assertThat(checkpoint.optimizer().factor()).isEqualTo(1);
+    var resumed = new Recall(BATCHES);
+    decayed(resumed).resuming(checkpoint).run(2);
+    assertSameBits(resumed.module().parameters(), task.module().parameters());
+
+    var alone = new AdamW(new Recall(BATCHES).module().parameters(), 0.01f);
+    alone.restore(checkpoint.optimizer());
+    assertThat(alone.learningRate()).isEqualTo(checkpoint.optimizer().learningRate());
+  }
+
+  private static Trainer<Recall.Words> decayed(Recall task) {
+    return new Trainer<>(task, new AdamW(task.module().parameters(), 0.01f), new Seed(1))
+        .schedulePerStep(Schedule.exponential(0.7))
+        .keepingLast();
   }
 
   @Test

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 class ScheduleTest {
   private static final Offset<Double> EXACT = within(1e-12);
 
-  private static double[] factors(Schedule schedule, long... turns) {
-    return LongStream.of(turns).mapToDouble(schedule::factor).toArray();
+  private static double[] factors(Schedule schedule, long... steps) {
+    return LongStream.of(steps).mapToDouble(schedule::factor).toArray();
   }
 
   @Test
@@ -26,15 +26,23 @@ class ScheduleTest {
   }
 
   @Test
-  void stepFallsEveryFewTurns() {
+  void stepFallsEveryFewSteps() {
     assertThat(factors(Schedule.step(3, 0.5), 0, 2, 3, 5, 6))
         .containsExactly(new double[] {1, 1, 0.5, 0.5, 0.25}, EXACT);
   }
 
   @Test
-  void exponentialFallsEveryTurn() {
+  void exponentialFallsEveryStep() {
     assertThat(factors(Schedule.exponential(0.5), 0, 1, 4))
         .containsExactly(new double[] {1, 0.5, 0.0625}, EXACT);
+  }
+
+  @Test
+  void linearFallsTo0AndStays() {
+    assertThat(factors(Schedule.linear(4), 0, 1, 3, 4, 9))
+        .containsExactly(new double[] {1, 0.75, 0.25, 0, 0}, EXACT);
+    assertThat(factors(Schedule.linear(2).withWarmUp(1), 0, 1, 2, 3))
+        .containsExactly(new double[] {0.5, 1, 0.5, 0}, EXACT);
   }
 
   @Test
@@ -49,14 +57,14 @@ class ScheduleTest {
   /// PyTorch computes each rate from the one before; ours is the closed form.
   @Property
   void cosineIsPyTorchsRecursion(
-      @ForAll @LongRange(min = 1, max = 60) long turns,
+      @ForAll @LongRange(min = 1, max = 60) long steps,
       @ForAll @DoubleRange(min = 0, max = 0.5) double floor) {
-    var schedule = Schedule.cosine(turns, floor);
+    var schedule = Schedule.cosine(steps, floor);
     double rate = 1;
-    for (long t = 1; t < turns; t++) {
+    for (long t = 1; t < steps; t++) {
       rate =
-          (1 + Math.cos(Math.PI * t / turns))
-                  / (1 + Math.cos(Math.PI * (t - 1) / turns))
+          (1 + Math.cos(Math.PI * t / steps))
+                  / (1 + Math.cos(Math.PI * (t - 1) / steps))
                   * (rate - floor)
               + floor;
       assertThat(schedule.factor(t)).isCloseTo(rate, within(1e-9));
@@ -85,6 +93,7 @@ class ScheduleTest {
   void settingsThatMakeNoSenseAreRefused() {
     assertThatThrownBy(() -> Schedule.step(0, 0.5)).isInstanceOf(TrainException.class);
     assertThatThrownBy(() -> Schedule.exponential(0)).isInstanceOf(TrainException.class);
+    assertThatThrownBy(() -> Schedule.linear(0)).isInstanceOf(TrainException.class);
     assertThatThrownBy(() -> Schedule.cosine(0)).isInstanceOf(TrainException.class);
     assertThatThrownBy(() -> Schedule.inverseSquareRoot(0)).isInstanceOf(TrainException.class);
     assertThatThrownBy(() -> Schedule.constant().withWarmUp(-1)).isInstanceOf(TrainException.class);

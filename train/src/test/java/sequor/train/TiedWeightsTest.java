@@ -55,7 +55,7 @@ class TiedWeightsTest {
 
     Trainer<Ids> trainer() {
       return new Trainer<>(this, new Adam(parameters(), 0.01f), new Seed(1))
-          .watching("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd());
+          .monitoring("train_loss", EarlyStopping.Config.of(Mode.MIN).withoutEnd());
     }
 
     List<float[]> numbers() {

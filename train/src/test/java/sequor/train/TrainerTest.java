@@ -31,7 +31,7 @@ class TrainerTest {
         trainer(task, 0.01f)
             .clipping(Clipping.byNorm(1))
             .schedulePerStep(Schedule.cosine(300).withWarmUp(10))
-            .watching("accuracy", EarlyStopping.Config.of(Mode.MAX))
+            .monitoring("accuracy", EarlyStopping.Config.of(Mode.MAX))
             .run(12);
     assertThat(result.best().orElseThrow().metrics()).containsEntry("accuracy", 1.0);
     assertThat(task.evaluate()).containsEntry("accuracy", 1.0);
@@ -39,8 +39,8 @@ class TrainerTest {
 
   @Test
   void aCarriedStateBridgesWhatTheGradientDoesNot() {
-    var with = trainer(new Echo(60, true), 0.02f).watching("train_loss", patient()).run(6);
-    var without = trainer(new Echo(60, false), 0.02f).watching("train_loss", patient()).run(6);
+    var with = trainer(new Echo(60, true), 0.02f).monitoring("train_loss", patient()).run(6);
+    var without = trainer(new Echo(60, false), 0.02f).monitoring("train_loss", patient()).run(6);
     assertThat(metric(with.epochs().getLast(), "train_loss")).isLessThan(0.05);
     assertThat(metric(without.epochs().getLast(), "train_loss")) // half of the answers are guesses
         .isGreaterThan(0.9 * Math.log(2) / 2);
@@ -90,7 +90,7 @@ class TrainerTest {
 
     Trainer<Integer> trainer() {
       return new Trainer<>(this, new Sgd(parameters(), 1), new Seed(1))
-          .watching("score", EarlyStopping.Config.of(Mode.MAX).withPatience(2));
+          .monitoring("score", EarlyStopping.Config.of(Mode.MAX).withPatience(2));
     }
   }
 
@@ -140,7 +140,7 @@ class TrainerTest {
           }
         };
     new Trainer<>(carrying, new Sgd(walk.parameters(), 0), new Seed(1))
-        .watching("train_loss", patient())
+        .monitoring("train_loss", patient())
         .run(2);
     assertThat(got)
         .containsExactly(List.of(), List.of(0f), List.of(1f), List.of(), List.of(0f), List.of(1f));
@@ -236,7 +236,7 @@ class TrainerTest {
     var torn = empty.trainer().reduceOnPlateau(ReduceOnPlateau.Config.of(Mode.MIN));
     assertThatThrownBy(() -> torn.run(1))
         .isInstanceOf(TrainException.class)
-        .hasMessageContaining("'score' is watched for MAX, and reduce-on-plateau wants MIN");
+        .hasMessageContaining("'score' is monitored for MAX, and reduce-on-plateau wants MIN");
   }
 
   @Test

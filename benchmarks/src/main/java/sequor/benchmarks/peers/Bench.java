@@ -33,20 +33,30 @@ final class Bench {
     var versions = new TreeMap<Entrant, String>();
     var results = new ArrayList<Result>();
     var seats = Contest.seats(Machine.threads());
+    boolean agreed = true;
     for (var row : rows) {
       System.err.printf("%s …%n", row.name());
-      var result =
-          row.task() instanceof Job job
-              ? JOBS.run(row, job, seats)
-              : CONTEST.run(row, seats, versions);
-      results.add(result);
-      System.out.println(ResultTable.of(List.of(result)));
+      try {
+        var result =
+            row.task() instanceof Job job
+                ? JOBS.run(row, job, seats)
+                : CONTEST.run(row, seats, versions);
+        results.add(result);
+        System.out.println(ResultTable.of(List.of(result)));
+        System.out.println(SpreadTable.of(result));
+      } catch (Agreement.Disagreement e) {
+        System.err.println("./dev bench: " + e.getMessage());
+        agreed = false;
+      }
     }
     var circumstances =
         new Report.Circumstances(
             Machine.describe(), LocalDate.now(ZoneId.systemDefault()), BYSTANDERS.percent());
     var report = Report.of(circumstances, results, versions);
     System.out.println(report);
+    if (!agreed) {
+      System.exit(1);
+    }
     if (args.length == 0) {
       Files.writeString(README, Report.intoReadme(Files.readString(README), report));
     }

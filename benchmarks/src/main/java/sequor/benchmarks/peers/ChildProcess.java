@@ -40,6 +40,11 @@ final class ChildProcess implements AutoCloseable {
     return last;
   }
 
+  /// What it said last.
+  Answer last() {
+    return last;
+  }
+
   /// Why it does not go on.
   String lastWords() {
     return last instanceof Answer.Unable(String reason) ? reason : "unexpected: " + last.line();

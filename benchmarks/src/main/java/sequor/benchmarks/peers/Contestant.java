@@ -6,10 +6,11 @@ public interface Contestant {
   /// What computes, with its version.
   String version();
 
-  /// Draws the weights and the batch and returns one step, ready to be run again and again.
+  /// Takes the weights and the batch from a [sequor.speed.Draw] and returns one step, ready to be
+  /// run again and again.
   ///
   /// @throws Unable if it has no way to say this
-  Runnable prepare(Work work);
+  Step prepare(Work work);
 
   /// There is no way to do the work with this contestant; the message says why.
   final class Unable extends RuntimeException {

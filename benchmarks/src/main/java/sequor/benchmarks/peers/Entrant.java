@@ -82,6 +82,11 @@ enum Entrant {
     };
   }
 
+  /// Whether it computes the padding of a row as if it were real.
+  boolean computesPadding() {
+    return this == OPENBLAS || this == MKL;
+  }
+
   boolean isLibtorch() {
     return column.startsWith("libtorch");
   }

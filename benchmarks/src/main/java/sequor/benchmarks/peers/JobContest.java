@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import sequor.speed.Spread;
 import sequor.speed.Timings;
 import sequor.text.Catalogue;
 import sequor.text.DataFinder;
@@ -26,7 +28,7 @@ record JobContest(int rounds) {
     try {
       file = dataOf(job);
     } catch (IOException | TextException e) {
-      return new Result(row, Map.of(), Map.of(Entrant.SEQUOR, String.valueOf(e.getMessage())));
+      return new Result(row, Map.of(), Map.of(), Map.of(Entrant.SEQUOR, String.valueOf(e.getMessage())));
     }
     var nanos = new LinkedHashMap<Seat, List<Long>>();
     var absent = new TreeMap<Entrant, String>();
@@ -57,13 +59,16 @@ record JobContest(int rounds) {
       }
     }
     var timings = new LinkedHashMap<Seat, Timings>();
+    var spreads = new LinkedHashMap<Seat, Spread>();
     nanos.forEach(
         (seat, times) -> {
           if (!absent.containsKey(seat.entrant())) {
-            timings.put(seat, new Timings(times.stream().mapToLong(Long::longValue).toArray(), 0));
+            long[] all = times.stream().mapToLong(Long::longValue).toArray();
+            timings.put(seat, new Timings(all, 0, 0));
+            spreads.put(seat, Spread.of(Arrays.stream(all).asDoubleStream().toArray()));
           }
         });
-    return new Result(row, timings, absent);
+    return new Result(row, timings, spreads, absent);
   }
 
   private static Path dataOf(Job job) throws IOException {

@@ -8,8 +8,9 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.recurrent.RNN;
 import java.util.ArrayList;
 import java.util.List;
-import sequor.speed.Workload;
+import sequor.speed.Draw;
 import sequor.speed.Workload.Cell;
+import sequor.speed.Workload;
 
 /// The model of a workload on libtorch's own functions, as far as DJL hands them on: below its
 /// blocks, which would copy and reshape around each call.

@@ -9,10 +9,12 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 import java.util.List;
+import java.util.function.Supplier;
+import sequor.speed.Draw;
 import sequor.speed.Workload;
 
 /// A training step on libtorch through DJL.
-final class MklStep implements Runnable {
+final class MklStep implements Supplier<float[]> {
   private final Engine engine;
   private final MklModel model;
   private final List<NDArray> parameters;
@@ -21,6 +23,7 @@ final class MklStep implements Runnable {
   private final Loss crossEntropy = Loss.softmaxCrossEntropyLoss();
   private final NDArray ids;
   private final NDList targets;
+  private boolean begun;
 
   MklStep(Engine engine, NDManager memory, Workload workload) {
     var draw = new Draw(workload);
@@ -28,18 +31,22 @@ final class MklStep implements Runnable {
     model = new MklModel(workload, draw, memory, true);
     parameters = model.parameters();
     ids = MklTorch.ids(memory, draw.ids(), workload);
-    targets = new NDList(memory.create(draw.targets()));
-    step(); // Adam makes its memory in the first step; a scope would free it
+    targets = new NDList(memory.create(MklTorch.wide(draw.targets())));
   }
 
+  /// Learns from the batch once; the loss before.
   @Override
-  public void run() {
+  public float[] get() {
+    if (!begun) {
+      begun = true;
+      return step(); // Adam makes its memory in the first step; a scope would free it
+    }
     try (var _ = new NDScope()) {
-      step();
+      return step();
     }
   }
 
-  private void step() {
+  private float[] step() {
     NDArray loss;
     try (var gradients = engine.newGradientCollector()) {
       loss = crossEntropy.evaluate(targets, new NDList(model.forward(ids)));
@@ -49,6 +56,6 @@ final class MklStep implements Runnable {
       var parameter = parameters.get(i);
       adam.update(Integer.toString(i), parameter, parameter.getGradient()); // also zeroes it
     }
-    loss.getFloat();
+    return new float[] {loss.getFloat()};
   }
 }

@@ -8,6 +8,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.function.Supplier;
+import sequor.speed.Draw;
 import sequor.speed.MatrixProduct;
 import sequor.speed.Workload;
 
@@ -30,46 +33,57 @@ public final class MklTorch implements Contestant {
   }
 
   @Override
-  public Runnable prepare(Work work) {
+  public Step prepare(Work work) {
     return switch (work) {
-      case Work.Train(var workload) -> new MklStep(engine, memory, workload);
+      case Work.Train(var workload) -> Step.of(new MklStep(engine, memory, workload));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
-      case Work.Predict(var workload) -> predict(workload);
+      case Work.Predict(var workload) -> Step.of(predict(workload));
       case Work.Multiply(var product) -> multiply(product);
     };
   }
 
-  private Runnable trainOnLengths(Work.TrainOnLengths work) {
-    var steps = new ArrayList<Runnable>();
+  private Step trainOnLengths(Work.TrainOnLengths work) {
+    var steps = new ArrayList<Supplier<float[]>>();
     for (int batch = 0; batch < work.lengths().size(); batch++) {
       steps.add(new MklStep(engine, memory, work.padded(batch)));
     }
-    return () -> steps.forEach(Runnable::run);
+    return Step.of(Step.all(steps));
   }
 
-  private Runnable predict(Workload workload) {
+  private Supplier<float[]> predict(Workload workload) {
     var draw = new Draw(workload);
     var model = new MklModel(workload, draw, memory, false);
-    long[] ids = draw.ids();
+    int[] ids = draw.ids();
     return () -> {
       try (var _ = new NDScope()) {
-        model.forward(ids(memory, ids, workload)).softmax(1).toFloatArray();
+        return model.forward(ids(memory, ids, workload)).softmax(1).toFloatArray();
       }
     };
   }
 
-  private Runnable multiply(MatrixProduct product) {
-    var a = memory.randomUniform(0, 1, new Shape(product.m(), product.k()));
-    var b = memory.randomUniform(0, 1, new Shape(product.k(), product.n()));
-    return () -> {
-      try (var _ = new NDScope()) {
-        a.matMul(b);
-      }
-    };
+  private Step multiply(MatrixProduct product) {
+    float[][] factors = product.factors();
+    var a = memory.create(factors[0], new Shape(product.m(), product.k()));
+    var b = memory.create(factors[1], new Shape(product.k(), product.n()));
+    return Step.of(
+        () -> {
+          try (var _ = new NDScope()) {
+            a.matMul(b);
+          }
+        },
+        () -> {
+          try (var _ = new NDScope()) {
+            return a.matMul(b).get(0).toFloatArray();
+          }
+        });
   }
 
   /// Ids as libtorch holds them, (B,T).
-  static NDArray ids(NDManager memory, long[] ids, Workload workload) {
-    return memory.create(ids, new Shape(workload.sizes().batch(), workload.sizes().steps()));
+  static NDArray ids(NDManager memory, int[] ids, Workload workload) {
+    return memory.create(wide(ids), new Shape(workload.sizes().batch(), workload.sizes().steps()));
+  }
+
+  static long[] wide(int[] numbers) {
+    return Arrays.stream(numbers).asLongStream().toArray();
   }
 }

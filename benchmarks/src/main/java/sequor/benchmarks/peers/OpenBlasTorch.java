@@ -1,10 +1,13 @@
 package sequor.benchmarks.peers;
 
 import java.util.ArrayList;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import sequor.speed.Draw;
 import sequor.speed.MatrixProduct;
 import sequor.speed.Workload;
 
@@ -21,45 +24,56 @@ public final class OpenBlasTorch implements Contestant {
   }
 
   @Override
-  public Runnable prepare(Work work) {
+  public Step prepare(Work work) {
     return switch (work) {
-      case Work.Train(var workload) -> new TorchStep(workload);
+      case Work.Train(var workload) -> Step.of(new TorchStep(workload));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
-      case Work.Predict(var workload) -> predict(workload);
+      case Work.Predict(var workload) -> Step.of(predict(workload));
       case Work.Multiply(var product) -> multiply(product);
     };
   }
 
-  private static Runnable trainOnLengths(Work.TrainOnLengths work) {
-    var steps = new ArrayList<Runnable>();
+  private static Step trainOnLengths(Work.TrainOnLengths work) {
+    var steps = new ArrayList<Supplier<float[]>>();
     for (int batch = 0; batch < work.lengths().size(); batch++) {
       steps.add(new TorchStep(work.padded(batch)));
     }
-    return () -> steps.forEach(Runnable::run);
+    return Step.of(Step.all(steps));
   }
 
-  private static Runnable predict(Workload workload) {
+  private static Supplier<float[]> predict(Workload workload) {
     var draw = new Draw(workload);
     var model = new TorchModel(workload, draw);
-    long[] ids = draw.ids();
+    int[] ids = draw.ids();
     return () -> {
       try (var _ = new PointerScope();
           var _ = new InferenceMode()) {
         var batch = TorchStep.ids(ids, workload);
-        var probabilities = torch.softmax(model.forward(batch), 1);
-        float[] out = new float[Math.toIntExact(probabilities.numel())];
-        new FloatPointer(probabilities.data_ptr_float()).get(out);
+        return floats(torch.softmax(model.forward(batch), 1));
       }
     };
   }
 
-  private static Runnable multiply(MatrixProduct product) {
-    var a = torch.rand(product.m(), product.k());
-    var b = torch.rand(product.k(), product.n());
-    return () -> {
-      try (var _ = new PointerScope()) {
-        torch.mm(a, b);
-      }
-    };
+  private static float[] floats(Tensor tensor) {
+    float[] out = new float[Math.toIntExact(tensor.numel())];
+    new FloatPointer(tensor.data_ptr_float()).get(out);
+    return out;
+  }
+
+  private static Step multiply(MatrixProduct product) {
+    float[][] factors = product.factors();
+    var a = Tensor.create(factors[0], product.m(), product.k());
+    var b = Tensor.create(factors[1], product.k(), product.n());
+    return Step.of(
+        () -> {
+          try (var _ = new PointerScope()) {
+            torch.mm(a, b);
+          }
+        },
+        () -> {
+          try (var _ = new PointerScope()) {
+            return floats(torch.mm(a, b).select(0, 0).contiguous());
+          }
+        });
   }
 }

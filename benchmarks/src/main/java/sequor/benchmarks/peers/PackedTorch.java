@@ -1,6 +1,7 @@
 package sequor.benchmarks.peers;
 
 import java.util.ArrayList;
+import java.util.function.Supplier;
 
 /// The same libtorch, for rows of different lengths packed (`pack_padded_sequence`) instead of
 /// padded.
@@ -17,14 +18,14 @@ public final class PackedTorch implements Contestant {
   }
 
   @Override
-  public Runnable prepare(Work work) {
+  public Step prepare(Work work) {
     if (!(work instanceof Work.TrainOnLengths lengths)) {
       throw new Unable("nothing to pack");
     }
-    var steps = new ArrayList<Runnable>();
+    var steps = new ArrayList<Supplier<float[]>>();
     for (int batch = 0; batch < lengths.lengths().size(); batch++) {
       steps.add(new TorchStep(lengths.padded(batch), lengths.lengths().get(batch)));
     }
-    return () -> steps.forEach(Runnable::run);
+    return Step.of(Step.all(steps));
   }
 }

@@ -1,15 +1,16 @@
 package sequor.benchmarks.peers;
 
 import java.util.ArrayList;
+import java.util.function.Supplier;
 import sequor.kernels.Kernels;
 import sequor.kernels.Parallel;
+import sequor.speed.Draw;
 import sequor.speed.Prediction;
 import sequor.speed.TrainingStep;
+import sequor.speed.Workload;
 
 /// Sequor itself.
 public final class SequorContestant implements Contestant {
-  private static final long SEED = 1;
-
   public SequorContestant(int threads) {
     Parallel.threads(threads);
   }
@@ -22,20 +23,25 @@ public final class SequorContestant implements Contestant {
   }
 
   @Override
-  public Runnable prepare(Work work) {
+  public Step prepare(Work work) {
     return switch (work) {
-      case Work.Train(var workload) -> new TrainingStep(workload, SEED)::run;
+      case Work.Train(var workload) -> Step.of(train(workload, TrainingStep.full(workload)));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
-      case Work.Predict(var workload) -> new Prediction(workload, SEED)::run;
-      case Work.Multiply(var product) -> product.work();
+      case Work.Predict(var workload) -> Step.of(new Prediction(workload, new Draw(workload))::run);
+      case Work.Multiply(var product) -> Step.of(product.work(), product::firstRow);
     };
   }
 
-  private static Runnable trainOnLengths(Work.TrainOnLengths work) {
-    var steps = new ArrayList<TrainingStep>();
+  private static Supplier<float[]> train(Workload workload, int[] lengths) {
+    var step = new TrainingStep(workload, lengths, new Draw(workload));
+    return () -> new float[] {step.run()};
+  }
+
+  private static Step trainOnLengths(Work.TrainOnLengths work) {
+    var steps = new ArrayList<Supplier<float[]>>();
     for (int i = 0; i < work.lengths().size(); i++) {
-      steps.add(new TrainingStep(work.padded(i), work.lengths().get(i), SEED));
+      steps.add(train(work.padded(i), work.lengths().get(i)));
     }
-    return () -> steps.forEach(TrainingStep::run);
+    return Step.of(Step.all(steps));
   }
 }

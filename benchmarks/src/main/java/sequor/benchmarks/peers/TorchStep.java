@@ -2,15 +2,17 @@ package sequor.benchmarks.peers;
 
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import sequor.speed.Draw;
 import sequor.speed.Workload;
 
 /// A training step on libtorch.
-final class TorchStep implements Runnable {
+final class TorchStep implements Supplier<float[]> {
   private final TorchModel model;
   private final Adam adam;
   private final Tensor ids;
@@ -24,7 +26,7 @@ final class TorchStep implements Runnable {
 
   /// On a batch that is packed.
   TorchStep(Workload workload, int[] lengths) {
-    this(workload, Optional.of(Tensor.create(Arrays.stream(lengths).asLongStream().toArray())));
+    this(workload, Optional.of(Tensor.create(wide(lengths))));
   }
 
   private TorchStep(Workload workload, Optional<Tensor> lengths) {
@@ -32,17 +34,22 @@ final class TorchStep implements Runnable {
     model = new TorchModel(workload, draw);
     adam = new Adam(model.parameters(), new AdamOptions(1e-3));
     ids = ids(draw.ids(), workload);
-    targets = Tensor.create(draw.targets());
+    targets = Tensor.create(wide(draw.targets()));
     this.lengths = lengths;
   }
 
-  /// Ids as libtorch holds them, (B,T).
-  static Tensor ids(long[] ids, Workload workload) {
-    return Tensor.create(ids, workload.sizes().batch(), workload.sizes().steps());
+  private static long[] wide(int[] numbers) {
+    return Arrays.stream(numbers).asLongStream().toArray();
   }
 
+  /// Ids as libtorch holds them, (B,T).
+  static Tensor ids(int[] ids, Workload workload) {
+    return Tensor.create(wide(ids), workload.sizes().batch(), workload.sizes().steps());
+  }
+
+  /// Learns from the batch once; the loss before.
   @Override
-  public void run() {
+  public float[] get() {
     try (var _ = new PointerScope()) {
       adam.zero_grad();
       var scores =
@@ -50,7 +57,7 @@ final class TorchStep implements Runnable {
       var loss = torch.cross_entropy_loss(scores, targets);
       loss.backward();
       adam.step();
-      loss.item_float();
+      return new float[] {loss.item_float()};
     }
   }
 }

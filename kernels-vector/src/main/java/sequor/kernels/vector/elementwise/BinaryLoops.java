@@ -19,7 +19,7 @@ public final class BinaryLoops {
       case DIVIDE -> divide(a, ai, b, bi, y, yi, n);
       case MAXIMUM -> maximum(a, ai, b, bi, y, yi, n);
       case MINIMUM -> minimum(a, ai, b, bi, y, yi, n);
-      case EQUAL, LESS, GREATER -> compare(f, a, ai, b, bi, y, yi, n);
+      default -> ComparisonLoops.run(f, a, ai, b, bi, y, yi, n);
     }
   }
 
@@ -92,15 +92,6 @@ public final class BinaryLoops {
     }
     for (; i < n; i++) {
       y[yi + i] = Math.min(a[ai + i], b[bi + i]);
-    }
-  }
-
-  private static void compare(
-      Binary f, float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
-    for (int i = 0; i < n; i++) {
-      float p = a[ai + i];
-      float q = b[bi + i];
-      y[yi + i] = (f == Binary.EQUAL ? p == q : f == Binary.LESS ? p < q : p > q) ? 1 : 0;
     }
   }
 }

@@ -5,9 +5,9 @@ import static sequor.kernels.vector.simd.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
-import sequor.kernels.FloatMath;
 import sequor.kernels.Unary;
 import sequor.kernels.vector.simd.VectorMath;
+import sequor.kernels.vector.simd.VectorTrigonometry;
 
 /// `dx += dy · f'` for `from ≤ i < to`, loop by loop as in [UnaryLoops].
 final class UnaryGradientLoops {
@@ -17,19 +17,27 @@ final class UnaryGradientLoops {
     switch (f) {
       case NEGATE -> negate(dy, dx, from, to);
       case ABS -> abs(x, dy, dx, from, to);
+      case SIGN, FLOOR, CEIL, ROUND -> {} // flat
       case SQUARE -> square(x, dy, dx, from, to);
       case SQRT -> sqrt(y, dy, dx, from, to);
+      case RSQRT -> rsqrt(y, dy, dx, from, to);
       case RECIPROCAL -> reciprocal(y, dy, dx, from, to);
       case EXP -> exp(y, dy, dx, from, to);
+      case EXPM1 -> expm1(y, dy, dx, from, to);
       case LOG -> log(x, dy, dx, from, to);
+      case LOG1P -> log1p(x, dy, dx, from, to);
+      case SIN -> sin(x, dy, dx, from, to);
+      case COS -> cos(x, dy, dx, from, to);
+      case ERF -> CurveLoops.erfBackward(x, dy, dx, from, to);
       case SIGMOID -> sigmoid(y, dy, dx, from, to);
+      case LOG_SIGMOID -> logSigmoid(x, dy, dx, from, to);
       case TANH -> tanh(y, dy, dx, from, to);
-      case RELU -> rectified(x, dy, dx, 0, from, to);
+      case RELU -> rectified(y, dy, dx, 0, from, to);
       case LEAKY_RELU -> rectified(x, dy, dx, 0.01f, from, to);
-      case ELU -> elu(x, y, dy, dx, from, to);
+      case ELU -> elu(y, dy, dx, from, to);
       case SOFTPLUS -> softplus(x, dy, dx, from, to);
-      case SILU -> silu(x, dy, dx, from, to);
-      case GELU -> gelu(x, dy, dx, from, to);
+      case SILU -> CurveLoops.siluBackward(x, dy, dx, from, to);
+      case GELU -> CurveLoops.geluBackward(x, dy, dx, from, to);
     }
   }
 
@@ -57,6 +65,12 @@ final class UnaryGradientLoops {
     }
   }
 
+  private static void rsqrt(float[] y, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      dx[i] += dy[i] * (-0.5f * y[i] * (y[i] * y[i]));
+    }
+  }
+
   private static void reciprocal(float[] y, float[] dy, float[] dx, int from, int to) {
     for (int i = from; i < to; i++) {
       dx[i] += dy[i] * (-y[i] * y[i]);
@@ -69,15 +83,62 @@ final class UnaryGradientLoops {
     }
   }
 
+  private static void expm1(float[] y, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      dx[i] += dy[i] * (y[i] + 1);
+    }
+  }
+
   private static void log(float[] x, float[] dy, float[] dx, int from, int to) {
     for (int i = from; i < to; i++) {
       dx[i] += dy[i] * (1 / x[i]);
     }
   }
 
+  private static void log1p(float[] x, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i++) {
+      dx[i] += dy[i] * (1 / (1 + x[i]));
+    }
+  }
+
+  private static void sin(float[] xs, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i += L) {
+      var x = FloatVector.fromArray(S, xs, i);
+      if (VectorTrigonometry.anyTooLarge(x)) {
+        oneByOne(Unary.SIN, xs, dy, dx, i);
+      } else {
+        add(VectorTrigonometry.cos(x), dy, dx, i);
+      }
+    }
+  }
+
+  private static void cos(float[] xs, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i += L) {
+      var x = FloatVector.fromArray(S, xs, i);
+      if (VectorTrigonometry.anyTooLarge(x)) {
+        oneByOne(Unary.COS, xs, dy, dx, i);
+      } else {
+        add(VectorTrigonometry.sin(x).neg(), dy, dx, i);
+      }
+    }
+  }
+
+  /// One vector's worth of a function whose slope follows from `x`.
+  private static void oneByOne(Unary f, float[] x, float[] dy, float[] dx, int from) {
+    for (int i = from; i < from + L; i++) {
+      dx[i] += dy[i] * f.slope(x[i], Float.NaN);
+    }
+  }
+
   private static void sigmoid(float[] y, float[] dy, float[] dx, int from, int to) {
     for (int i = from; i < to; i++) {
       dx[i] += dy[i] * (y[i] * (1 - y[i]));
+    }
+  }
+
+  private static void logSigmoid(float[] xs, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i += L) {
+      add(VectorMath.sigmoid(FloatVector.fromArray(S, xs, i).neg()), dy, dx, i);
     }
   }
 
@@ -96,30 +157,16 @@ final class UnaryGradientLoops {
     }
   }
 
-  private static void elu(float[] x, float[] y, float[] dy, float[] dx, int from, int to) {
+  private static void elu(float[] ys, float[] dy, float[] dx, int from, int to) {
     for (int i = from; i < to; i += L) {
-      var positive = FloatVector.fromArray(S, x, i).compare(VectorOperators.GT, 0);
-      add(FloatVector.fromArray(S, y, i).add(1).blend(1, positive), dy, dx, i);
+      var y = FloatVector.fromArray(S, ys, i);
+      add(y.add(1).blend(1, y.compare(VectorOperators.GT, 0)), dy, dx, i);
     }
   }
 
   private static void softplus(float[] x, float[] dy, float[] dx, int from, int to) {
     for (int i = from; i < to; i += L) {
       add(VectorMath.sigmoid(FloatVector.fromArray(S, x, i)), dy, dx, i);
-    }
-  }
-
-  private static void silu(float[] xs, float[] dy, float[] dx, int from, int to) {
-    for (int i = from; i < to; i += L) {
-      var x = FloatVector.fromArray(S, xs, i);
-      var s = VectorMath.sigmoid(x);
-      add(s.mul(x.mul(s.mul(-1).add(1)).add(1)), dy, dx, i); // s·(1 + x·(1 − s))
-    }
-  }
-
-  private static void gelu(float[] x, float[] dy, float[] dx, int from, int to) {
-    for (int i = from; i < to; i++) {
-      dx[i] += dy[i] * (FloatMath.normalCdf(x[i]) + x[i] * FloatMath.normalDensity(x[i]));
     }
   }
 

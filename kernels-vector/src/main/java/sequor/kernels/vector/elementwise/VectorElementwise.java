@@ -73,43 +73,12 @@ public final class VectorElementwise implements Elementwise {
       Kernels.scalar().elementwise().binary(f, a, b, y, size);
       return;
     }
-    int rows = size.size() / inner;
+    // Long rows are cut into pieces, of which each is a task; short ones are put together.
+    int pieces = Math.ceilDiv(inner, GRAIN);
     Parallel.ranges(
-        rows, Math.max(1, GRAIN / inner), (from, to) -> binaryRows(f, as, bs, ys, size, from, to));
-  }
-
-  /// The last axis is a row; a number that is repeated along it is written out into one.
-  private static void binaryRows(
-      Binary f, float[] a, float[] b, float[] y, Broadcast size, int from, int to) {
-    int last = size.dims().length - 1;
-    int inner = size.dims()[last];
-    boolean aRepeats = size.aStrides()[last] == 0;
-    boolean bRepeats = size.bStrides()[last] == 0;
-    float[] aRow = aRepeats ? new float[inner] : a;
-    float[] bRow = bRepeats ? new float[inner] : b;
-    for (int row = from; row < to; row++) {
-      int ai = start(size.dims(), size.aStrides(), row);
-      int bi = start(size.dims(), size.bStrides(), row);
-      if (aRepeats) {
-        Arrays.fill(aRow, a[ai]);
-        ai = 0;
-      }
-      if (bRepeats) {
-        Arrays.fill(bRow, b[bi]);
-        bi = 0;
-      }
-      BinaryLoops.run(f, aRow, ai, bRow, bi, y, row * inner, inner);
-    }
-  }
-
-  /// Where the given row starts in a buffer with these strides.
-  private static int start(int[] dims, int[] strides, int row) {
-    int at = 0;
-    for (int axis = dims.length - 2; axis >= 0; axis--) {
-      at += row % dims[axis] * strides[axis];
-      row /= dims[axis];
-    }
-    return at;
+        size.size() / inner * pieces,
+        Math.max(1, GRAIN / inner),
+        (from, to) -> BroadcastLoops.run(f, as, bs, ys, size, GRAIN, from, to));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package sequor.benchmarks.peers.dl4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import org.deeplearning4j.nn.conf.GradientNormalization;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.RNNFormat;
@@ -23,9 +22,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import sequor.benchmarks.peers.Contestant;
-import sequor.benchmarks.peers.Draw;
+import sequor.benchmarks.peers.Step;
 import sequor.benchmarks.peers.Versions;
 import sequor.benchmarks.peers.Work;
+import sequor.speed.Draw;
 import sequor.speed.Workload;
 
 /// Deeplearning4j, with the layers that its users build a `MultiLayerNetwork` of.
@@ -44,13 +44,18 @@ public final class Dl4j implements Contestant {
   }
 
   @Override
-  public Runnable prepare(Work work) {
+  public Step prepare(Work work) {
     return switch (work) {
-      case Work.Train(var workload) -> train(workload);
-      case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
-      case Work.Predict(var workload) -> predict(workload);
+      case Work.Train(var workload) -> step(train(workload));
+      case Work.TrainOnLengths lengths -> step(trainOnLengths(lengths));
+      case Work.Predict(var workload) -> step(predict(workload));
       case Work.Multiply _ -> throw new Unable("products are compared with libtorch only");
     };
+  }
+
+  /// Its layers begin with weights of their own, so there is nothing to compare.
+  private static Step step(Runnable work) {
+    return Step.of(work, () -> new float[0]);
   }
 
   private static Runnable train(Workload workload) {
@@ -143,14 +148,14 @@ public final class Dl4j implements Contestant {
 
   /// Ids as numbers (B,T), which is what its embedding layer takes.
   private static INDArray ids(Draw draw, Workload workload) {
-    return Nd4j.createFromArray(Arrays.stream(draw.ids()).mapToInt(Math::toIntExact).toArray())
+    return Nd4j.createFromArray(draw.ids())
         .reshape(workload.sizes().batch(), workload.sizes().steps());
   }
 
   /// The right classes as rows of zeros with a one, (B,C), or (B,C,T) at every step.
   private static INDArray targets(Draw draw, Workload workload) {
     var sizes = workload.sizes();
-    long[] targets = draw.targets();
+    int[] targets = draw.targets();
     int steps = workload.everyStep() ? sizes.steps() : 1;
     var ones =
         workload.everyStep()

@@ -1,0 +1,162 @@
+package sequor.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The folder that the build makes, `bin/sequor` and `lib`, put together here from what the tests
+/// run on: it starts anywhere, with and without its archive of classes.
+class LauncherTest {
+  private static final String WARNING = "WARNING: Using incubator modules: jdk.incubator.vector\n";
+  private static final Path JAVA = Path.of(System.getProperty("java.home"));
+
+  @TempDir static Path folder;
+
+  private static Path app;
+  private static String run;
+
+  @BeforeAll
+  static void makeFolder() throws IOException {
+    app = Files.createDirectories(folder.resolve("an app"));
+    Files.createDirectories(app.resolve("bin"));
+    Files.copy(Path.of("src/main/app/bin/sequor"), app.resolve("bin/sequor"));
+    Files.copy(Path.of("../.mvn/jdk.sh"), app.resolve("bin/jdk.sh"));
+    var lib = Files.createDirectories(app.resolve("lib"));
+    for (var place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+      var entry = Path.of(place);
+      if (Files.isDirectory(entry) && Files.exists(entry.resolve("module-info.class"))) {
+        String room = entry.getParent().getParent().getFileName().toString();
+        pack(entry, lib.resolve("sequor-" + room + ".jar"));
+      } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|datafaker").matcher(place).find()) {
+        Files.copy(entry, lib.resolve(entry.getFileName()));
+      }
+    }
+    var recipe = Program.recipe(folder, "words", "classify", "language").toString();
+    run = folder.resolve("run").toString();
+    assertThat(Program.run("train", recipe, "--out", run, "--set", "training.epochs=1").code())
+        .isZero();
+  }
+
+  private static void pack(Path classes, Path jar) throws IOException {
+    try (var out = new JarOutputStream(Files.newOutputStream(jar));
+        var files = Files.walk(classes)) {
+      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
+        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
+        Files.copy(file, out);
+      }
+    }
+  }
+
+  private static Process start(Path cache, String... arguments) throws IOException {
+    var command = new ArrayList<>(List.of("sh", app.resolve("bin/sequor").toString()));
+    command.addAll(List.of(arguments));
+    return start(cache, command);
+  }
+
+  private static Process start(Path cache, List<String> command) throws IOException {
+    var builder = new ProcessBuilder(command).directory(folder.toFile());
+    builder.environment().put("JAVA_HOME", JAVA.toString());
+    builder.environment().put("XDG_CACHE_HOME", cache.toString());
+    builder.environment().remove("SEQUOR_JAVA_OPTS");
+    return builder.start();
+  }
+
+  private static Program end(Process process) throws IOException, InterruptedException {
+    process.getOutputStream().close();
+    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
+    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
+    return new Program(process.waitFor(), out, err);
+  }
+
+  /// The archive that the first starts make in the background.
+  private static Path archive(Path cache) throws IOException, InterruptedException {
+    for (int i = 0; i < 6000; i++) {
+      try (var files = Files.list(cache.resolve("sequor/start"))) {
+        var there = files.toList();
+        if (there.size() == 1 && there.getFirst().toString().endsWith(".jsa")) {
+          return there.getFirst();
+        }
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    throw new AssertionError("no archive, and nothing else, in " + cache);
+  }
+
+  @Test
+  void anArchiveIsMadeUsedAndNeverMissed() throws Exception {
+    var cache = folder.resolve("a cache");
+    var expected = Program.run("predict", run, "abab", "ikik", "--json").out();
+    String[] predict = {"predict", run, "abab", "ikik", "--json"};
+    var before = Files.getLastModifiedTime(app.resolve("lib"));
+
+    var first = start(cache, predict);
+    var second = start(cache, predict); // at the same time
+    assertThat(List.of(end(first), end(second)))
+        .containsOnly(new Program(0, expected, WARNING)); // the archive is made meanwhile
+
+    var archive = archive(cache);
+    assertThat(end(start(cache, predict))).isEqualTo(new Program(0, expected, WARNING));
+    assertThat(end(start(cache, "doctor", "--json")).objects())
+        .filteredOn(check -> check.text("check").equals("start"))
+        .allSatisfy(
+            start -> {
+              assertThat(start.text("found")).isEqualTo("class path, classes from " + archive);
+              assertThat(start.flag("ok")).isTrue();
+            });
+
+    Files.write(archive, new byte[] {1, 2, 3});
+    assertThat(end(start(cache, predict))).isEqualTo(new Program(0, expected, WARNING));
+    assertThat(end(start(cache, "doctor")).out())
+        .contains("classes from the jars instead of " + archive)
+        .contains("→ the archive does not fit");
+    assertThat(Files.getLastModifiedTime(app.resolve("lib"))).isEqualTo(before);
+  }
+
+  @Test
+  void nothingIsNeededButJava() throws Exception {
+    var file = Files.writeString(folder.resolve("file"), "no folder can be made below it");
+
+    var doctor = end(start(file, "doctor", "--json"));
+
+    assertThat(doctor.err()).isEqualTo(WARNING);
+    assertThat(doctor.objects())
+        .filteredOn(check -> check.text("check").equals("start"))
+        .allSatisfy(
+            start -> assertThat(start.text("found")).endsWith("start cannot be written to"));
+    assertThat(end(start(file, "trian")).code()).isEqualTo(2);
+  }
+
+  @Test
+  void theModulePathGivesTheSameAnswer() throws Exception {
+    var expected = Program.run("predict", run, "abab", "--json").out();
+
+    var modules =
+        start(
+            folder,
+            List.of(
+                JAVA.resolve("bin/java").toString(),
+                "--module-path",
+                app.resolve("lib").toString(),
+                "-m",
+                "sequor.cli/sequor.cli.Main",
+                "predict",
+                run,
+                "abab",
+                "--json"));
+
+    assertThat(end(modules)).isEqualTo(new Program(0, expected, WARNING));
+  }
+}
