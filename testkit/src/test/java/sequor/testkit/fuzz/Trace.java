@@ -189,6 +189,30 @@ final class Trace {
     return end(y, 2 * ROUNDING * Math.abs(y));
   }
 
+  /// `aᵇ` for a positive `a`.
+  int power(int a, int b) {
+    double y = Math.pow(value[a], value[b]);
+    double ln = Math.log(value[a]);
+    double byBase = value[b] * y / value[a];
+    double byExponent = y * ln;
+    double relative =
+        Math.abs(value[b] / value[a]) * error[a] + Math.abs(ln) * error[b] + 4 * ROUNDING;
+    edge(
+        a,
+        byBase,
+        Math.abs(byBase) * (relative + error[a] / value[a])
+            + Math.abs(y / value[a]) * (error[b] + ROUNDING));
+    edge(b, byExponent, Math.abs(byExponent) * relative + y * (error[a] / value[a] + ROUNDING));
+    return end(y, 4 * ROUNDING * y);
+  }
+
+  /// The mean of two equal numbers, to each of which half of the gradient goes.
+  int shared(int a, int b) {
+    edge(a, 0.5, 0);
+    edge(b, 0.5, 0);
+    return end(value[a], 0);
+  }
+
   /// `scale · x + shift`.
   int affine(int x, double scale, double shift) {
     edge(x, scale, 0);
@@ -200,9 +224,7 @@ final class Trace {
     double at = value[x];
     double y = f.at(at);
     double d = f.slope(at);
-    if (f.kinkAtZero()) {
-      apart(at, error[x]);
-    }
+    apart(f.beyond(at), error[x]);
     double wobble = error[x] + 4 * ROUNDING * Math.abs(at);
     double bend = Math.abs(f.bend(at)) * wobble;
     edge(x, d, bend + 4 * ROUNDING * (Math.abs(d) + 1));
