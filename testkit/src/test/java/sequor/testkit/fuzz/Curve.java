@@ -69,7 +69,8 @@ record Curve(
           smooth(x -> Math.min(x, 0) - Math.log1p(Math.exp(-Math.abs(x))), x -> sigmoid(-x));
       case TANH -> smooth(Math::tanh, x -> 1 - Math.tanh(x) * Math.tanh(x));
       case RELU -> kinked(x -> Math.max(x, 0), x -> x > 0 ? 1 : 0);
-      case LEAKY_RELU -> new Curve(x -> x > 0 ? x : 0.01f * x, x -> x > 0 ? 1 : 0.01f, x -> x, false);
+      case LEAKY_RELU ->
+          new Curve(x -> x > 0 ? x : 0.01f * x, x -> x > 0 ? 1 : 0.01f, x -> x, false);
       case ELU -> smooth(x -> x > 0 ? x : Math.expm1(x), x -> x > 0 ? 1 : Math.exp(x));
       case SOFTPLUS ->
           smooth(x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))), Curve::sigmoid);

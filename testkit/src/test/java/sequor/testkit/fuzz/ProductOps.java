@@ -144,7 +144,10 @@ final class ProductOps {
     var shape = Shape.of(batch, length, out);
     return Call.of(
             "conv1d",
-            "%s.conv1d(%s, " + (biased ? "%s, " : "") + Draw.joined(stride, padding, dilation) + ")",
+            "%s.conv1d(%s, "
+                + (biased ? "%s, " : "")
+                + Draw.joined(stride, padding, dilation)
+                + ")",
             inputs,
             in ->
                 biased
