@@ -45,7 +45,7 @@ public final class Losses {
   /// [#l1]. It is [#huber] divided by its delta.
   public static Tensor smoothL1(Tensor input, Tensor target, float beta, Reduction reduction) {
     if (!(beta >= 0)) {
-      throw new IllegalArgumentException("smoothL1: beta must be 0 or more, got " + beta);
+      throw new NnException("smoothL1: beta must be 0 or more, got " + beta);
     }
     return beta == 0
         ? l1(input, target, reduction)

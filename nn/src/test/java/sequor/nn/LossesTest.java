@@ -216,7 +216,7 @@ class LossesTest {
         .isInstanceOf(SequorException.class)
         .hasMessage("huber: delta must be above 0, got 0.0");
     assertThatThrownBy(() -> Losses.smoothL1(input, target, -1, Reduction.MEAN))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("smoothL1: beta must be 0 or more, got -1.0");
     assertThatThrownBy(() -> Losses.bce(column, target, Reduction.MEAN))
         .hasMessageContaining("bce: input (3,1)");
