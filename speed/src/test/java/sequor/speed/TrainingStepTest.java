@@ -106,8 +106,7 @@ class TrainingStepTest {
     assertThat(model.parameters().values())
         .allSatisfy(
             parameter ->
-                assertThat(parameter.toArray())
-                    .isEqualTo(draw.weights(parameter.shape().size())));
+                assertThat(parameter.toArray()).isEqualTo(draw.weights(parameter.shape().size())));
     assertThat(filled.ids()).isEqualTo(draw.ids()).hasSize(2 * 3);
     assertThat(filled.targets()).isEqualTo(draw.targets()).hasSize(2);
   }
