@@ -15,7 +15,7 @@ import sequor.tensor.Op;
 class AutogradFuzzTest {
   private static final int GRAPHS = Integer.getInteger("sequor.fuzz.graphs", 2000);
   private static final long SEED = Long.getLong("sequor.fuzz.seed", 0);
-  private static final Fuzzer FUZZER = new Fuzzer(Boolean.getBoolean("sequor.fuzz.refusals"));
+  private static final Fuzzer FUZZER = new Fuzzer();
 
   @BeforeAll
   static void run() {

@@ -39,13 +39,7 @@ record Call(
       List<Integer> inputs,
       Function<List<Tensor>, Tensor> run,
       BiFunction<Trace, List<Ref>, Ref> plain) {
-    return ofMany(
-        op,
-        java,
-        inputs,
-        List.of("%s"),
-        run.andThen(List::of),
-        plain.andThen(List::of));
+    return ofMany(op, java, inputs, List.of("%s"), run.andThen(List::of), plain.andThen(List::of));
   }
 
   /// An op of several results.
@@ -56,8 +50,7 @@ record Call(
       List<String> results,
       Function<List<Tensor>, List<Tensor>> run,
       BiFunction<Trace, List<Ref>, List<Ref>> plain) {
-    return new Call(
-        op, inputs, run, run, plain, java, results, Needs.NOTHING, Set.of(), false);
+    return new Call(op, inputs, run, run, plain, java, results, Needs.NOTHING, Set.of(), false);
   }
 
   Call needing(Needs needed) {

@@ -12,12 +12,12 @@ import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Shape;
 import sequor.tensor.Spans;
 import sequor.testkit.fuzz.Step.Phase;
 
-/// A program that is being drawn: what there is already, worked out as far as it goes, and the dice.
+/// A program that is being drawn: what there is already, worked out as far as it goes, and the
+/// dice.
 final class Draw {
   /// Sizes around the widths of vector registers and the blocks of the kernels.
   private static final int[] AWKWARD = {7, 8, 9, 15, 16, 17, 31, 33};

@@ -29,11 +29,20 @@ record Fault(Kind kind, String message) {
   /// Differences that are nothing beside a number of size 1, for results that underflow.
   private static final double NOTHING = 1e-30;
 
+  private static final String UNTRACKED = "depends on no tensor that requires a gradient";
+
   private static final int[] THREADS = {1, 2, 3, 7};
 
   /// Where the outcome of smaller ops is not what it must be. A whole op passes zeros on to inputs
-  /// that only its other results depend on; its parts pass nothing.
+  /// that only its other results depend on; its parts pass nothing, and may leave nothing to go
+  /// back to.
   static Optional<Fault> ofTwin(Program program, Model model, Outcome outcome) {
+    if (outcome
+        .crash()
+        .filter(e -> String.valueOf(e.getMessage()).contains(UNTRACKED))
+        .isPresent()) {
+      return Optional.empty();
+    }
     var padded = new TreeMap<>(outcome.gradients());
     for (int i : model.variables()) {
       if (model.hasGrad(i) && Arrays.stream(model.gradient(i)).allMatch(x -> x == 0)) {
@@ -41,7 +50,13 @@ record Fault(Kind kind, String message) {
       }
     }
     var whole =
-        new Outcome(outcome.made(), outcome.last(), padded, outcome.ops(), outcome.refusal(), outcome.crash());
+        new Outcome(
+            outcome.made(),
+            outcome.last(),
+            padded,
+            outcome.ops(),
+            outcome.refusal(),
+            outcome.crash());
     return find(program, model, whole)
         .map(each -> new Fault(Kind.TWIN, "composed of smaller ops, " + each));
   }
@@ -50,12 +65,14 @@ record Fault(Kind kind, String message) {
   static Optional<Fault> find(Program program, Model model, Outcome outcome) {
     if (outcome.crash().isPresent()) {
       var e = outcome.crash().get();
-      return fault(Kind.CRASH, "%s at %s", e, e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "?");
+      return fault(
+          Kind.CRASH, "%s at %s", e, e.getStackTrace().length > 0 ? e.getStackTrace()[0] : "?");
     }
     for (int i : model.variables()) {
       var made = outcome.made().get(i);
       if (made != null) {
-        var found = compare(Kind.VALUE, "t" + i, model.shape(i), model.made(i), model.madeErrors(i), made);
+        var found =
+            compare(Kind.VALUE, "t" + i, model.shape(i), model.made(i), model.madeErrors(i), made);
         if (found.isPresent()) {
           return found;
         }
@@ -87,7 +104,8 @@ record Fault(Kind kind, String message) {
               outcome.refusal().get().getMessage());
     }
     if (model.mustRefuse()) {
-      return fault(Kind.NOT_REFUSED, "numbers that are needed were changed, yet the tape went back");
+      return fault(
+          Kind.NOT_REFUSED, "numbers that are needed were changed, yet the tape went back");
     }
     for (int i : model.variables()) {
       boolean has = outcome.gradients().containsKey(i);
@@ -95,7 +113,9 @@ record Fault(Kind kind, String message) {
         return fault(
             Kind.HAS_GRADIENT,
             "t%d %s a gradient and %s have one",
-            i, has ? "has" : "has no", model.hasGrad(i) ? "must" : "must not");
+            i,
+            has ? "has" : "has no",
+            model.hasGrad(i) ? "must" : "must not");
       }
     }
     for (int i : model.variables()) {

@@ -15,6 +15,8 @@ record FuzzOp(String name, Function<Draw, Optional<Call>> draw) {
     return Stream.of(
             PointwiseOps.all(),
             LayoutOps.all(),
+            LookupOps.all(),
+            ReduceOps.all(),
             RowOps.all(),
             ProductOps.all(),
             RecurrentOps.all())

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import sequor.tensor.Ids;
 import sequor.tensor.Shape;
 import sequor.tensor.Tensor;
 import sequor.testkit.fuzz.Source.Kind;
@@ -27,8 +26,9 @@ final class LayoutOps {
         FuzzOp.always("flip", LayoutOps::flip),
         FuzzOp.always("concat", LayoutOps::concat),
         FuzzOp.always("stack", LayoutOps::stack),
-        FuzzOp.always("embedding", LayoutOps::embedding),
-        FuzzOp.always("pick", LayoutOps::pick));
+        FuzzOp.always("repeat", LayoutOps::repeat),
+        FuzzOp.always("unfold", LayoutOps::unfold),
+        FuzzOp.always("triangle", LayoutOps::triangle));
   }
 
   /// From an index of the result to an index of the input.
@@ -43,8 +43,7 @@ final class LayoutOps {
         java,
         List.of(x),
         in -> run.apply(in.getFirst()),
-        (_, in) ->
-            Ref.of(shape, place -> in.getFirst().at(from.index(Ref.index(shape, place)))));
+        (_, in) -> Ref.of(shape, place -> in.getFirst().at(from.index(Ref.index(shape, place)))));
   }
 
   private static Call reshape(Draw draw) {
@@ -96,7 +95,13 @@ final class LayoutOps {
     int[] axes = IntStream.range(0, rank).toArray();
     axes[Math.floorMod(a, rank)] = Math.floorMod(b, rank);
     axes[Math.floorMod(b, rank)] = Math.floorMod(a, rank);
-    return permuted("transpose", "%%s.transpose(%d, %d)".formatted(a, b), x, shape, t -> t.transpose(a, b), axes);
+    return permuted(
+        "transpose",
+        "%%s.transpose(%d, %d)".formatted(a, b),
+        x,
+        shape,
+        t -> t.transpose(a, b),
+        axes);
   }
 
   private static Call permute(Draw draw) {
@@ -107,7 +112,13 @@ final class LayoutOps {
       order.add(draw.between(0, axis), axis);
     }
     int[] axes = order.stream().mapToInt(i -> i).toArray();
-    return permuted("permute", "%%s.permute(%s)".formatted(Draw.joined(axes)), x, shape, t -> t.permute(axes), axes);
+    return permuted(
+        "permute",
+        "%%s.permute(%s)".formatted(Draw.joined(axes)),
+        x,
+        shape,
+        t -> t.permute(axes),
+        axes);
   }
 
   private static Call permuted(
@@ -305,43 +316,68 @@ final class LayoutOps {
                 }));
   }
 
-  private static Call embedding(Draw draw) {
-    int table = draw.tensor(shape -> shape.dim(0) > 0, 2, 2);
-    int rows = draw.shape(table).dim(0);
-    var ids = draw.ids(rows, draw.shape(0, 2).dims());
-    return embedding(table, draw.shape(table), ids, draw.chance(30) ? draw.between(0, rows - 1) : -1);
+  private static Call repeat(Draw draw) {
+    int x = draw.tensor(0, 3);
+    var from = draw.shape(x);
+    int lead = draw.between(0, 1);
+    int[] times = new int[lead + from.rank()];
+    int size = from.size();
+    for (int i = 0; i < times.length; i++) {
+      times[i] = 3 * size <= draw.most() ? draw.between(0, 3) : 1;
+      size *= Math.max(times[i], 1);
+    }
+    int[] dims =
+        IntStream.range(0, times.length)
+            .map(i -> i < lead ? times[i] : times[i] * from.dim(i - lead))
+            .toArray();
+    return moving(
+        "repeat",
+        "%%s.repeat(%s)".formatted(Draw.joined(times)),
+        x,
+        Shape.of(dims),
+        t -> t.repeat(times),
+        to -> IntStream.range(lead, to.length).map(i -> to[i] % from.dim(i - lead)).toArray());
   }
 
-  static Call embedding(int table, Shape shape, Ids ids, int padding) {
-    int width = shape.dim(1);
-    int[] rows = ids.toArray();
-    var result = ids.shape().inserting(ids.shape().rank(), width);
+  private static Call unfold(Draw draw) {
+    int x = draw.tensor(shape -> shape.size() > 0, 1, 3);
+    var shape = draw.shape(x);
+    int axis = draw.axis(shape);
+    int place = Math.floorMod(axis, shape.rank());
+    int size = draw.between(1, Math.min(shape.dim(axis), 4));
+    int step = draw.between(1, 3);
+    var windows = shape.with(axis, (shape.dim(axis) - size) / step + 1);
+    return moving(
+        "unfold",
+        "%%s.unfold(%d, %d, %d)".formatted(axis, size, step),
+        x,
+        windows.inserting(shape.rank(), size),
+        t -> t.unfold(axis, size, step),
+        to -> {
+          int[] index = Arrays.copyOf(to, shape.rank());
+          index[place] = to[place] * step + to[shape.rank()];
+          return index;
+        });
+  }
+
+  private static Call triangle(Draw draw) {
+    int x = draw.tensor(2, 4);
+    var shape = draw.shape(x);
+    int diagonal = draw.between(-2, 2);
+    boolean lower = draw.chance(50);
     return Call.of(
-        padding < 0 ? "embedding" : "embedding with padding",
-        "%%s.embedding(%s%s)".formatted(Draw.java(ids), padding < 0 ? "" : ", " + padding),
-        List.of(table),
-        in -> padding < 0 ? in.getFirst().embedding(ids) : in.getFirst().embedding(ids, padding),
+        lower ? "tril" : "triu",
+        "%%s.%s(%d)".formatted(lower ? "tril" : "triu", diagonal),
+        List.of(x),
+        in -> lower ? in.getFirst().tril(diagonal) : in.getFirst().triu(diagonal),
         (t, in) ->
             Ref.of(
-                result,
+                shape,
                 place -> {
-                  int row = rows[place / width];
-                  int node = in.getFirst().node(row * width + place % width);
-                  return row == padding ? t.constant(t.value(node), t.error(node)) : node;
+                  int[] index = Ref.index(shape, place);
+                  int beyond = index[index.length - 1] - index[index.length - 2];
+                  boolean kept = lower ? beyond <= diagonal : beyond >= diagonal;
+                  return kept ? in.getFirst().node(place) : t.constant(0);
                 }));
-  }
-
-  private static Call pick(Draw draw) {
-    int x = draw.tensor(shape -> shape.dim(-1) > 0, 1, 3);
-    var shape = draw.shape(x);
-    int width = shape.dim(-1);
-    var ids = draw.ids(width, shape.without(-1).dims());
-    int[] places = ids.toArray();
-    return Call.of(
-        "pick",
-        "%%s.pick(%s)".formatted(Draw.java(ids)),
-        List.of(x),
-        in -> in.getFirst().pick(ids),
-        (_, in) -> Ref.of(ids.shape(), i -> in.getFirst().node(i * width + places[i])));
   }
 }

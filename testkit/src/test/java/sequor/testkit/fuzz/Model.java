@@ -82,7 +82,6 @@ final class Model {
     }
   }
 
-
   // Running
 
   /// Back to before `marked`.
@@ -115,7 +114,8 @@ final class Model {
           leaf(out, source, requiresGrad);
       case Step.Compute(Phase phase, int out, Call call) -> compute(phase, out, call);
       case Step.Cut(_, int out, int x, boolean sharing) -> cut(out, variable(x), sharing);
-      case Step.Flag(_, int x, boolean retain) -> flag(variable(x), retain);
+      case Step.Flag(_, int x, Step.Property property) -> flag(variable(x), property);
+      case Step.Write(_, int x, int axis, int at, int from) -> write(x, axis, at, from);
       case Step.Assign(_, int x, Source source, int from) -> assign(variable(x), source, from);
     }
   }
@@ -216,9 +216,11 @@ final class Model {
     define(out, made);
   }
 
-  private void flag(Variable x, boolean retain) {
-    if (retain) {
+  private void flag(Variable x, Step.Property property) {
+    if (property == Step.Property.RETAINS_GRAD) {
       x.retains = true;
+    }
+    if (property != Step.Property.REQUIRES_GRAD) {
       return;
     }
     x.requires = true;
@@ -239,6 +241,25 @@ final class Model {
       storage.errors = new double[numbers.length];
       storage.values = IntStream.range(0, numbers.length).mapToDouble(i -> numbers[i]).toArray();
     }
+    storage.version++;
+    storage.lookedUpIn = -1;
+  }
+
+  private void write(int x, int axis, int at, int from) {
+    var target = variable(x);
+    var source = variable(from);
+    var storage = target.storage;
+    double[] values = storage.values.clone();
+    double[] errors = storage.errors.clone();
+    for (int place = 0; place < source.shape.size(); place++) {
+      int[] index = Ref.index(source.shape, place);
+      index[Math.floorMod(axis, index.length)] += at;
+      int there = Ref.place(target.shape, index);
+      values[there] = source.storage.values[place];
+      errors[there] = source.storage.errors[place];
+    }
+    storage.values = values;
+    storage.errors = errors;
     storage.version++;
     storage.lookedUpIn = -1;
   }

@@ -41,6 +41,11 @@ record Needs(Must must, Set<Integer> may) {
         Set.of(0, 1));
   }
 
+  /// None that can be told: what is needed and not refused shows as a wrong gradient.
+  static Needs maybe(Integer... of) {
+    return NOTHING.orMaybe(of);
+  }
+
   /// Refusing a change of one of these would do no harm.
   Needs orMaybe(Integer... more) {
     var all = new HashSet<>(may);

@@ -2,11 +2,12 @@ package sequor.testkit.fuzz;
 
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Map;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import sequor.tensor.InPlace;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.testkit.fuzz.Step.Phase;
@@ -120,7 +121,9 @@ record Outcome(
         case Step.Compute(_, int out, Call call) -> compute(out, call);
         case Step.Cut(_, int out, int x, boolean sharing) ->
             define(out, sharing ? tensor(x).detach() : tensor(x).copy());
-        case Step.Flag(_, int x, boolean retain) -> flag(tensor(x), retain);
+        case Step.Flag(_, int x, Step.Property property) -> flag(tensor(x), property);
+        case Step.Write(_, int x, int axis, int at, int from) ->
+            InPlace.write(tensor(x), axis, at, tensor(from));
         case Step.Assign(_, int x, Source source, int from) -> assign(tensor(x), source, from);
       }
     }
@@ -138,8 +141,13 @@ record Outcome(
       made.put(out, tensor.toArray());
     }
 
-    private static void flag(Tensor x, boolean retain) {
-      var _ = retain ? x.retainGrad() : x.requiresGrad(true);
+    private static void flag(Tensor x, Step.Property property) {
+      var _ =
+          switch (property) {
+            case RETAINS_GRAD -> x.retainGrad();
+            case REQUIRES_GRAD -> x.requiresGrad(true);
+            case SPARSE_GRAD -> x.sparseGrad(true);
+          };
     }
 
     private void assign(Tensor x, Source source, int from) {

@@ -35,21 +35,53 @@ final class PointwiseOps {
                 changed.contains(1) || (changed.containsAll(List.of(0, RESULT)) && tracked.get(1)),
             Set.of(0, 1, RESULT));
     ops.add(ofTwo("dividedBy", Tensor::dividedBy, Trace::dividedBy, quotient));
-    var choice = Needs.either(0, RESULT).orMaybe(1);
+    var choice = Needs.maybe(0, 1);
     ops.add(ofTwo("maximum", Tensor::maximum, (t, a, b) -> extreme(t, a, b, 1), choice));
     ops.add(ofTwo("minimum", Tensor::minimum, (t, a, b) -> extreme(t, a, b, -1), choice));
     ops.add(compare("equalTo", Tensor::equalTo, 0));
+    ops.add(compare("notEqualTo", Tensor::notEqualTo, -1, 1));
     ops.add(compare("lessThan", Tensor::lessThan, -1));
+    ops.add(compare("lessOrEqual", Tensor::lessOrEqual, -1, 0));
     ops.add(compare("greaterThan", Tensor::greaterThan, 1));
+    ops.add(compare("greaterOrEqual", Tensor::greaterOrEqual, 0, 1));
+    ops.add(FuzzOp.always("pow", PointwiseOps::power));
+    ops.add(FuzzOp.always("pow of a number", PointwiseOps::powerOfNumber));
+    ops.add(FuzzOp.always("maskedFill", PointwiseOps::maskedFill));
     ops.add(affine("plus a number", "%%s.plus(%sf)", Tensor::plus, (t, x, c) -> t.affine(x, 1, c)));
-    ops.add(affine("minus a number", "%%s.minus(%sf)", Tensor::minus, (t, x, c) -> t.affine(x, 1, -c)));
-    ops.add(affine("times a number", "%%s.times(%sf)", Tensor::times, (t, x, c) -> t.affine(x, c, 0)));
     ops.add(
-        affine("divided by a number", "%%s.dividedBy(%sf)", Tensor::dividedBy, (t, x, c) -> t.affine(x, 1.0 / c, 0)));
-    ops.add(affine("maximum of a number", "%%s.maximum(%sf)", Tensor::maximum, (t, x, c) -> held(t, x, c, Double.POSITIVE_INFINITY)));
-    ops.add(affine("minimum of a number", "%%s.minimum(%sf)", Tensor::minimum, (t, x, c) -> held(t, x, Double.NEGATIVE_INFINITY, c)));
+        affine("minus a number", "%%s.minus(%sf)", Tensor::minus, (t, x, c) -> t.affine(x, 1, -c)));
+    ops.add(
+        affine("times a number", "%%s.times(%sf)", Tensor::times, (t, x, c) -> t.affine(x, c, 0)));
+    ops.add(
+        affine(
+            "divided by a number",
+            "%%s.dividedBy(%sf)",
+            Tensor::dividedBy,
+            (t, x, c) -> t.affine(x, 1.0 / c, 0)));
+    ops.add(
+        affine(
+            "maximum of a number",
+            "%%s.maximum(%sf)",
+            Tensor::maximum,
+            (t, x, c) -> held(t, x, c, Double.POSITIVE_INFINITY)));
+    ops.add(
+        affine(
+            "minimum of a number",
+            "%%s.minimum(%sf)",
+            Tensor::minimum,
+            (t, x, c) -> held(t, x, Double.NEGATIVE_INFINITY, c)));
     ops.add(FuzzOp.always("clamp", PointwiseOps::clamp));
-    ops.add(FuzzOp.always("negate", draw -> map("negate", "%s.negate()", draw.tensor(), Tensor::negate, Curve.of(Unary.NEGATE), Needs.NOTHING)));
+    ops.add(
+        FuzzOp.always(
+            "negate",
+            draw ->
+                map(
+                    "negate",
+                    "%s.negate()",
+                    draw.tensor(),
+                    Tensor::negate,
+                    Curve.of(Unary.NEGATE),
+                    Needs.NOTHING)));
     for (var f : Unary.values()) {
       ops.add(unary(f));
     }
@@ -137,8 +169,7 @@ final class PointwiseOps {
   }
 
   static Call times(int a, int b) {
-    return broadcast("times", List.of(a, b), Tensor::times, Trace::times)
-        .needing(Needs.partners());
+    return broadcast("times", List.of(a, b), Tensor::times, Trace::times).needing(Needs.partners());
   }
 
   static Call tanh(int x) {
@@ -146,13 +177,14 @@ final class PointwiseOps {
   }
 
   private static int extreme(Trace t, int a, int b, int sign) {
-    if (a != b) {
-      t.clear(t.value(a) - t.value(b), t.error(a) + t.error(b));
+    t.apart(t.value(a) - t.value(b), a == b ? 0 : t.error(a) + t.error(b));
+    if (t.value(a) == t.value(b)) {
+      return t.shared(a, b);
     }
     return t.same(sign * t.value(a) >= sign * t.value(b) ? a : b);
   }
 
-  private static FuzzOp compare(String name, BinaryOperator<Tensor> run, int wanted) {
+  private static FuzzOp compare(String name, BinaryOperator<Tensor> run, int... wanted) {
     return FuzzOp.always(
         name,
         draw -> {
@@ -160,7 +192,8 @@ final class PointwiseOps {
           OfTwo plain =
               (t, x, y) -> {
                 t.apart(t.value(x) - t.value(y), x == y ? 0 : t.error(x) + t.error(y));
-                return t.constant(Math.signum(t.value(x) - t.value(y)) == wanted ? 1 : 0);
+                int sign = (int) Math.signum(t.value(x) - t.value(y));
+                return t.constant(Arrays.stream(wanted).anyMatch(i -> i == sign) ? 1 : 0);
               };
           return broadcast(name, List.of(a, partner(draw, a, false)), run, plain).passive(0, 1);
         });
@@ -184,7 +217,12 @@ final class PointwiseOps {
         draw -> {
           float drawn = draw.number() + (chooses ? 0.05f : 0);
           float c = drawn == 0 ? 0.5f : drawn;
-          return ofOne(name, java.formatted(c), draw.tensor(), x -> run.of(x, c), (t, x) -> plain.of(t, x, c))
+          return ofOne(
+                  name,
+                  java.formatted(c),
+                  draw.tensor(),
+                  x -> run.of(x, c),
+                  (t, x) -> plain.of(t, x, c))
               .needing(chooses ? Needs.either(0, RESULT) : Needs.NOTHING);
         });
   }
@@ -212,32 +250,69 @@ final class PointwiseOps {
   private static FuzzOp unary(Unary f) {
     var needs =
         switch (f) {
-          case NEGATE -> Needs.NOTHING;
-          case ABS, SQUARE, LOG, SOFTPLUS, GELU -> Needs.all(0);
-          case SQRT, RECIPROCAL, EXP, SIGMOID, TANH -> Needs.all(RESULT);
-          case RELU, LEAKY_RELU, ELU -> Needs.either(0, RESULT);
+          case NEGATE, SIGN, FLOOR, CEIL, ROUND -> Needs.NOTHING;
+          case ABS, SQUARE, LOG, LOG1P, SIN, COS, ERF, SOFTPLUS, GELU -> Needs.all(0);
+          case SQRT, RSQRT, RECIPROCAL, EXP, EXPM1, SIGMOID, TANH -> Needs.all(RESULT);
+          case RELU, LEAKY_RELU, ELU, LOG_SIGMOID -> Needs.either(0, RESULT);
           case SILU -> Needs.all(0).orMaybe(RESULT);
         };
     DoublePredicate domain =
         switch (f) {
-          case SQRT, LOG -> x -> x > 0.05;
+          case SQRT, RSQRT, LOG -> x -> x > 0.05;
+          case LOG1P -> x -> x > -0.9;
           case RECIPROCAL -> x -> Math.abs(x) > 0.1;
-          case EXP -> x -> x < 5;
+          case EXP, EXPM1 -> x -> x < 5;
           case SQUARE -> x -> Math.abs(x) < 50;
           default -> _ -> true;
         };
-    var otherwise = f == Unary.SQRT || f == Unary.LOG ? Kind.POSITIVE : Kind.AWAY;
+    boolean positive = f == Unary.SQRT || f == Unary.RSQRT || f == Unary.LOG || f == Unary.LOG1P;
+    var otherwise = positive ? Kind.POSITIVE : Kind.AWAY;
     var name = "map " + f.name().toLowerCase(Locale.ROOT);
     return FuzzOp.always(
         name,
         draw ->
-            map(name, "%s.map(Unary." + f + ")", draw.tensorOf(domain, otherwise), x -> x.map(f), Curve.of(f), needs));
+            map(
+                name,
+                "%s.map(Unary." + f + ")",
+                draw.tensorOf(domain, otherwise),
+                x -> x.map(f),
+                Curve.of(f),
+                needs));
+  }
+
+  private static Call power(Draw draw) {
+    int a = draw.tensorOf(x -> x > 0.1 && x < 20, Kind.POSITIVE);
+    int b =
+        draw.existing(
+                i ->
+                    Ref.fits(draw.shape(a), draw.shape(i))
+                        && Ref.broadcast(draw.shape(a), draw.shape(i)).size() <= draw.most()
+                        && Arrays.stream(draw.values(i)).allMatch(x -> Math.abs(x) < 3))
+            .orElseGet(() -> draw.leaf(Kind.AWAY, partnerDims(draw, a)));
+    return broadcast("pow", List.of(a, b), Tensor::pow, Trace::power).needing(Needs.all(0, 1));
+  }
+
+  private static Call powerOfNumber(Draw draw) {
+    int x = draw.tensorOf(v -> v > 0.1 && v < 20, Kind.POSITIVE);
+    float b = draw.chance(50) ? draw.oneOf(2f, 0.5f, -0.5f, -1f, 0f, 1f) : draw.number();
+    return ofOne(
+            "pow of a number",
+            "%%s.pow(%sf)".formatted(b),
+            x,
+            in -> in.pow(b),
+            (t, i) -> t.power(i, t.constant(b)))
+        .needing(Needs.maybe(0, RESULT));
   }
 
   private static Call clamp(Draw draw) {
     float low = draw.between(-9, 2) / 10f + 0.05f;
     float high = low + draw.between(1, 15) / 10f;
-    return ofOne("clamp", "%%s.clamp(%sf, %sf)".formatted(low, high), draw.tensor(), x -> x.clamp(low, high), (t, x) -> held(t, x, low, high))
+    return ofOne(
+            "clamp",
+            "%%s.clamp(%sf, %sf)".formatted(low, high),
+            draw.tensor(),
+            x -> x.clamp(low, high),
+            (t, x) -> held(t, x, low, high))
         .needing(Needs.either(0, RESULT));
   }
 
@@ -248,10 +323,12 @@ final class PointwiseOps {
     return at < low ? t.constant(low) : at > high ? t.constant(high) : t.same(x);
   }
 
+  /// All three are broadcast.
   private static Call where(Draw draw) {
     int a = draw.tensor();
-    int[] dims = draw.shape(a).dims();
-    int b = draw.chance(10) ? a : draw.like(Kind.NORMAL, dims);
+    int b = draw.chance(10) ? a : partner(draw, a, false);
+    var shape = Ref.broadcast(draw.shape(a), draw.shape(b));
+    int[] dims = maskDims(draw, shape);
     int mask = draw.chance(50) ? draw.leaf(Kind.COINS, false, dims) : draw.like(Kind.COINS, dims);
     return Call.of(
             "where",
@@ -260,11 +337,46 @@ final class PointwiseOps {
             in -> in.get(0).where(in.get(1), in.get(2)),
             (t, in) ->
                 Ref.of(
-                    in.getFirst().shape(),
-                    i -> {
-                      int m = in.get(1).node(i);
+                    shape,
+                    place -> {
+                      int[] index = Ref.index(shape, place);
+                      int m = broadcastNode(in.get(1), index);
                       t.apart(t.value(m), t.error(m));
-                      return in.get(t.value(m) == 0 ? 2 : 0).node(i);
+                      return broadcastNode(in.get(t.value(m) == 0 ? 2 : 0), index);
+                    }))
+        .passive(1)
+        .needing(Needs.all(1));
+  }
+
+  private static int broadcastNode(Ref x, int... index) {
+    return x.node(Ref.broadcastPlace(x.shape(), index));
+  }
+
+  /// Dims that can be broadcast to a shape.
+  private static int[] maskDims(Draw draw, Shape shape) {
+    int[] dims = shape.dims();
+    int[] other =
+        Arrays.copyOfRange(dims, draw.chance(30) ? draw.between(0, dims.length) : 0, dims.length);
+    return Arrays.stream(other).map(dim -> draw.chance(25) ? 1 : dim).toArray();
+  }
+
+  private static Call maskedFill(Draw draw) {
+    int x = draw.tensor();
+    var shape = draw.shape(x);
+    int mask = draw.like(Kind.COINS, maskDims(draw, shape));
+    float value = draw.number();
+    return Call.of(
+            "maskedFill",
+            "%%s.maskedFill(%%s, %sf)".formatted(value),
+            List.of(x, mask),
+            in -> in.get(0).maskedFill(in.get(1), value),
+            (t, in) ->
+                Ref.of(
+                    shape,
+                    place -> {
+                      int m = broadcastNode(in.get(1), Ref.index(shape, place));
+                      t.apart(t.value(m), t.error(m));
+                      return t.value(m) == 0 ? in.get(0).node(place) : t.constant(value);
                     }))
         .passive(1)
         .needing(Needs.all(1));
@@ -295,7 +407,13 @@ final class PointwiseOps {
   }
 
   private static Call custom(Draw draw) {
-    return map("custom", "Op.apply(new OwnRelu(%s))", draw.tensor(), x -> Op.apply(new OwnRelu(x)), Curve.of(Unary.RELU), Needs.all(0).orMaybe(RESULT));
+    return map(
+        "custom",
+        "Op.apply(new OwnRelu(%s))",
+        draw.tensor(),
+        x -> Op.apply(new OwnRelu(x)),
+        Curve.of(Unary.RELU),
+        Needs.all(0).orMaybe(RESULT));
   }
 
   /// Another relu, as a user would write it.

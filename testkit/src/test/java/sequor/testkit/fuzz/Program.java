@@ -6,7 +6,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 import sequor.testkit.fuzz.Step.Phase;
 
-/// Steps before a tape opens, on it, and after the one walk back, from `loss` with a gradient given.
+/// Steps before a tape opens, on it, and after the one walk back, from `loss` with a gradient
+/// given.
 ///
 /// @param coin what the tape's generator always gives, so that every dropout is known beforehand
 record Program(long seed, String kind, List<Step> steps, int loss, Source gradient, long coin) {
@@ -58,11 +59,14 @@ record Program(long seed, String kind, List<Step> steps, int loss, Source gradie
     var text =
         switch (step) {
           case Step.Leaf(_, int out, Source source, boolean requiresGrad) ->
-              "var t%d = %s%s;".formatted(out, source.java(), requiresGrad ? ".requiresGrad(true)" : "");
+              "var t%d = %s%s;"
+                  .formatted(out, source.java(), requiresGrad ? ".requiresGrad(true)" : "");
           case Step.Cut(_, int out, int x, boolean sharing) ->
               "var t%d = t%d.%s();".formatted(out, x, sharing ? "detach" : "copy");
-          case Step.Flag(_, int x, boolean retain) ->
-              "t%d.%s;".formatted(x, retain ? "retainGrad()" : "requiresGrad(true)");
+          case Step.Flag(_, int x, Step.Property property) ->
+              "t%d.%s;".formatted(x, property.java());
+          case Step.Write(_, int x, int axis, int at, int from) ->
+              "InPlace.write(t%d, %d, %d, t%d);".formatted(x, axis, at, from);
           case Step.Assign(_, int x, Source source, int from) ->
               "t%d.assign(%s);".formatted(x, from < 0 ? source.java() : "t" + from);
           case Step.Compute compute -> compute(compute, lines, indent);
@@ -89,8 +93,7 @@ record Program(long seed, String kind, List<Step> steps, int loss, Source gradie
             i ->
                 lines.add(
                     "%svar t%d = %s;"
-                        .formatted(
-                            indent, out + i, call.results().get(i).formatted("r" + out))));
+                        .formatted(indent, out + i, call.results().get(i).formatted("r" + out))));
     return "";
   }
 }

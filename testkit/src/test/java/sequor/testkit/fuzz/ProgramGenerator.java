@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import sequor.tensor.Seed;
 import sequor.testkit.fuzz.Source.Kind;
 import sequor.testkit.fuzz.Step.Phase;
+import sequor.testkit.fuzz.Step.Property;
 
 /// Draws programs. The reference runs along, so that an op is only taken where its inputs suit it:
 /// no logarithm of 0, nothing at a kink, nothing so cancelled that float32 would leave no digits.
@@ -41,12 +42,9 @@ final class ProgramGenerator {
 
   private final List<FuzzOp> all = FuzzOp.all();
   private final Trace trace;
-  private final boolean refusals;
 
-  /// @param refusals whether numbers that the way back needs may be changed
-  ProgramGenerator(Trace trace, boolean refusals) {
+  ProgramGenerator(Trace trace) {
     this.trace = trace;
-    this.refusals = refusals;
   }
 
   Program draw(long seed) {
@@ -101,8 +99,7 @@ final class ProgramGenerator {
         case PRODUCTS -> steps(draw.between(1, 3), named("matmul", "linear"));
         case LARGE -> {
           int n = (1 << draw.between(13, 14)) + draw.between(-1, 1);
-          draw.leaf(
-              Kind.AWAY, true, draw.chance(50) ? new int[] {n} : new int[] {n / 64, 64});
+          draw.leaf(Kind.AWAY, true, draw.chance(50) ? new int[] {n} : new int[] {n / 64, 64});
           steps(steps, ops);
         }
       }
@@ -171,12 +168,25 @@ final class ProgramGenerator {
 
     private void twist(int x) {
       var phase = draw.phase();
-      switch (draw.between(0, 5)) {
+      switch (draw.between(0, 6)) {
         case 0 -> draw.add(new Step.Cut(phase, draw.next(), x, true));
         case 1 -> draw.add(new Step.Cut(phase, draw.next(), x, false));
-        case 2 -> draw.add(new Step.Flag(phase, x, true));
+        case 2 -> draw.add(new Step.Flag(phase, x, Property.RETAINS_GRAD));
         case 3 -> require(x);
+        case 4 -> write(x);
         default -> assign(x);
+      }
+    }
+
+    /// Writes into part of something that no gradient flows through.
+    private void write(int x) {
+      var shape = draw.shape(x);
+      if (mayChange(x) && !draw.model().tracked(x) && shape.rank() > 0) {
+        int axis = draw.axis(shape);
+        int at = draw.between(0, shape.dim(axis));
+        var part = shape.with(axis, draw.between(0, shape.dim(axis) - at));
+        int from = draw.leaf(Kind.SMALL, part.dims());
+        draw.add(new Step.Write(draw.phase(), x, axis, at, from));
       }
     }
 
@@ -184,17 +194,23 @@ final class ProgramGenerator {
     private void require(int x) {
       boolean used = draw.steps().stream().anyMatch(step -> step.reads().contains(x));
       if (!used && !draw.model().tracked(x)) {
-        draw.add(new Step.Flag(draw.phase(), x, false));
+        draw.add(new Step.Flag(draw.phase(), x, Property.REQUIRES_GRAD));
       }
     }
 
     private void assign(int x) {
-      if (refusals || !draw.model().needed(x)) {
+      if (mayChange(x)) {
         var shape = draw.shape(x);
         var other = draw.existing(i -> i != x && draw.shape(i).equals(shape));
         int from = draw.chance(50) ? other.orElse(-1) : -1;
         draw.add(new Step.Assign(draw.phase(), x, draw.source(Kind.SMALL, shape), from));
       }
+    }
+
+    /// What the way back needs is changed less often, because nothing else is seen of a program
+    /// that is refused.
+    private boolean mayChange(int x) {
+      return !draw.model().needed(x) || draw.chance(30);
     }
 
     // Look-ups
@@ -205,16 +221,20 @@ final class ProgramGenerator {
       int batch = RecurrentOps.batch(draw);
       int steps = Math.min(RecurrentOps.steps(draw) * draw.among(1, 1, 2), 2 * limits.dim());
       int places = batch * steps;
-      int rows = Math.max(1, draw.among(places / 2, places / 2 + draw.between(-1, 1), 3, 2 * places));
+      int rows =
+          Math.max(1, draw.among(places / 2, places / 2 + draw.between(-1, 1), 3, 2 * places));
       int width = Math.min(draw.width(), limits.numbers() / rows + 1);
       int table = draw.leaf(Kind.SMALL, rows, width);
       draw.phase(draw.oneOf(Phase.BEFORE, Phase.NO_GRAD, Phase.ON_TAPE, Phase.ON_TAPE));
+      if (draw.chance(25)) {
+        draw.add(new Step.Flag(draw.phase(), table, Property.SPARSE_GRAD));
+      }
       if (draw.phase() == Phase.ON_TAPE && draw.chance(20)) {
         table = draw.add(PointwiseOps.tanh(table));
       }
       var ids = draw.ids(rows, batch, steps);
       int padding = draw.chance(25) ? draw.between(0, rows - 1) : -1;
-      int x = draw.add(LayoutOps.embedding(table, draw.shape(table), ids, padding));
+      int x = draw.add(LookupOps.embedding(table, draw.shape(table), ids, padding));
       draw.phase(Phase.ON_TAPE);
       int twists = draw.between(0, 2);
       for (int i = 0; i < twists; i++) {
@@ -229,7 +249,7 @@ final class ProgramGenerator {
       int[] dims = draw.shape(x).dims();
       switch (draw.between(0, 8)) {
         case 0 -> require(x);
-        case 1 -> draw.add(new Step.Flag(draw.phase(), x, true));
+        case 1 -> draw.add(new Step.Flag(draw.phase(), x, Property.RETAINS_GRAD));
         case 2 -> assign(table);
         case 3 -> assign(x);
         case 4 -> assign(draw.add(LayoutOps.flat(x, draw.shape(x))));
@@ -269,8 +289,7 @@ final class ProgramGenerator {
         draw.phase(Phase.AFTER_BACKWARD);
         int[] variables = model.variables().stream().mapToInt(i -> i).toArray();
         int x = draw.among(variables);
-        draw.add(
-            new Step.Assign(draw.phase(), x, draw.source(Kind.NORMAL, draw.shape(x)), -1));
+        draw.add(new Step.Assign(draw.phase(), x, draw.source(Kind.NORMAL, draw.shape(x)), -1));
       }
       return new Program(
           seed, theme.name(), List.copyOf(draw.steps()), loss, gradient, draw.coin());
@@ -279,15 +298,19 @@ final class ProgramGenerator {
     /// One of the variables on the tape, the last ones rather than others.
     private int recorded() {
       int[] recorded =
-          draw.model().variables().stream().filter(draw.model()::recorded).mapToInt(i -> i).toArray();
+          draw.model().variables().stream()
+              .filter(draw.model()::recorded)
+              .mapToInt(i -> i)
+              .toArray();
       return recorded[
-          draw.between(draw.chance(80) ? Math.max(0, recorded.length - 4) : 0, recorded.length - 1)];
+          draw.between(
+              draw.chance(80) ? Math.max(0, recorded.length - 4) : 0, recorded.length - 1)];
     }
 
     /// Its sum, with weights so that no error hides behind another.
     private int sum(int x) {
       int weights = draw.leaf(Kind.NORMAL, false, draw.shape(x).dims());
-      return draw.add(RowOps.sum(draw.add(PointwiseOps.times(x, weights))));
+      return draw.add(ReduceOps.sum(draw.add(PointwiseOps.times(x, weights))));
     }
   }
 }

@@ -47,8 +47,7 @@ final class RecurrentOps {
 
   private static int input(Draw draw) {
     return draw.existing(i -> draw.shape(i).rank() == 3 && draw.shape(i).size() <= 1500)
-        .orElseGet(
-            () -> draw.leaf(Kind.NORMAL, batch(draw), steps(draw), draw.width()));
+        .orElseGet(() -> draw.leaf(Kind.NORMAL, batch(draw), steps(draw), draw.width()));
   }
 
   /// Around four sequences, and around blocks of eight.
@@ -136,8 +135,7 @@ final class RecurrentOps {
     var weights =
         new Weights(in.get(first), in.get(first + 1), in.get(first + 2), in.get(first + 3));
     var h = in.get(first + 4);
-    var state =
-        settings.cell == Cell.LSTM ? new State(h, in.get(first + 5)) : State.of(h);
+    var state = settings.cell == Cell.LSTM ? new State(h, in.get(first + 5)) : State.of(h);
     return new Direction(weights, state, settings.reverse.get(i));
   }
 
@@ -249,9 +247,7 @@ final class RecurrentOps {
             int u = t.dot(weights.get(1).row(2 * n + j), old, weights.get(3).node(2 * n + j));
             int v = t.dot(weights.get(0).row(2 * n + j), input, weights.get(2).node(2 * n + j));
             int candidate = map(Unary.TANH, t.plus(v, t.times(r, u)));
-            h[at] =
-                t.plus(
-                    t.times(t.affine(z, -1, 1), candidate), t.times(z, old[j]));
+            h[at] = t.plus(t.times(t.affine(z, -1, 1), candidate), t.times(z, old[j]));
           }
         }
       }
@@ -298,8 +294,7 @@ final class RecurrentOps {
   private static String java(Settings s) {
     var cell = "Cell." + s.cell;
     var spans = Draw.java(s.spans);
-    var directions =
-        IntStream.range(0, s.directions()).mapToObj(i -> direction(s, i)).toList();
+    var directions = IntStream.range(0, s.directions()).mapToObj(i -> direction(s, i)).toList();
     return switch (s.form) {
       case RUN ->
           "Recurrence.run(%s, %%1$s, %s, %s, %s, %s)"

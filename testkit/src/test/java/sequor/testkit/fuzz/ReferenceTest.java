@@ -18,7 +18,7 @@ class ReferenceTest {
 
   @Test
   void theChainRuleAgreesWithCentralDifferences() {
-    var generator = new ProgramGenerator(trace, false);
+    var generator = new ProgramGenerator(trace);
     int checked = 0;
     for (long seed = 0; seed < 300; seed++) {
       var theme = seed % 3 == 0 ? Theme.RECURRENT : Theme.MIXED;

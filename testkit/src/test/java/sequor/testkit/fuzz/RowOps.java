@@ -21,102 +21,17 @@ final class RowOps {
 
   static List<FuzzOp> all() {
     return List.of(
-        FuzzOp.always("sum", draw -> whole("sum", draw.tensor(), Tensor::sum, false)),
-        FuzzOp.always(
-            "mean", draw -> whole("mean", draw.tensor(RowOps::filled, 0, 3), Tensor::mean, true)),
-        FuzzOp.always("sum of an axis", draw -> along(draw, false)),
-        FuzzOp.always("mean of an axis", draw -> along(draw, true)),
-        FuzzOp.always("max", RowOps::max),
-        FuzzOp.always("pick by argmax", RowOps::pickLargest),
         FuzzOp.always("softmax", RowOps::softmax),
+        FuzzOp.always("softmax of an axis", draw -> ofAxis(draw, false)),
         FuzzOp.always("logSoftmax", RowOps::logSoftmax),
+        FuzzOp.always("logSoftmax of an axis", draw -> ofAxis(draw, true)),
         FuzzOp.always("crossEntropy", RowOps::crossEntropy),
         FuzzOp.always("crossEntropies", RowOps::crossEntropies),
         FuzzOp.always("layerNorm", RowOps::layerNorm));
   }
 
-  private static boolean filled(Shape shape) {
-    return shape.size() > 0;
-  }
-
   private static boolean filledRows(Shape shape) {
     return shape.dim(-1) > 0;
-  }
-
-  // Reductions
-
-  private static Call whole(String op, int x, Function<Tensor, Tensor> run, boolean mean) {
-    return Call.of(
-        op,
-        "%s." + op + "()",
-        List.of(x),
-        in -> run.apply(in.getFirst()),
-        (t, in) -> Ref.of(Shape.of(), _ -> reduced(t, mean, in.getFirst().all())));
-  }
-
-  static Call sum(int x) {
-    return whole("sum", x, Tensor::sum, false);
-  }
-
-  private static int reduced(Trace t, boolean mean, int... nodes) {
-    int sum = t.sum(nodes);
-    return mean ? t.affine(sum, 1.0 / nodes.length, 0) : sum;
-  }
-
-  private static Call along(Draw draw, boolean mean) {
-    int x = draw.tensor(mean ? RowOps::filled : _ -> true, 1, 4);
-    var shape = draw.shape(x);
-    int axis = draw.axis(shape);
-    var op = mean ? "mean" : "sum";
-    return Call.of(
-        op + " of an axis",
-        "%%s.%s(%d)".formatted(op, axis),
-        List.of(x),
-        in -> mean ? in.getFirst().mean(axis) : in.getFirst().sum(axis),
-        (t, in) ->
-            Ref.of(
-                shape.without(axis), place -> reduced(t, mean, line(in.getFirst(), axis, place))));
-  }
-
-  /// The nodes along an axis that are reduced to one place of the result.
-  private static int[] line(Ref x, int axis, int place) {
-    int inner = Ref.inner(x.shape(), axis);
-    int length = x.dim(axis);
-    int start = place / inner * length * inner + place % inner;
-    return IntStream.range(0, length).map(i -> x.node(start + i * inner)).toArray();
-  }
-
-  private static Call max(Draw draw) {
-    int x = apart(draw, 4);
-    var shape = draw.shape(x);
-    int axis = draw.axis(shape);
-    return Call.of(
-            "max",
-            "%%s.max(%d)".formatted(axis),
-            List.of(x),
-            in -> in.getFirst().max(axis),
-            (t, in) ->
-                Ref.of(shape.without(axis), place -> t.largest(line(in.getFirst(), axis, place))))
-        .needing(Needs.either(0).orMaybe(RESULT));
-  }
-
-  /// A tensor to find the largest numbers of, sometimes a new one without equal numbers.
-  private static int apart(Draw draw, int rank) {
-    return draw.chance(30)
-        ? draw.leaf(
-            Kind.APART, Arrays.stream(draw.shape(1, 3).dims()).map(i -> Math.max(i, 1)).toArray())
-        : draw.tensor(RowOps::filled, 1, rank);
-  }
-
-  private static Call pickLargest(Draw draw) {
-    int x = apart(draw, 3);
-    var shape = draw.shape(x);
-    return Call.of(
-        "pick by argmax",
-        "%1$s.pick(%1$s.argmax())",
-        List.of(x),
-        in -> in.getFirst().pick(in.getFirst().argmax()),
-        (t, in) -> Ref.of(shape.without(-1), row -> t.largest(in.getFirst().row(row))));
   }
 
   // Rows
@@ -167,6 +82,28 @@ final class RowOps {
             });
   }
 
+  private static Call ofAxis(Draw draw, boolean logarithm) {
+    int x = draw.tensor(shape -> shape.size() > 0, 1, 3);
+    int axis = draw.axis(draw.shape(x));
+    var op = logarithm ? "logSoftmax" : "softmax";
+    return Call.of(
+            op + " of an axis",
+            "%%s.%s(%d)".formatted(op, axis),
+            List.of(x),
+            in -> logarithm ? in.getFirst().logSoftmax(axis) : in.getFirst().softmax(axis),
+            (t, in) ->
+                ReduceOps.along(
+                    in.getFirst(),
+                    axis,
+                    in.getFirst().dim(axis),
+                    line -> logarithm ? logSoftmax(t, line) : softmax(t, line)))
+        .needing(Needs.maybe(RESULT));
+  }
+
+  static int logSumExp(Trace t, int... row) {
+    return t.affine(t.map(Curve.of(Unary.LOG), t.sum(powers(t, row))), 1, most(t, row));
+  }
+
   static int[] softmax(Trace t, int... row) {
     int[] powers = powers(t, row);
     int sum = t.sum(powers);
@@ -181,9 +118,7 @@ final class RowOps {
 
   private static int[] powers(Trace t, int... row) {
     double most = most(t, row);
-    return Arrays.stream(row)
-        .map(x -> t.map(Curve.of(Unary.EXP), t.affine(x, 1, -most)))
-        .toArray();
+    return Arrays.stream(row).map(x -> t.map(Curve.of(Unary.EXP), t.affine(x, 1, -most))).toArray();
   }
 
   private static double most(Trace t, int... row) {
@@ -279,15 +214,12 @@ final class RowOps {
   }
 
   private static int[] normalized(Trace t, int[] row, Ref weight, Ref bias, double epsilon) {
-    int mean = reduced(t, true, row);
+    int mean = ReduceOps.mean(t, row);
     int[] apart = Arrays.stream(row).map(x -> t.minus(x, mean)).toArray();
     int variance = t.affine(t.dot(apart, apart), 1.0 / row.length, epsilon);
     int deviation = t.map(Curve.of(Unary.SQRT), variance);
     return IntStream.range(0, row.length)
-        .map(
-            i ->
-                t.plus(
-                    t.times(t.dividedBy(apart[i], deviation), weight.node(i)), bias.node(i)))
+        .map(i -> t.plus(t.times(t.dividedBy(apart[i], deviation), weight.node(i)), bias.node(i)))
         .toArray();
   }
 }

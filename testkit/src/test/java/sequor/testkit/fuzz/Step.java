@@ -60,11 +60,41 @@ sealed interface Step {
     }
   }
 
-  /// `retainGrad()`, or else `requiresGrad(true)`.
-  record Flag(Phase phase, int x, boolean retain) implements Step {
+  /// A property of a tensor.
+  record Flag(Phase phase, int x, Property property) implements Step {
     @Override
     public List<Integer> reads() {
       return List.of(x);
+    }
+
+    @Override
+    public int makes() {
+      return 0;
+    }
+  }
+
+  /// Properties that a tensor can be given.
+  enum Property {
+    RETAINS_GRAD("retainGrad()"),
+    REQUIRES_GRAD("requiresGrad(true)"),
+    SPARSE_GRAD("sparseGrad(true)");
+
+    private final String java;
+
+    Property(String java) {
+      this.java = java;
+    }
+
+    String java() {
+      return java;
+    }
+  }
+
+  /// `InPlace.write` of a source into an axis.
+  record Write(Phase phase, int x, int axis, int at, int from) implements Step {
+    @Override
+    public List<Integer> reads() {
+      return List.of(x, from);
     }
 
     @Override
@@ -90,9 +120,7 @@ sealed interface Step {
   static Set<Integer> made(List<Step> steps) {
     return steps.stream()
         .filter(step -> step.makes() > 0)
-        .flatMap(
-            step ->
-                IntStream.range(step.out(), step.out() + step.makes()).boxed())
+        .flatMap(step -> IntStream.range(step.out(), step.out() + step.makes()).boxed())
         .collect(Collectors.toSet());
   }
 }

@@ -6,14 +6,15 @@ import java.util.Arrays;
 /// slope, and how far float32 may be away from it.
 ///
 /// Every node is a number `y` with an edge to each number `x` it was computed from, on which stands
-/// `∂y/∂x`. One loop over the edges from the last to the first is the chain rule, so an op is written
-/// here as a plain forward loop and has its derivative for nothing. That is exact, gives all
-/// derivatives at once, and shares no idea with the formulas of the tape, which know whole tensors.
+/// `∂y/∂x`. One loop over the edges from the last to the first is the chain rule, so an op is
+/// written here as a plain forward loop and has its derivative for nothing. That is exact, gives
+/// all derivatives at once, and shares no idea with the formulas of the tape, which know whole
+/// tensors.
 ///
-/// Errors are carried along to first order, as a float32 computation of the same steps would make
-/// them (running error analysis; Higham, "Accuracy and Stability of Numerical Algorithms", section
-/// 3.3): a node's is `Σ |∂y/∂x| · error(x)` and the rounding of its own terms, however much they
-/// cancel. Tolerances follow from them, and no graph is judged by a guess.
+/// Errors are carried along, as a float32 computation of the same steps would make them (running
+/// error analysis; Higham, "Accuracy and Stability of Numerical Algorithms", section 3.3): a node's
+/// is `Σ |∂y/∂x| · error(x)` and the rounding of its own terms, however much they cancel.
+/// Tolerances follow from them, and no graph is judged by a guess.
 final class Trace {
   /// Half a unit in the last place of a float32 of size 1.
   static final double ROUNDING = 0x1p-24;
@@ -173,7 +174,7 @@ final class Trace {
     edge(a, value[b], error[b]);
     edge(b, value[a], error[a]);
     double y = value[a] * value[b];
-    return end(y, ROUNDING * Math.abs(y));
+    return end(y, ROUNDING * Math.abs(y) + error[a] * error[b]);
   }
 
   int dividedBy(int a, int b) {
@@ -181,8 +182,35 @@ final class Trace {
     double inverse = 1 / value[b];
     double relative = error[b] * Math.abs(inverse) + 2 * ROUNDING;
     edge(a, inverse, Math.abs(inverse) * relative);
-    edge(b, -y * inverse, Math.abs(inverse) * (error[a] * Math.abs(inverse) + 2 * Math.abs(y) * relative));
+    edge(
+        b,
+        -y * inverse,
+        Math.abs(inverse) * (error[a] * Math.abs(inverse) + 2 * Math.abs(y) * relative));
     return end(y, 2 * ROUNDING * Math.abs(y));
+  }
+
+  /// `aᵇ` for a positive `a`.
+  int power(int a, int b) {
+    double y = Math.pow(value[a], value[b]);
+    double ln = Math.log(value[a]);
+    double byBase = value[b] * y / value[a];
+    double byExponent = y * ln;
+    double relative =
+        Math.abs(value[b] / value[a]) * error[a] + Math.abs(ln) * error[b] + 4 * ROUNDING;
+    edge(
+        a,
+        byBase,
+        Math.abs(byBase) * (relative + error[a] / value[a])
+            + Math.abs(y / value[a]) * (error[b] + ROUNDING));
+    edge(b, byExponent, Math.abs(byExponent) * relative + y * (error[a] / value[a] + ROUNDING));
+    return end(y, 4 * ROUNDING * y);
+  }
+
+  /// The mean of two equal numbers, to each of which half of the gradient goes.
+  int shared(int a, int b) {
+    edge(a, 0.5, 0);
+    edge(b, 0.5, 0);
+    return end(value[a], 0);
   }
 
   /// `scale · x + shift`.
@@ -196,13 +224,12 @@ final class Trace {
     double at = value[x];
     double y = f.at(at);
     double d = f.slope(at);
-    if (f.kinkAtZero()) {
-      apart(at, error[x]);
-    }
+    apart(f.beyond(at), error[x]);
     double wobble = error[x] + 4 * ROUNDING * Math.abs(at);
     double bend = Math.abs(f.bend(at)) * wobble;
     edge(x, d, bend + 4 * ROUNDING * (Math.abs(d) + 1));
-    return end(y, f.exact() ? 0 : 4 * ROUNDING * (Math.abs(y) + Math.abs(d * at)));
+    double rounding = 4 * ROUNDING * (Math.abs(y) + Math.abs(d * at)) + bend * wobble;
+    return end(y, f.exact() ? 0 : rounding);
   }
 
   int sum(int... xs) {
@@ -220,6 +247,7 @@ final class Trace {
   int dot(int[] as, int[] bs, int... cs) {
     double y = 0;
     double size = 0;
+    double second = 0;
     for (int i = 0; i < as.length; i++) {
       double a = value[as[i]];
       double b = value[bs[i]];
@@ -227,13 +255,14 @@ final class Trace {
       edge(bs[i], a, error[as[i]]);
       y += a * b;
       size += Math.abs(a * b);
+      second += error[as[i]] * error[bs[i]];
     }
     for (int c : cs) {
       edge(c, 1, 0);
       y += value[c];
       size += Math.abs(value[c]);
     }
-    return end(y, roundings(as.length + cs.length) * size);
+    return end(y, roundings(as.length + cs.length) * size + second);
   }
 
   /// The largest, the first of equals.
@@ -241,6 +270,20 @@ final class Trace {
     int best = xs[0];
     for (int x : xs) {
       best = value[x] > value[best] ? x : best;
+    }
+    for (int x : xs) {
+      if (x != best) {
+        apart(value[x] - value[best], error[x] + error[best]);
+      }
+    }
+    return same(best);
+  }
+
+  /// The smallest, the first of equals.
+  int smallest(int... xs) {
+    int best = xs[0];
+    for (int x : xs) {
+      best = value[x] < value[best] ? x : best;
     }
     for (int x : xs) {
       if (x != best) {
