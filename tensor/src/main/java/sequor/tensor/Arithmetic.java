@@ -2,8 +2,8 @@ package sequor.tensor;
 
 import sequor.kernels.Binary;
 
-/// What can be computed with a tensor; every method gives a new one. The functions of one number are
-/// in [Functions], comparisons and choices in [Comparisons].
+/// What can be computed with a tensor; every method gives a new one. The functions of one number
+/// are in [Functions], comparisons and choices in [Comparisons].
 public sealed interface Arithmetic extends Functions, Comparisons permits Tensor {
   private Tensor self() {
     return (Tensor) this;

@@ -18,8 +18,7 @@ import sequor.kernels.Unary;
 
 /// What elementwise kernels allocate: next to nothing.
 class AllocationTest {
-  private static final ThreadMXBean MEMORY =
-      (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  private static final ThreadMXBean MEMORY = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
   private final Elementwise kernels = Twins.VECTOR.elementwise();
   private final int threads = Parallel.threads();

@@ -53,8 +53,32 @@ class ElementwiseTwinTest {
   void unaryAtTheEndsOfTheLine(Unary f) {
     float inf = Float.POSITIVE_INFINITY;
     float[] ends = {
-      inf, -inf, Float.NaN, 0, -0f, 1e-30f, -1e-30f, 1e-42f, 88.5f, 88.9f, -88.9f, -103, 3e38f, -3e38f,
-      -1, -0.5f, 0.5f, 1.5f, 2.5f, 8388607.5f, 8388609, 32767.5f, 32769, -1e30f, 3.9f, -13.5f
+      inf,
+      -inf,
+      Float.NaN,
+      0,
+      -0f,
+      1e-30f,
+      -1e-30f,
+      1e-42f,
+      88.5f,
+      88.9f,
+      -88.9f,
+      -103,
+      3e38f,
+      -3e38f,
+      -1,
+      -0.5f,
+      0.5f,
+      1.5f,
+      2.5f,
+      8388607.5f,
+      8388609,
+      32767.5f,
+      32769,
+      -1e30f,
+      3.9f,
+      -13.5f
     };
     Twins.assertSame(
         f.toString(),
