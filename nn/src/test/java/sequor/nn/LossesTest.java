@@ -222,8 +222,7 @@ class LossesTest {
         .hasMessageContaining("bce: input (3,1)");
     assertThatThrownBy(() -> Losses.klDiv(column, target, Reduction.MEAN))
         .hasMessageContaining("klDiv: input (3,1)");
-    assertThatThrownBy(
-            () -> Losses.cosineEmbedding(column, column, column, 0, Reduction.MEAN))
+    assertThatThrownBy(() -> Losses.cosineEmbedding(column, column, column, 0, Reduction.MEAN))
         .hasMessageContaining("cosineEmbedding: input (3) and target (3,1)");
   }
 
