@@ -19,16 +19,17 @@ import sequor.kernels.vector.simd.Scratch;
 record InputProjection(Sequence sequence, @Nullable Panels weight, float[] projected) {
   private static final int FEW_ROWS = 4;
 
-  /// Room for it, of the calling thread.
+  /// Room for it.
   ///
   /// @param piece the number of the pass
-  static InputProjection room(Sequence s, int piece) {
+  static InputProjection room(Scratch scratch, Sequence s, int piece) {
     int n = s.inputSums();
     if (s.ids.length == 0 && s.batch >= FEW_ROWS) {
-      return new InputProjection(s, Panels.room(s.d, n, Scratch.Use.INPUT_WEIGHT, piece), s.inputs);
+      var weight = Panels.room(scratch, s.d, n, Scratch.Use.INPUT_WEIGHT, piece);
+      return new InputProjection(s, weight, s.inputs);
     }
     return new InputProjection(
-        s, null, Scratch.floats(Scratch.Use.PROJECTED, piece, s.inputCount * n));
+        s, null, scratch.floats(Scratch.Use.PROJECTED, piece, s.inputCount * n));
   }
 
   /// Packs the weights, or projects all rows.
@@ -46,9 +47,9 @@ record InputProjection(Sequence sequence, @Nullable Panels weight, float[] proje
   }
 
   /// The product that projects the rows that the active ones read.
-  @Nullable StepProduct product(ActiveRows active) {
+  @Nullable StepProduct product(Scratch scratch, ActiveRows active) {
     var rows = Matrix.of(sequence.inputs, 0, sequence.d).only(active.read);
-    return weight == null ? null : new StepProduct(rows, weight, active.read.length);
+    return weight == null ? null : new StepProduct(scratch, rows, weight, active.read.length);
   }
 
   /// Fills the sums of the active rows with all that does not depend on the state.

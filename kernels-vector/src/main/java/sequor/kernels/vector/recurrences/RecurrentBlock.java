@@ -20,6 +20,7 @@ import sequor.kernels.vector.simd.Scratch;
 /// the products run over a list of them.
 final class RecurrentBlock {
   private final Sequence sequence;
+  private final Scratch scratch;
   private final int[] batchRows;
   private final ActiveRows active;
   private final int rows;
@@ -27,8 +28,9 @@ final class RecurrentBlock {
   private boolean stateIsZero;
 
   /// The rows of the batch that walk together.
-  RecurrentBlock(Sequence sequence, int[] batchRows) {
+  RecurrentBlock(Sequence sequence, Scratch scratch, int[] batchRows) {
     this.sequence = sequence;
+    this.scratch = scratch;
     this.batchRows = batchRows;
     active = new ActiveRows(sequence, batchRows);
     rows = batchRows.length;
@@ -39,17 +41,18 @@ final class RecurrentBlock {
   void forward(InputProjection projection, Panels weight, State last) {
     int n = sequence.padded;
     int wide = sequence.bias.length;
-    float[] state = Scratch.floats(Scratch.Use.HIDDEN, rows * n);
-    float[] cell = Scratch.floats(Scratch.Use.CELL, rows * n);
-    float[] sums = Scratch.floats(Scratch.Use.SUMS, rows * wide);
+    float[] state = scratch.floats(Scratch.Use.HIDDEN, rows * n);
+    float[] cell = scratch.floats(Scratch.Use.CELL, rows * n);
+    float[] sums = scratch.floats(Scratch.Use.SUMS, rows * wide);
     Arrays.fill(cell, 0, rows * n, 0);
     take(sequence.h0, state, n);
     take(sequence.c0, cell, n);
     if (sequence.hidden.length > 0) {
       clearOutside(sequence.hidden, sequence::output, h);
     }
-    var ofInput = projection.product(active);
-    var ofState = new StepProduct(Matrix.of(state, 0, n).only(active.rows), weight, rows);
+    var ofInput = projection.product(scratch, active);
+    var states = Matrix.of(state, 0, n).only(active.rows);
+    var ofState = new StepProduct(scratch, states, weight, rows);
     stateIsZero = sequence.h0.length == 0;
     var pass = new CellStep.Forward(sequence, active, sums, state, cell);
     var phases = new ArrayList<Runnable>();
@@ -106,15 +109,16 @@ final class RecurrentBlock {
       float[] dSums,
       BiasShare share) {
     int gates = sequence.gates;
-    float[] dh = Scratch.floats(Scratch.Use.HIDDEN, rows * h);
-    float[] dc = Scratch.floats(Scratch.Use.CELL, rows * h);
-    float[] before = Scratch.floats(Scratch.Use.SUMS, rows * h);
-    float[] work = Scratch.floats(Scratch.Use.WORK, rows * h);
+    float[] dh = scratch.floats(Scratch.Use.HIDDEN, rows * h);
+    float[] dc = scratch.floats(Scratch.Use.CELL, rows * h);
+    float[] before = scratch.floats(Scratch.Use.SUMS, rows * h);
+    float[] work = scratch.floats(Scratch.Use.WORK, rows * h);
     take(HeapFloats.of(gradients.last().h()), dh, h);
     take(HeapFloats.of(gradients.last().c()), dc, h);
     clearOutside(dGates, place -> place * gates, gates);
     boolean toInitial = gradients.initial().h().length() > 0;
-    var product = new StepProduct(Matrix.of(dSums, 0, gates).only(active.places), weight, rows);
+    var du = Matrix.of(dSums, 0, gates).only(active.places);
+    var product = new StepProduct(scratch, du, weight, rows);
     var pass = new CellStep.Backward(sequence, active, dGates, dSums, dh, dc, before, work);
     var phases = new ArrayList<Runnable>();
     if (dHidden.length > 0) {
@@ -154,7 +158,7 @@ final class RecurrentBlock {
       product.addTo(dh, 0, h, active.count);
       return;
     }
-    float[] through = Scratch.floats(Scratch.Use.THROUGH, rows * h);
+    float[] through = scratch.floats(Scratch.Use.THROUGH, rows * h);
     Arrays.fill(through, 0, active.count * h, 0);
     product.addTo(through, 0, h, active.count);
     for (int i = 0; i < active.count; i++) {

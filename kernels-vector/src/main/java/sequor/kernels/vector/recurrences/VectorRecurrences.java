@@ -28,12 +28,18 @@ public final class VectorRecurrences implements Recurrences {
       return;
     }
     var sequences = sequences(cell, input, passes, hidden, span, size);
+    try (var scratch = Scratch.borrow()) {
+      forward(sequences, passes, scratch);
+    }
+  }
+
+  private static void forward(List<Sequence> sequences, List<Pass> passes, Scratch scratch) {
     var projections = new ArrayList<InputProjection>();
     var panels = new ArrayList<Panels>();
     for (var s : sequences) {
       int piece = panels.size();
-      projections.add(InputProjection.room(s, piece));
-      panels.add(Panels.room(s.h, s.inputSums(), Scratch.Use.WEIGHT, piece));
+      projections.add(InputProjection.room(scratch, s, piece));
+      panels.add(Panels.room(scratch, s.h, s.inputSums(), Scratch.Use.WEIGHT, piece));
     }
     Parallel.run(
         sequences.size(),
@@ -61,13 +67,25 @@ public final class VectorRecurrences implements Recurrences {
       return;
     }
     var sequences = sequences(cell, input, passes, outputs.hidden(), span, size);
+    try (var scratch = Scratch.borrow()) {
+      backward(sequences, input, outputs, dInput, gradients, scratch);
+    }
+  }
+
+  private static void backward(
+      List<Sequence> sequences,
+      Input input,
+      Outputs outputs,
+      Floats dInput,
+      List<Gradients> gradients,
+      Scratch scratch) {
     var panels = new ArrayList<Panels>();
     var gates = new ArrayList<SequenceGradients>();
     var biases = new ArrayList<Biases>();
     for (var s : sequences) {
       int piece = panels.size();
-      panels.add(Panels.room(s.gates, s.h, Scratch.Use.WEIGHT, piece));
-      gates.add(SequenceGradients.of(s, piece));
+      panels.add(Panels.room(scratch, s.gates, s.h, Scratch.Use.WEIGHT, piece));
+      gates.add(SequenceGradients.of(scratch, s, piece));
       biases.add(new Biases(gradients.get(piece).weights(), s, blocks(s)));
     }
     Parallel.run(sequences.size(), i -> panels.get(i).fill(sequences.get(i).hiddenWeight()));
@@ -118,7 +136,10 @@ public final class VectorRecurrences implements Recurrences {
           int i = number % sequences.size();
           int from = number / sequences.size() * most;
           int[] some = Arrays.copyOfRange(rows, from, Math.min(from + most, rows.length));
-          task.run(i, new RecurrentBlock(sequences.get(i), some), number / sequences.size());
+          try (var scratch = Scratch.borrow()) {
+            var block = new RecurrentBlock(sequences.get(i), scratch, some);
+            task.run(i, block, number / sequences.size());
+          }
         });
   }
 
