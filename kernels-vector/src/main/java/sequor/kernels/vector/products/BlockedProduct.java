@@ -55,6 +55,9 @@ public final class BlockedProduct {
   }
 
   public void run() {
+    if (k == 0) {
+      start.write(0, c, cStart, n, m, n);
+    }
     int deepest = Math.clamp(SLAB_FLOATS / n / DEPTH, 1, MOST_BLOCKS_OF_DEPTH) * DEPTH;
     for (int p0 = 0; p0 < k; p0 += deepest) {
       int depth = Math.min(deepest, k - p0);

@@ -19,6 +19,10 @@ import sequor.kernels.vector.simd.Scratch;
 /// A few rows of a batch on their way through all steps. At each step only the real rows take part:
 /// the products run over a list of them.
 final class RecurrentBlock {
+  /// After so many steps a sum of gradients is put aside, because a float that has grown large
+  /// takes no more small numbers.
+  private static final int STEPS_OF_A_SUM = 1 << 15;
+
   private final Sequence sequence;
   private final Scratch scratch;
   private final int[] batchRows;
@@ -26,6 +30,7 @@ final class RecurrentBlock {
   private final int rows;
   private final int h;
   private boolean stateIsZero;
+  private int stepsAdded;
 
   /// The rows of the batch that walk together.
   RecurrentBlock(Sequence sequence, Scratch scratch, int[] batchRows) {
@@ -50,13 +55,13 @@ final class RecurrentBlock {
     if (sequence.hidden.length > 0) {
       clearOutside(sequence.hidden, sequence::output, h);
     }
-    var ofInput = projection.product(scratch, active);
+    var ofInput = projection.reader(scratch, active);
     var states = Matrix.of(state, 0, n).only(active.rows);
     var ofState = new StepProduct(scratch, states, weight, rows);
     stateIsZero = sequence.h0.length == 0;
     var pass = new CellStep.Forward(sequence, active, sums, state, cell);
     var phases = new ArrayList<Runnable>();
-    phases.add(() -> projection.begin(active, ofInput, sums));
+    phases.add(() -> ofInput.begin(sums));
     phases.add(() -> addState(ofState, sums, wide));
     phases.addAll(CellStep.of(sequence.cell).forward(pass));
     if (sequence.hidden.length > 0) {
@@ -98,7 +103,20 @@ final class RecurrentBlock {
   /// @param inputs of `b_ih`
   /// @param sums of `b_hh`, where it differs
   /// @param at where the share starts
-  record BiasShare(float @Nullable [] inputs, float @Nullable [] sums, int at) {}
+  /// @param totalAt where the sums of many steps are collected
+  record BiasShare(float @Nullable [] inputs, float @Nullable [] sums, int at, int totalAt) {
+    private void fold(int gates) {
+      fold(inputs, gates);
+      fold(sums, gates);
+    }
+
+    private void fold(float @Nullable [] share, int gates) {
+      if (share != null) {
+        RowLoops.add(share, at, share, totalAt, gates);
+        Arrays.fill(share, at, at + gates, 0);
+      }
+    }
+  }
 
   /// `weight` is `W_hh` (G·H,H).
   void backward(
@@ -135,7 +153,14 @@ final class RecurrentBlock {
       phases.add(() -> GateLoops.addPlaces(dSums, active, share.sums, share.at, gates));
     }
     phases.add(() -> addThrough(product, dh, toInitial));
+    phases.add(
+        () -> {
+          if (++stepsAdded % STEPS_OF_A_SUM == 0) {
+            share.fold(gates);
+          }
+        });
     walk(true, phases);
+    share.fold(gates);
     add(dh, gradients.initial().h());
     add(dc, gradients.initial().c());
   }

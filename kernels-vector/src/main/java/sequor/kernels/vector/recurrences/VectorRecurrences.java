@@ -150,7 +150,8 @@ public final class VectorRecurrences implements Recurrences {
     return weights <= 1 << 16 ? Tile.ROWS : weights <= 1 << 18 ? 2 * Tile.ROWS : 4 * Tile.ROWS;
   }
 
-  /// The gradients of the biases, as every block leaves its share of them.
+  /// The gradients of the biases, as every block leaves its share of them: first the sums of the
+  /// last steps of each, then those of all steps.
   private record Biases(
       Weights gradients, int gates, int blocks, float[] inputs, float @Nullable [] sums) {
     Biases(Weights gradients, Sequence sequence, int blocks) {
@@ -158,14 +159,14 @@ public final class VectorRecurrences implements Recurrences {
           gradients,
           sequence.gates,
           blocks,
-          new float[blocks * sequence.gates],
-          sequence.cell == Cell.GRU ? new float[blocks * sequence.gates] : null);
+          new float[2 * blocks * sequence.gates],
+          sequence.cell == Cell.GRU ? new float[2 * blocks * sequence.gates] : null);
     }
 
     RecurrentBlock.BiasShare share(int block) {
       boolean wanted = gradients.inputBias().length() > 0 || gradients.hiddenBias().length() > 0;
       return new RecurrentBlock.BiasShare(
-          wanted ? inputs : null, wanted ? sums : null, block * gates);
+          wanted ? inputs : null, wanted ? sums : null, block * gates, (blocks + block) * gates);
     }
 
     void addUp() {
@@ -176,7 +177,7 @@ public final class VectorRecurrences implements Recurrences {
     private void addUp(float[] shares, Floats gradient) {
       float[] target = HeapFloats.of(gradient);
       for (int block = 0; block < blocks && target.length > 0; block++) {
-        RowLoops.add(shares, block * gates, target, 0, gates);
+        RowLoops.add(shares, (blocks + block) * gates, target, 0, gates);
       }
     }
   }
