@@ -76,7 +76,9 @@ final class BenchPeakCommand implements Callable<Integer> {
         threads.isPresent()
             ? new int[] {threads.get()}
             : IntStream.of(1, Figures.threads()).distinct().toArray();
-    output.line(ROW.formatted("threads", "m", "n", "k", "layout", "product", "peak", "share", "low – high", "cores"));
+    output.line(
+        ROW.formatted(
+            "threads", "m", "n", "k", "layout", "product", "peak", "share", "low – high", "cores"));
     for (int count : counts) {
       Machine.threads(count);
       Peak.warmUp(products, duration);

@@ -41,9 +41,13 @@ record Start(boolean modules, Optional<String> archive, boolean shared, Optional
   String found() {
     String path = modules ? "module path" : "class path";
     if (archive.isPresent()) {
-      return path + (shared ? ", classes from " : ", classes from the jars instead of ") + archive.get();
+      return path
+          + (shared ? ", classes from " : ", classes from the jars instead of ")
+          + archive.get();
     }
-    return path + ", classes from the jars" + obstacle.map(reason -> "; archive: " + reason).orElse("");
+    return path
+        + ", classes from the jars"
+        + obstacle.map(reason -> "; archive: " + reason).orElse("");
   }
 
   /// What to do about it, or nothing where all is well.

@@ -101,7 +101,8 @@ class BenchTest {
     assertThat(object.number("items_per_s")).isPositive();
     assertThat(run(PREDICT).out())
         .startsWith("lstm: batch 2,")
-        .containsPattern("\np50 {2,}[\\d.]+ µs \\(.+ – .+\\)\np99 {2,}[\\d.]+ µs \\(.+ – .+\\)\n"
+        .containsPattern(
+            "\np50 {2,}[\\d.]+ µs \\(.+ – .+\\)\np99 {2,}[\\d.]+ µs \\(.+ – .+\\)\n"
                 + "cpu {2,}[\\d.]+ µs \\(.+ – .+\\)\nitems {2,}[\\d.]+ a second\n");
   }
 
@@ -142,8 +143,9 @@ class BenchTest {
     var lines = new ArrayList<>(run(PEAK).lines());
 
     assertThat(lines.removeFirst().strip().split(" +"))
-        .containsExactly("threads", "m", "n", "k", "layout", "product", "peak", "share",
-            "low", "–", "high", "cores");
+        .containsExactly(
+            "threads", "m", "n", "k", "layout", "product", "peak", "share", "low", "–", "high",
+            "cores");
     assertThat(lines)
         .hasSize(8)
         .allMatch(

@@ -40,7 +40,9 @@ class LauncherTest {
       if (Files.isDirectory(entry) && Files.exists(entry.resolve("module-info.class"))) {
         String room = entry.getParent().getParent().getFileName().toString();
         pack(entry, lib.resolve("sequor-" + room + ".jar"));
-      } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|datafaker").matcher(place).find()) {
+      } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|datafaker")
+          .matcher(place)
+          .find()) {
         Files.copy(entry, lib.resolve(entry.getFileName()));
       }
     }

@@ -1,7 +1,7 @@
 package sequor.kernels;
 
-/// Functions of two numbers. Comparisons answer 1 for true and 0 for false; a comparison with NaN is
-/// false, but for [#NOT_EQUAL].
+/// Functions of two numbers. Comparisons answer 1 for true and 0 for false; a comparison with NaN
+/// is false, but for [#NOT_EQUAL].
 public enum Binary {
   ADD,
   SUBTRACT,

@@ -14,8 +14,8 @@ package sequor.kernels;
 /// - `ln x`: with `x = 2ⁿ·(1 + f)`, `√½ ≤ 1 + f < √2`, it is `n·ln 2 + f − ½f² + f³·Q(f)`.
 /// - `ln(1 + x)` the same way, with `f` from `x` itself, so that nothing of a small `x` is lost.
 ///
-/// P and Q are minimax polynomials, fitted in 40 digits and rounded. No step depends on a branch, so
-/// that lanes can take it together. [NormalMath] has the curves of the normal distribution,
+/// P and Q are minimax polynomials, fitted in 40 digits and rounded. No step depends on a branch,
+/// so that lanes can take it together. [NormalMath] has the curves of the normal distribution,
 /// [Trigonometry] sine and cosine, [Power] powers.
 public final class FloatMath {
   /// Adding and subtracting 1.5 · 2²³ rounds to a whole number, which then is in the low bits.

@@ -2,14 +2,14 @@ package sequor.kernels;
 
 /// The curves of the normal distribution in single precision, by the rules of [FloatMath].
 ///
-/// - `Φ(x)`, the share of the standard normal distribution below `x`: `½ + x·C(x²)` where `|x| < 1`.
-///   Beyond, the tail is `e^(−a²/2)·t·M(t)` with `a = |x|` and `t = 4/(4 + a)`; `t·M(t)` is Mills'
-///   ratio, which falls like `1/a` (Mills 1926).
+/// - `Φ(x)`, the share of the standard normal distribution below `x`: `½ + x·C(x²)` where `|x| <
+///   1`. Beyond, the tail is `e^(−a²/2)·t·M(t)` with `a = |x|` and `t = 4/(4 + a)`; `t·M(t)` is
+///   Mills' ratio, which falls like `1/a` (Mills 1926).
 /// - `e^(−a²/2)`: what is lost in rounding the square is made up for, or the tails would feel it.
 /// - `erf(x) = 1 − e^(−a·E(a))`, with the sign of `x`: exact to the last digits near 0 too.
 ///
-/// C, M and E are minimax polynomials. `erf` and the upper half of Φ are good to 3 units in the last
-/// place, the lower tail of Φ to 7.
+/// C, M and E are minimax polynomials. `erf` and the upper half of Φ are good to 3 units in the
+/// last place, the lower tail of Φ to 7.
 public final class NormalMath {
   /// Beyond this `e^(−x²/2)` is 0.
   public static final float BELL_END = 16f;

@@ -2,8 +2,8 @@ package sequor.kernels;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntConsumer;
@@ -109,44 +109,63 @@ public final class Parallel {
   }
 
   private static final class Job {
+    private static final AtomicLong MADE = new AtomicLong();
+
+    // Each counter has a cache line of its own, because what one thread writes takes away the whole
+    // line from the others.
+    private static final int APART = 16;
+    private static final int LEFT = 0;
+    private static final int SEATS = APART;
+    private static final int NEXT = 2 * APART; // and on, of each share
+
+    private final long number = MADE.incrementAndGet();
     private final int tasks;
+    private final int shares;
     private final IntConsumer task;
     private final Thread caller;
-    private final AtomicInteger seats;
-    private final AtomicIntegerArray next; // of each share
-    private final AtomicInteger left;
+    private final AtomicIntegerArray counters;
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
     Job(int tasks, int seats, IntConsumer task, Thread caller) {
       this.tasks = tasks;
       this.task = task;
       this.caller = caller;
-      this.seats = new AtomicInteger(seats);
-      this.left = new AtomicInteger(tasks);
-      this.next = new AtomicIntegerArray(seats + 1);
-      for (int share = 1; share <= seats; share++) {
-        next.set(share, begin(share));
+      shares = seats + 1;
+      counters = new AtomicIntegerArray(NEXT + shares * APART);
+      counters.set(LEFT, tasks);
+      counters.set(SEATS, seats);
+      for (int share = 1; share < shares; share++) {
+        counters.set(next(share), begin(share));
       }
     }
 
+    private static int next(int share) {
+      return NEXT + share * APART;
+    }
+
     private int begin(int share) {
-      return (int) ((long) share * tasks / next.length());
+      return (int) ((long) share * tasks / shares);
+    }
+
+    private int left() {
+      return counters.get(LEFT);
     }
 
     boolean takeSeat() {
-      return left.get() > 0 && seats.getAndDecrement() > 0;
+      return left() > 0 && counters.getAndDecrement(SEATS) > 0;
     }
 
     /// Works on a thread's own share, then on what is left of the others'.
     void work(int thread) {
-      for (int i = 0; i < next.length(); i++) {
-        workOnShare((thread + i) % next.length());
+      for (int i = 0; i < shares; i++) {
+        workOnShare((thread + i) % shares);
       }
     }
 
     private void workOnShare(int share) {
       int end = begin(share + 1);
-      for (int i = next.getAndIncrement(share); i < end; i = next.getAndIncrement(share)) {
+      int next = next(share);
+      for (int i = counters.getAndIncrement(next); i < end; i = counters.getAndIncrement(next)) {
         try {
           if (failure.get() == null) {
             task.accept(i);
@@ -154,7 +173,7 @@ public final class Parallel {
         } catch (Throwable e) {
           failure.compareAndSet(null, e);
         }
-        if (left.decrementAndGet() == 0) {
+        if (counters.decrementAndGet(LEFT) == 0) {
           LockSupport.unpark(caller);
         }
       }
@@ -162,7 +181,7 @@ public final class Parallel {
 
     void await() {
       long start = System.nanoTime();
-      while (left.get() > 0) {
+      while (left() > 0) {
         if (System.nanoTime() - start < SPIN_NANOS) {
           Thread.onSpinWait();
         } else {
@@ -199,20 +218,26 @@ public final class Parallel {
 
     @Override
     public void run() {
-      @Nullable Job done = null;
+      long done = 0;
       while (true) {
-        done = nextJob(done);
-        if (done.takeSeat()) {
-          done.work(number);
-        }
+        done = work(nextJob(done));
       }
     }
 
-    private Job nextJob(@Nullable Job done) {
+    /// Gives the number of the job, because the helper must not keep hold of the job itself, which
+    /// knows all that its task has read and written.
+    private long work(Job job) {
+      if (job.takeSeat()) {
+        job.work(number);
+      }
+      return job.number;
+    }
+
+    private Job nextJob(long done) {
       long start = System.nanoTime();
       while (true) {
-        var job = CURRENT.get();
-        if (job != null && job != done) {
+        var job = unless(done);
+        if (job != null) {
           asleep = false;
           return job;
         }
@@ -224,6 +249,12 @@ public final class Parallel {
           asleep = true; // and look once more: a job published before this is seen now
         }
       }
+    }
+
+    /// The current job, if it is another than the one with that number.
+    private static @Nullable Job unless(long done) {
+      var job = CURRENT.get();
+      return job == null || job.number == done ? null : job;
     }
   }
 }

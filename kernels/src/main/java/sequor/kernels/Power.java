@@ -1,11 +1,11 @@
 package sequor.kernels;
 
 /// Powers of any number, by the rules of [FloatMath]: `aᵇ = 2^(b·log₂ a)`, in double precision,
-/// because an error of the logarithm is multiplied by up to 150 on its way into the result. To 1 unit
-/// in the last place.
+/// because an error of the logarithm is multiplied by up to 150 on its way into the result. To 1
+/// unit in the last place.
 ///
-/// With `a = 2ⁿ·m`, `√½ ≤ m < √2`, and `s = (m − 1)/(m + 1)`, `log₂ m` is the series
-/// `2/ln 2 · (s + s³/3 + s⁵/5 + …)`; `2ᶠ`, `|f| ≤ ½`, is that of `e^(f·ln 2)`.
+/// With `a = 2ⁿ·m`, `√½ ≤ m < √2`, and `s = (m − 1)/(m + 1)`, `log₂ m` is the series `2/ln 2 · (s +
+/// s³/3 + s⁵/5 + …)`; `2ᶠ`, `|f| ≤ ½`, is that of `e^(f·ln 2)`.
 public final class Power {
   private static final double TWO_OVER_LN2 = 2.8853900817779268;
   private static final double LN2 = 0.6931471805599453;

@@ -1,12 +1,12 @@
 package sequor.kernels;
 
-/// Sine and cosine in single precision, by the rules of [FloatMath], to 2 units in the last place at
-/// any size.
+/// Sine and cosine in single precision, by the rules of [FloatMath], to 2 units in the last place
+/// at any size.
 ///
-/// With `x = n·π/2 + r`, `|r| ≤ π/4`, both are `± sin r` or `± cos r`, which the last two bits of `n`
-/// say, `sin r = r + r³·S(r²)` and `cos r = 1 − ½r² + r⁴·C(r²)` with minimax polynomials S and C.
-/// `r` is computed with π/2 in three parts (Cody and Waite 1980), which is exact enough up to 2¹⁵;
-/// larger numbers, which are rare, take the JDK's strict functions in double precision.
+/// With `x = n·π/2 + r`, `|r| ≤ π/4`, both are `± sin r` or `± cos r`, which the last two bits of
+/// `n` say, `sin r = r + r³·S(r²)` and `cos r = 1 − ½r² + r⁴·C(r²)` with minimax polynomials S and
+/// C. `r` is computed with π/2 in three parts (Cody and Waite 1980), which is exact enough up to
+/// 2¹⁵; larger numbers, which are rare, take the JDK's strict functions in double precision.
 public final class Trigonometry {
   /// Up to here three parts of π/2 are enough.
   public static final float REDUCIBLE = 0x1p15f;

@@ -21,7 +21,8 @@ class NormalMathTest {
     assertClose(NormalMath::cdf, NormalMathTest::cdf, 0, 8, 3);
     assertClose(NormalMath::cdf, NormalMathTest::cdf, -1, 0, 3);
     assertClose(NormalMath::cdf, NormalMathTest::cdf, -13, -1, 7);
-    assertClose(NormalMath::density, x -> Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI), -13, 13, 3);
+    assertClose(
+        NormalMath::density, x -> Math.exp(-x * x / 2) / Math.sqrt(2 * Math.PI), -13, 13, 3);
   }
 
   @Test

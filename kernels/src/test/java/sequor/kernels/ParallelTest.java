@@ -3,6 +3,7 @@ package sequor.kernels;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +119,41 @@ class ParallelTest {
       caller.join();
     }
     assertThat(count).hasValue(4 * 500 * 10);
+  }
+
+  @Test
+  void aJobThatHasEndedKeepsNothing() throws InterruptedException {
+    Parallel.threads(3);
+    var kept = jobWithMemory();
+    for (int i = 0; i < 100 && !kept.refersTo(null); i++) {
+      System.gc();
+      Thread.sleep(10); // until the helpers have come back from their last task
+    }
+    assertThat(kept.refersTo(null)).isTrue();
+  }
+
+  /// Runs a job in which every helper takes part, and which holds on to an array.
+  private static WeakReference<float[]> jobWithMemory() {
+    float[] memory = new float[1 << 20];
+    var all = new CountDownLatch(3);
+    Parallel.run(
+        3,
+        i -> {
+          memory[i] = i;
+          all.countDown();
+          assertThat(waited(all)).isTrue();
+        });
+    return new WeakReference<>(memory);
+  }
+
+  @Test
+  void anInterruptedCallerGetsAllResultsAndStaysInterrupted() {
+    Parallel.threads(3);
+    var count = new AtomicInteger();
+    Thread.currentThread().interrupt();
+    Parallel.run(1000, i -> count.incrementAndGet());
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(count).hasValue(1000);
   }
 
   @Test

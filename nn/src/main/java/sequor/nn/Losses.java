@@ -33,9 +33,9 @@ public final class Losses {
     return reduction.of(input.softplus().minus(input.times(target)));
   }
 
-  /// Binary cross-entropy of probabilities, `−(y·ln x + (1 − y)·ln(1 − x))`, for targets from 0 to 1;
-  /// a logarithm counts as −100 at least, so that a probability of 0 or 1 costs no infinite loss.
-  /// From scores, [#bceWithLogits] is more exact.
+  /// Binary cross-entropy of probabilities, `−(y·ln x + (1 − y)·ln(1 − x))`, for targets from 0 to
+  /// 1; a logarithm counts as −100 at least, so that a probability of 0 or 1 costs no infinite
+  /// loss. From scores, [#bceWithLogits] is more exact.
   public static Tensor bce(Tensor input, Tensor target, Reduction reduction) {
     same("bce", input, target);
     return reduction.of(Op.apply(new BinaryCrossEntropy(input, target)));
@@ -45,16 +45,16 @@ public final class Losses {
   /// [#l1]. It is [#huber] divided by its delta.
   public static Tensor smoothL1(Tensor input, Tensor target, float beta, Reduction reduction) {
     if (!(beta >= 0)) {
-      throw new IllegalArgumentException("smoothL1: beta must be 0 or more, got " + beta);
+      throw new NnException("smoothL1: beta must be 0 or more, got " + beta);
     }
     return beta == 0
         ? l1(input, target, reduction)
         : huber(input, target, beta, reduction).dividedBy(beta);
   }
 
-  /// Kullback–Leibler divergence of the distribution `y` from log-probabilities `x`, `y·(ln y − x)`,
-  /// 0 where `y` is 0. [Reduction#MEAN] divides by the number of all numbers, as in PyTorch; the
-  /// divergence of a batch is [#klDivBatchMean].
+  /// Kullback–Leibler divergence of the distribution `y` from log-probabilities `x`, `y·(ln y −
+  /// x)`, 0 where `y` is 0. [Reduction#MEAN] divides by the number of all numbers, as in PyTorch;
+  /// the divergence of a batch is [#klDivBatchMean].
   ///
   /// @param input log-probabilities, (…,C)
   /// @param target probabilities, (…,C)
@@ -64,20 +64,20 @@ public final class Losses {
     return reduction.of(target.times(logTarget.minus(input)));
   }
 
-  /// The sum of [#klDiv] divided by the size of the first axis: the mean over a batch of (B,C), as a
-  /// student learns from a teacher (Hinton et al. 2015). // ()
+  /// The sum of [#klDiv] divided by the size of the first axis: the mean over a batch of (B,C), as
+  /// a student learns from a teacher (Hinton et al. 2015). // ()
   public static Tensor klDivBatchMean(Tensor input, Tensor target) {
     return klDiv(input, target, Reduction.SUM).dividedBy(input.dim(0));
   }
 
-  /// The cosine of the angle between the rows of two tensors, `x·y / (|x|·|y|)`, where a length counts
-  /// as 10⁻⁸ at least. // (…,D) and (…,D) → (…)
+  /// The cosine of the angle between the rows of two tensors, `x·y / (|x|·|y|)`, where a length
+  /// counts as 10⁻⁸ at least. // (…,D) and (…,D) → (…)
   public static Tensor cosineSimilarity(Tensor a, Tensor b) {
     return unit(a).times(unit(b)).sum(-1);
   }
 
-  /// How far pairs of rows are from what is said of them: with the cosine `c` of a pair, `1 − c` where
-  /// they should be alike (target 1), and `max(0, c − margin)` where not (target −1).
+  /// How far pairs of rows are from what is said of them: with the cosine `c` of a pair, `1 − c`
+  /// where they should be alike (target 1), and `max(0, c − margin)` where not (target −1).
   ///
   /// @param target 1 or −1 a pair, (…)
   public static Tensor cosineEmbedding(

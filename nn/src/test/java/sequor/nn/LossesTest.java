@@ -216,14 +216,13 @@ class LossesTest {
         .isInstanceOf(SequorException.class)
         .hasMessage("huber: delta must be above 0, got 0.0");
     assertThatThrownBy(() -> Losses.smoothL1(input, target, -1, Reduction.MEAN))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage("smoothL1: beta must be 0 or more, got -1.0");
     assertThatThrownBy(() -> Losses.bce(column, target, Reduction.MEAN))
         .hasMessageContaining("bce: input (3,1)");
     assertThatThrownBy(() -> Losses.klDiv(column, target, Reduction.MEAN))
         .hasMessageContaining("klDiv: input (3,1)");
-    assertThatThrownBy(
-            () -> Losses.cosineEmbedding(column, column, column, 0, Reduction.MEAN))
+    assertThatThrownBy(() -> Losses.cosineEmbedding(column, column, column, 0, Reduction.MEAN))
         .hasMessageContaining("cosineEmbedding: input (3) and target (3,1)");
   }
 

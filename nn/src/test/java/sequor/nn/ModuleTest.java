@@ -121,7 +121,7 @@ class ModuleTest {
     assertThat(model.trainableParameterCount()).isEqualTo(13);
     assertThat(model.summary()).doesNotContain("frozen").doesNotContain("trainable");
     assertThatThrownBy(() -> model.freeze("1.weight"::equals))
-        .isInstanceOf(IllegalArgumentException.class)
+        .isInstanceOf(SequorException.class)
         .hasMessage(
             "freeze: no parameter is chosen; choose some of [0.weight, 0.bias, 2.weight, 2.bias]");
     assertThatThrownBy(() -> model.thaw(String::isEmpty)).hasMessageContaining("thaw: no");

@@ -83,7 +83,10 @@ class LossParityTest {
             () -> Losses.bce(probabilities, labels, reduction),
             t ->
                 torch.binary_cross_entropy(
-                    t.get("p"), Torch.of(labels), new TensorOptional(), Torch.reduction(reduction)));
+                    t.get("p"),
+                    Torch.of(labels),
+                    new TensorOptional(),
+                    Torch.reduction(reduction)));
   }
 
   @Test
@@ -93,9 +96,7 @@ class LossParityTest {
     Parity.of("p", sure)
         .check(
             () -> Losses.bce(sure, labels, Reduction.NONE),
-            t ->
-                torch.binary_cross_entropy(
-                    t.get("p"), Torch.of(labels), new TensorOptional(), 0));
+            t -> torch.binary_cross_entropy(t.get("p"), Torch.of(labels), new TensorOptional(), 0));
   }
 
   @ParameterizedTest
@@ -149,11 +150,7 @@ class LossParityTest {
             () -> Losses.cosineEmbedding(input, target, alike, -0.3f, reduction),
             t ->
                 torch.cosine_embedding_loss(
-                    t.get("a"),
-                    t.get("b"),
-                    Torch.of(alike),
-                    -0.3f,
-                    Torch.reduction(reduction)));
+                    t.get("a"), t.get("b"), Torch.of(alike), -0.3f, Torch.reduction(reduction)));
   }
 
   @ParameterizedTest

@@ -61,27 +61,21 @@ class PointwiseParityTest {
   }
 
   private static Arguments function(
-      String name,
-      UnaryOperator<Tensor> ours,
-      UnaryOperator<org.bytedeco.pytorch.Tensor> theirs) {
+      String name, UnaryOperator<Tensor> ours, UnaryOperator<org.bytedeco.pytorch.Tensor> theirs) {
     return arguments(name, ours, theirs);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("functions")
   void functionOfAnyNumber(
-      String name,
-      UnaryOperator<Tensor> ours,
-      UnaryOperator<org.bytedeco.pytorch.Tensor> theirs) {
+      String name, UnaryOperator<Tensor> ours, UnaryOperator<org.bytedeco.pytorch.Tensor> theirs) {
     Parity.of("x", x).check(() -> ours.apply(x), t -> theirs.apply(t.get("x")));
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("functionsOfPositives")
   void functionOfAPositiveNumber(
-      String name,
-      UnaryOperator<Tensor> ours,
-      UnaryOperator<org.bytedeco.pytorch.Tensor> theirs) {
+      String name, UnaryOperator<Tensor> ours, UnaryOperator<org.bytedeco.pytorch.Tensor> theirs) {
     Parity.of("x", positive).check(() -> ours.apply(positive), t -> theirs.apply(t.get("x")));
   }
 
@@ -113,15 +107,11 @@ class PointwiseParityTest {
         .and("scalar", scalar)
         .check(
             () -> b.where(mask, scalar),
-            t ->
-                torch.where(
-                    Torch.of(mask).to(ScalarType.Bool), t.get("b"), t.get("scalar")));
+            t -> torch.where(Torch.of(mask).to(ScalarType.Bool), t.get("b"), t.get("scalar")));
     Parity.of("a", a)
         .check(
             () -> a.maskedFill(mask, -5),
-            t ->
-                torch.masked_fill(
-                    t.get("a"), Torch.of(mask).to(ScalarType.Bool), new Scalar(-5)));
+            t -> torch.masked_fill(t.get("a"), Torch.of(mask).to(ScalarType.Bool), new Scalar(-5)));
   }
 
   @Test

@@ -27,11 +27,7 @@ public final class Draw {
 
   /// Puts weights into all of a model's parameters.
   void fill(Map<String, Tensor> parameters) {
-    parameters
-        .values()
-        .forEach(
-            parameter ->
-                parameter.assign(weights(Math.toIntExact(parameter.shape().size()))));
+    parameters.values().forEach(parameter -> parameter.assign(weights(parameter.shape().size())));
   }
 
   /// Ids (B·T).

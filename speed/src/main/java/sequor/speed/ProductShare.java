@@ -9,7 +9,7 @@ package sequor.speed;
 /// @param peakGigaflops the same of the [Peak], measured in between
 /// @param share the product's of the peak's, in each round
 /// @param cores how many cores worked on the product, on the average; fewer than there are threads
-///     where other programs want them too
+///   where other programs want them too
 public record ProductShare(
     MatrixProduct product,
     int threads,

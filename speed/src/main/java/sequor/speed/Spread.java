@@ -2,8 +2,9 @@ package sequor.speed;
 
 import java.util.Arrays;
 
-/// What several measurements of one thing lie between. On a machine that others use too, two threads
-/// may get a core each at one time and share one at the next: the median alone then says little.
+/// What several measurements of one thing lie between. On a machine that others use too, two
+/// threads may get a core each at one time and share one at the next: the median alone then says
+/// little.
 ///
 /// @param low the least of them
 /// @param median the one in the middle; the upper of two

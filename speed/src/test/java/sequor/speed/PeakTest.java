@@ -2,6 +2,7 @@ package sequor.speed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,20 @@ class PeakTest {
         .extracting(MatrixProduct::layout)
         .containsExactly(Layout.NN, Layout.NT, Layout.TN, Layout.TT);
     assertThat(products).allMatch(product -> product.operations() == 2 * 5 * 7 * 3);
+  }
+
+  @Test
+  void theFirstRowIsThatOfTheFactors() {
+    var product = new MatrixProduct(2, 3, 2, Layout.NN);
+    float[] a = product.factors()[0];
+    float[] b = product.factors()[1];
+
+    assertThat(product.firstRow())
+        .containsExactly(
+            new float[] {
+              a[0] * b[0] + a[1] * b[3], a[0] * b[1] + a[1] * b[4], a[0] * b[2] + a[1] * b[5]
+            },
+            within(1e-6f));
   }
 
   @ParameterizedTest

@@ -3,6 +3,7 @@ package sequor.speed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,5 +69,45 @@ class TrainingStepTest {
     assertThat(new TrainingStep(workload, 1).run()).isEqualTo(new TrainingStep(workload, 1).run());
     assertThat(new TrainingStep(workload, 1).run())
         .isNotEqualTo(new TrainingStep(workload, 2).run());
+  }
+
+  @Test
+  void whoDrawsTheSameNumbersHasTheSameLoss() {
+    var workload = Workload.of(Cell.GRU, SIZES).atEveryStep();
+    int[] full = TrainingStep.full(workload);
+
+    float loss = new TrainingStep(workload, full, new Draw(workload)).run();
+
+    assertThat(loss).isEqualTo(new TrainingStep(workload, full, new Draw(workload)).run());
+    assertThat(loss).isNotEqualTo(new TrainingStep(workload, 1).run());
+  }
+
+  @Test
+  void numbersAreDrawnInTheOrderOfTheModelsParts() {
+    var workload = Workload.of(Cell.RNN, new Sizes(2, 3, 4, 5, 6, 7)).bothWays();
+    var model = new SequenceModel(workload, new Random(9));
+    var filled = new Draw(workload);
+    filled.fill(model.parameters());
+
+    var draw = new Draw(workload);
+    assertThat(model.parameters().keySet())
+        .containsExactly(
+            "embedding.weight",
+            "layer.weight_ih_l0",
+            "layer.weight_hh_l0",
+            "layer.bias_ih_l0",
+            "layer.bias_hh_l0",
+            "layer.weight_ih_l0_reverse",
+            "layer.weight_hh_l0_reverse",
+            "layer.bias_ih_l0_reverse",
+            "layer.bias_hh_l0_reverse",
+            "head.weight",
+            "head.bias");
+    assertThat(model.parameters().values())
+        .allSatisfy(
+            parameter ->
+                assertThat(parameter.toArray()).isEqualTo(draw.weights(parameter.shape().size())));
+    assertThat(filled.ids()).isEqualTo(draw.ids()).hasSize(2 * 3);
+    assertThat(filled.targets()).isEqualTo(draw.targets()).hasSize(2);
   }
 }

@@ -146,6 +146,31 @@ final class Check {
     }
   }
 
+  /// What a recurrent layer works on must fit arrays, where no tensor's shape says so.
+  ///
+  /// @param gates G, of an input (B,T,D) and states of width `h`
+  /// @param recorded whether there will be a backward pass, which needs the gates of every step
+  /// @param table (V,D) where the input was looked up in it, and is projected row by row, or (0,D)
+  static void recurrence(int gates, Shape x, int h, boolean recorded, Shape table) {
+    long places = (long) x.dim(0) * x.dim(1);
+    long d = x.dim(2);
+    long padded = Math.ceilDiv(h, 16) * 16L; // to whole vectors of the widest kind, as kernels do
+    long most = recorded ? places * Math.max((long) gates * h, d + h) : places;
+    if (most > Integer.MAX_VALUE - 64) {
+      throw wrong(
+          "recurrence: %d steps of an input %s with %d gates of %d — at most %d numbers fit one"
+              + " array (%d needed); use a smaller batch, or windows that hand on their state",
+          places, x, gates, h, Integer.MAX_VALUE - 64, most);
+    }
+    long weights = Math.max(Math.max(d, h), table.dim(0)) * (gates * padded + 48);
+    if (weights > Integer.MAX_VALUE - 64) {
+      throw wrong(
+          "recurrence: %d gates of %d over an input %s — at most %d numbers fit one array (%d"
+              + " needed); use a smaller layer or table",
+          gates, h, x, Integer.MAX_VALUE - 64, weights);
+    }
+  }
+
   static void reshape(Shape from, Shape to) {
     if (from.size() != to.size()) {
       throw wrong(

@@ -79,13 +79,14 @@ public sealed interface Functions permits Arithmetic {
     return map(Unary.LOG1P);
   }
 
-  /// `sin x`, to 2 units in the last place at any size, though slower beyond 2¹⁵; derivative `cos x`.
+  /// `sin x`, to 2 units in the last place at any size, though slower beyond 2¹⁵; derivative `cos
+  /// x`.
   default Tensor sin() {
     return map(Unary.SIN);
   }
 
-  /// `cos x`, to 2 units in the last place at any size, though slower beyond 2¹⁵; derivative
-  /// `−sin x`.
+  /// `cos x`, to 2 units in the last place at any size, though slower beyond 2¹⁵; derivative `−sin
+  /// x`.
   default Tensor cos() {
     return map(Unary.COS);
   }

@@ -71,6 +71,9 @@ sealed interface Recurrent extends Op {
       var sequence = new Sequence(cell, x, directions, spans, saved);
       boolean recorded = Tape.willRecord(sequence);
       saved.forEach(kept -> kept.recorded = recorded);
+      var table = sequence.table();
+      var rows = table == null ? Shape.of(0, x.dim(2)) : table.table().shape();
+      Check.recurrence(cell.gates(), x.shape(), sequence.hiddenSize(), recorded, rows);
       return sequence;
     }
 

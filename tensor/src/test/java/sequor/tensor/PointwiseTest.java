@@ -16,7 +16,8 @@ class PointwiseTest {
       assertThat(Tensor.of(b).dividedBy(b).item()).as("%s", b).isEqualTo(1);
     }
     assertThat(Tensor.of(1e-39f).dividedBy(1e-39f).item()).isEqualTo(1);
-    assertThat(Tensor.full(0.1f, 41).mean().item()).isEqualTo(Tensor.full(0.1f, 41).sum().item() / 41);
+    assertThat(Tensor.full(0.1f, 41).mean().item())
+        .isEqualTo(Tensor.full(0.1f, 41).sum().item() / 41);
     assertThat(Tensor.ones(41, 2).mean(0).toArray()).containsOnly(1);
   }
 

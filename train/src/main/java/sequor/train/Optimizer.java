@@ -145,8 +145,8 @@ public abstract class Optimizer {
     return (float) (base * factor);
   }
 
-  /// Gives the parameters whose name is chosen other settings than they have. Returns this
-  /// optimizer.
+  /// Gives the parameters whose name is chosen other settings than they have. Where groups overlap,
+  /// each call starts from what the calls before it have set. Returns this optimizer.
   ///
   /// @param settings makes the new settings of those so far
   /// @throws TrainException if no name is chosen

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Seed;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 
 class ParameterGroupsTest {
@@ -147,6 +148,24 @@ class ParameterGroupsTest {
     still.trainer(0).run(2);
     assertThat(still.slow.item()).isZero();
     assertThat(still.fast.item()).isEqualTo(walk.fast.item());
+  }
+
+  /// As in PyTorch, where `zero_grad` clears only what the optimizer was given.
+  @Test
+  void gradientsOfWhatWasLeftOutAddUpUnlessItIsFrozen() {
+    var given = Tensor.of(1).requiresGrad(true);
+    var leftOut = Tensor.of(1).requiresGrad(true);
+    var frozen = Tensor.of(1).requiresGrad(false);
+    var sgd = new Sgd(Map.of("given", given), 0.5f);
+    for (int step = 1; step <= 3; step++) {
+      try (var tape = Tape.open()) {
+        tape.backward(given.plus(leftOut).plus(frozen).sum());
+        sgd.step();
+      }
+      assertThat(given.hasGrad()).isFalse();
+      assertThat(leftOut.grad().item()).isEqualTo(step);
+      assertThat(frozen.hasGrad()).isFalse();
+    }
   }
 
   @Test

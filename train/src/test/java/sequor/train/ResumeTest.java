@@ -73,6 +73,7 @@ class ResumeTest {
                 new AdamW(p, 0.01f)
                     .group(n -> n.startsWith("gru."), group -> group.withLearningRate(0.003f))
                     .withoutDecay(n -> n.contains("bias"))),
+        new Case<>("frozen embedding, Adam", ResumeTest::frozen, p -> new Adam(p, 0.01f)),
         new Case<Recall.Words>(
             "accumulated gradients, averaged epochs",
             () -> new Recall(7),
@@ -87,6 +88,12 @@ class ResumeTest {
             "carried state, momentum",
             () -> new Echo(BATCHES, true),
             p -> new Sgd(p, Sgd.Config.of(0.05f).withMomentum(0.9f))));
+  }
+
+  private static Recall frozen() {
+    var task = new Recall(BATCHES);
+    task.module().freeze(name -> name.startsWith("embedding."));
+    return task;
   }
 
   /// The same as a process that is killed: whatever was not written is gone.

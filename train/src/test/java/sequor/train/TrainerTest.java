@@ -147,6 +147,23 @@ class TrainerTest {
   }
 
   @Test
+  void frozenParametersStayAndTheOthersAreTrained() {
+    var task = new Recall(3);
+    task.module().freeze(name -> name.startsWith("gru."));
+    var before = new Recall(3).module();
+    trainer(task, 0.01f).keepingLast().run(1);
+    task.module()
+        .parameters()
+        .forEach(
+            (name, p) -> {
+              assertThat(p.hasGrad()).isFalse();
+              assertThat(java.util.Arrays.equals(p.toArray(), before.parameter(name).toArray()))
+                  .describedAs(name)
+                  .isEqualTo(name.startsWith("gru."));
+            });
+  }
+
+  @Test
   void keepsTheLastIfAsked() {
     var walk = new Walk(0.1, 0.5, 0.4, 0.5, 0.9);
     walk.trainer().keepingLast().run(4);

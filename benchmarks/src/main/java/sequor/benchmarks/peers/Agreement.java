@@ -10,7 +10,7 @@ import java.util.Map;
 /// with those who do as it does.
 final class Agreement {
   /// Sums of some thousand products in another order, and three steps of Adam.
-  private static final double TOLERANCE = 1e-3;
+  private static final double TOLERANCE = 1e-4;
 
   private enum Group {
     EXACT,

@@ -28,7 +28,8 @@ record JobContest(int rounds) {
     try {
       file = dataOf(job);
     } catch (IOException | TextException e) {
-      return new Result(row, Map.of(), Map.of(), Map.of(Entrant.SEQUOR, String.valueOf(e.getMessage())));
+      return new Result(
+          row, Map.of(), Map.of(), Map.of(Entrant.SEQUOR, String.valueOf(e.getMessage())));
     }
     var nanos = new LinkedHashMap<Seat, List<Long>>();
     var absent = new TreeMap<Entrant, String>();

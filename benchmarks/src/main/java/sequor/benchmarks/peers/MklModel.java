@@ -9,8 +9,8 @@ import ai.djl.nn.recurrent.RNN;
 import java.util.ArrayList;
 import java.util.List;
 import sequor.speed.Draw;
-import sequor.speed.Workload.Cell;
 import sequor.speed.Workload;
+import sequor.speed.Workload.Cell;
 
 /// The model of a workload on libtorch's own functions, as far as DJL hands them on: below its
 /// blocks, which would copy and reshape around each call.

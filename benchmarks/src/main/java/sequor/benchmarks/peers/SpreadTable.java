@@ -25,7 +25,9 @@ final class SpreadTable {
     var entrant = seat.entrant();
     return "| %s | %d | %s | %s | %s | %s |\n"
         .formatted(
-            entrant.variant().isEmpty() ? entrant.column() : entrant.column() + ", " + entrant.variant(),
+            entrant.variant().isEmpty()
+                ? entrant.column()
+                : entrant.column() + ", " + entrant.variant(),
             seat.threads(),
             time(spread.low()),
             time(spread.median()),

@@ -8,8 +8,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import sequor.speed.Draw;
-import sequor.speed.Workload.Cell;
 import sequor.speed.Workload;
+import sequor.speed.Workload.Cell;
 
 /// The model of a workload on libtorch's own functions: what `nn.Embedding`, `nn.LSTM` and
 /// `nn.Linear` call, without what they add.

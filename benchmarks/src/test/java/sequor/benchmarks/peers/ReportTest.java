@@ -27,7 +27,8 @@ class ReportTest {
 
   @Test
   void whoIsMissingIsNamedWithTheReason() {
-    var result = new Result(Rows.named("generator"), Map.of(), Map.of(), Map.of(Entrant.DL4J, "no GRU"));
+    var result =
+        new Result(Rows.named("generator"), Map.of(), Map.of(), Map.of(Entrant.DL4J, "no GRU"));
     var circumstances =
         new Report.Circumstances("2 cores", LocalDate.of(2026, 1, 2), OptionalInt.of(7));
     assertThat(Report.of(circumstances, List.of(result), Map.of()))

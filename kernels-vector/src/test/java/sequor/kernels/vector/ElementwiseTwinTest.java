@@ -53,8 +53,32 @@ class ElementwiseTwinTest {
   void unaryAtTheEndsOfTheLine(Unary f) {
     float inf = Float.POSITIVE_INFINITY;
     float[] ends = {
-      inf, -inf, Float.NaN, 0, -0f, 1e-30f, -1e-30f, 1e-42f, 88.5f, 88.9f, -88.9f, -103, 3e38f, -3e38f,
-      -1, -0.5f, 0.5f, 1.5f, 2.5f, 8388607.5f, 8388609, 32767.5f, 32769, -1e30f, 3.9f, -13.5f
+      inf,
+      -inf,
+      Float.NaN,
+      0,
+      -0f,
+      1e-30f,
+      -1e-30f,
+      1e-42f,
+      88.5f,
+      88.9f,
+      -88.9f,
+      -103,
+      3e38f,
+      -3e38f,
+      -1,
+      -0.5f,
+      0.5f,
+      1.5f,
+      2.5f,
+      8388607.5f,
+      8388609,
+      32767.5f,
+      32769,
+      -1e30f,
+      3.9f,
+      -13.5f
     };
     Twins.assertSame(
         f.toString(),
@@ -84,6 +108,9 @@ class ElementwiseTwinTest {
     }
     assertSame(f, new int[] {LONG}, new int[] {LONG});
     assertSame(f, new int[] {300, 207}, new int[] {207});
+    assertSame(f, new int[] {LONG}, new int[] {});
+    assertSame(f, new int[] {}, new int[] {LONG});
+    assertSame(f, new int[] {2, LONG}, new int[] {2, 1});
   }
 
   private static void assertSame(Binary f, int[] a, int[] b) {
@@ -96,6 +123,28 @@ class ElementwiseTwinTest {
           var y = run.floats(product(b));
           run.kernels().elementwise().binary(f, x, y, run.floats(size.size()), size);
         });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void binaryAtTheEndsOfTheLine(Binary f) {
+    float inf = Float.POSITIVE_INFINITY;
+    float[] ends = {inf, -inf, Float.NaN, 0, -0f, 1, -1, 2.5f, -2, 1e-40f, 3e38f};
+    int n = ends.length * ends.length;
+    float[] a = new float[n];
+    float[] b = new float[n];
+    for (int i = 0; i < n; i++) {
+      a[i] = ends[i / ends.length];
+      b[i] = ends[i % ends.length];
+    }
+    var size = Broadcast.of(new int[] {n}, new int[] {n});
+    Twins.assertSame(
+        f + " of pairs",
+        0,
+        run ->
+            run.kernels()
+                .elementwise()
+                .binary(f, new HeapFloats(a), new HeapFloats(b), run.floats(n), size));
   }
 
   private static int product(int[] dims) {

@@ -1,5 +1,7 @@
 package sequor.kernels.vector;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -117,6 +119,111 @@ class RecurrencesTwinTest {
           var input = input(run, size, 5, false);
           run.kernels().recurrences().forward(cell, input, List.of(pass), Floats.NONE, span, size);
         });
+  }
+
+  /// Few rows project their inputs a window of steps at a time, many rows step by step.
+  @ParameterizedTest
+  @EnumSource
+  void aLongRowHasTheSameBitsInEveryBatch(Cell cell) {
+    int steps = 4500; // more than a window
+    var random = new Random(7);
+    int gates = cell.gates() * 15;
+    var weights =
+        new Weights(
+            numbers(random, gates * 4),
+            numbers(random, gates * 15),
+            numbers(random, gates),
+            numbers(random, gates));
+    float[] x = numbers(random, 8 * steps * 4).array();
+    int[] starts = {0, 3, 0, 50, 4200, 0, 1, 0};
+    int[] ends = {steps, steps, 4400, 4499, 4300, 0, 1, 4096};
+    for (boolean reverse : new boolean[] {false, true}) {
+      float[] all = hidden(cell, weights, x, starts, ends, steps, reverse);
+      for (int rows : new int[] {1, 3}) {
+        for (int b = 0; b + rows <= 8; b += 2) {
+          float[] some =
+              hidden(
+                  cell,
+                  weights,
+                  Arrays.copyOfRange(x, b * steps * 4, (b + rows) * steps * 4),
+                  Arrays.copyOfRange(starts, b, b + rows),
+                  Arrays.copyOfRange(ends, b, b + rows),
+                  steps,
+                  reverse);
+          assertThat(Arrays.mismatch(some, 0, some.length, all, b * steps * 15, all.length))
+              .as("%s: %d rows from %d, reverse %s", cell, rows, b, reverse)
+              .isIn(-1, some.length);
+        }
+      }
+    }
+  }
+
+  private static float[] hidden(
+      Cell cell,
+      Weights weights,
+      float[] x,
+      int[] starts,
+      int[] ends,
+      int steps,
+      boolean reverse) {
+    int batch = starts.length;
+    var input =
+        new Input(new HeapFloats(x), batch * steps, 4, new HeapInts(new int[0]), -1);
+    var none = new State(Floats.NONE, Floats.NONE);
+    var pass = new Pass(weights, none, none, Floats.NONE, Floats.NONE, reverse);
+    float[] hidden = new float[batch * steps * 15];
+    var span = new Span(new HeapInts(starts), new HeapInts(ends));
+    var size = new Size(batch, steps, 15);
+    Twins.VECTOR
+        .recurrences()
+        .forward(cell, input, List.of(pass), new HeapFloats(hidden), span, size);
+    return hidden;
+  }
+
+  private static HeapFloats numbers(Random random, int length) {
+    float[] numbers = new float[length];
+    for (int i = 0; i < length; i++) {
+      numbers[i] = random.nextFloat() - 0.5f;
+    }
+    return new HeapFloats(numbers);
+  }
+
+  /// Beyond 2²⁴ a float does not grow by 1.
+  @Test
+  void gradientsOfABiasOverVeryManySteps() {
+    int batch = 8;
+    int steps = (1 << 21) + 1000;
+    float[] ones = new float[batch * steps];
+    Arrays.fill(ones, 1);
+    float[] zero = new float[1];
+    float[] one = {1};
+    int[] starts = new int[batch];
+    int[] ends = new int[batch];
+    Arrays.fill(ends, steps);
+    var weights =
+        new Weights(
+            new HeapFloats(zero), new HeapFloats(zero), new HeapFloats(one), new HeapFloats(zero));
+    var none = new State(Floats.NONE, Floats.NONE);
+    var pass = new Pass(weights, none, none, Floats.NONE, Floats.NONE, false);
+    var input = new Input(new HeapFloats(ones), batch * steps, 1, new HeapInts(new int[0]), -1);
+    float[] gradient = new float[1];
+    var gradients =
+        new Gradients(
+            none,
+            new Weights(Floats.NONE, Floats.NONE, new HeapFloats(gradient), Floats.NONE),
+            none);
+    Twins.VECTOR
+        .recurrences()
+        .backward(
+            Cell.RNN_RELU,
+            input,
+            List.of(pass),
+            new Outputs(new HeapFloats(ones), new HeapFloats(ones)),
+            Floats.NONE,
+            List.of(gradients),
+            new Span(new HeapInts(starts), new HeapInts(ends)),
+            new Size(batch, steps, 1));
+    assertThat(gradient[0]).isEqualTo(batch * steps);
   }
 
   private static void assertSame(Cell cell, Size size, Ways ways, Lengths lengths, boolean all) {

@@ -61,15 +61,15 @@ final class ComparisonLoops {
     }
   }
 
-  private static void greaterOrEqual(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+  private static void greaterOrEqual(
+      float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
     for (int i = 0; i < n; i += L) {
       oneWhere(load(a, ai + i).compare(VectorOperators.GE, load(b, bi + i)), y, yi + i);
     }
   }
 
   /// 0 where `a < b`, ½ where both are equal, else 1.
-  private static void maximumSlope(
-      float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
+  private static void maximumSlope(float[] a, int ai, float[] b, int bi, float[] y, int yi, int n) {
     for (int i = 0; i < n; i += L) {
       var p = load(a, ai + i);
       var q = load(b, bi + i);

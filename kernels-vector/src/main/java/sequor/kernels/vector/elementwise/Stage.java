@@ -6,10 +6,10 @@ import java.lang.invoke.MethodType;
 
 /// One of the loops of a curve that takes several, compiled on its own.
 ///
-/// The JIT inlines calls of the Vector API up to a budget for each method that it compiles. Were the
-/// loops of a curve inlined together, it would run out in the middle of one, and each vector there
-/// become an object. A call through a handle that is not a constant is never inlined; hence the
-/// field is not final.
+/// The JIT inlines calls of the Vector API up to a budget for each method that it compiles. Were
+/// the loops of a curve inlined together, it would run out in the middle of one, and each vector
+/// there become an object. A call through a handle that is not a constant is never inlined; hence
+/// the field is not final.
 final class Stage {
   private static final MethodType TYPE =
       MethodType.methodType(

@@ -55,6 +55,9 @@ public final class BlockedProduct {
   }
 
   public void run() {
+    if (k == 0) {
+      start.write(0, c, cStart, n, m, n);
+    }
     int deepest = Math.clamp(SLAB_FLOATS / n / DEPTH, 1, MOST_BLOCKS_OF_DEPTH) * DEPTH;
     for (int p0 = 0; p0 < k; p0 += deepest) {
       int depth = Math.min(deepest, k - p0);
@@ -70,7 +73,13 @@ public final class BlockedProduct {
   }
 
   private void manyRows(int p0, int depth, int j0, int columns) {
-    var right = Panels.pack(b, p0, depth, j0, columns);
+    try (var scratch = Scratch.borrow()) {
+      manyRows(p0, depth, j0, columns, scratch);
+    }
+  }
+
+  private void manyRows(int p0, int depth, int j0, int columns, Scratch scratch) {
+    var right = Panels.pack(scratch, b, p0, depth, j0, columns);
     int wanted = tasks(depth, columns);
     int high = Math.clamp((m / wanted + ROWS - 1) / ROWS, FEWEST_TILES, MOST_TILES) * ROWS;
     int blocks = Math.ceilDiv(m, high);
@@ -89,18 +98,26 @@ public final class BlockedProduct {
   }
 
   private void block(int i0, int rows, int p0, int j0, Panels right, int from, int to) {
-    float[] left = Scratch.floats(Scratch.Use.LEFT, (rows + ROWS) * DEPTH);
-    for (int d = 0; d < right.depth(); d += DEPTH) {
-      Packing.rows(a, i0, rows, p0 + d, right.deep(d), left, 0);
-      var first = p0 + d == 0 ? start : InitialValue.KEPT;
-      var tile = right.tile(left, d);
-      right.multiply(tile, 0, rows, d, from, to, c, cStart + i0 * n + j0, n, first.from(j0));
+    try (var scratch = Scratch.borrow()) {
+      float[] left = scratch.floats(Scratch.Use.LEFT, (rows + ROWS) * DEPTH);
+      for (int d = 0; d < right.depth(); d += DEPTH) {
+        Packing.rows(a, i0, rows, p0 + d, right.deep(d), left, 0);
+        var first = p0 + d == 0 ? start : InitialValue.KEPT;
+        var tile = right.tile(scratch, left, d);
+        right.multiply(tile, 0, rows, d, from, to, c, cStart + i0 * n + j0, n, first.from(j0));
+      }
     }
   }
 
   private void fewRows(int p0, int depth, int j0, int columns) {
+    try (var scratch = Scratch.borrow()) {
+      fewRows(p0, depth, j0, columns, scratch);
+    }
+  }
+
+  private void fewRows(int p0, int depth, int j0, int columns, Scratch scratch) {
     int padded = Math.ceilDiv(m, ROWS) * ROWS;
-    float[] left = Scratch.floats(Scratch.Use.ALL_ROWS, padded * depth);
+    float[] left = scratch.floats(Scratch.Use.ALL_ROWS, padded * depth);
     int together = Math.ceilDiv(PACK_FLOATS, depth * PACK_ROWS) * PACK_ROWS;
     Parallel.ranges(
         m,
@@ -118,15 +135,20 @@ public final class BlockedProduct {
         group -> {
           int from = group * panels / groups * COLUMNS;
           int to = Math.min(columns, (group + 1) * panels / groups * COLUMNS);
-          var right = Panels.packAlone(b, p0, depth, j0 + from, to - from);
-          for (int d = 0; d < depth; d += DEPTH) {
-            var first = p0 + d == 0 ? start : InitialValue.KEPT;
-            int ci = cStart + j0 + from;
-            var tile = right.tile(left, d);
-            right.multiply(
-                tile, d * padded, m, d, 0, right.count(), c, ci, n, first.from(j0 + from));
+          try (var own = Scratch.borrow()) {
+            var right = Panels.packAlone(own, b, p0, depth, j0 + from, to - from);
+            multiply(left, padded, p0, right, j0 + from, own);
           }
         });
+  }
+
+  /// Multiplies all rows, packed in `left`, with the columns from `j` on.
+  private void multiply(float[] left, int padded, int p0, Panels right, int j, Scratch scratch) {
+    for (int d = 0; d < right.depth(); d += DEPTH) {
+      var first = p0 + d == 0 ? start : InitialValue.KEPT;
+      var tile = right.tile(scratch, left, d);
+      right.multiply(tile, d * padded, m, d, 0, right.count(), c, cStart + j, n, first.from(j));
+    }
   }
 
   private int tasks(int depth, int columns) {

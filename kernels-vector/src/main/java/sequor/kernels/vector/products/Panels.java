@@ -21,24 +21,27 @@ public record Panels(float[] data, int depth, int columns) {
   private static final int PACK_GRAIN = 1 << 16;
 
   /// Packs the part of `b` at `depth` numbers from `p0` and `columns` columns from `j0`, with all
-  /// threads, into memory of the calling one.
-  public static Panels pack(Matrix b, int p0, int depth, int j0, int columns) {
-    var panels = room(depth, columns, Scratch.Use.RIGHT, 0);
+  /// threads, into scratch memory.
+  public static Panels pack(
+      Scratch scratch, Matrix b, int p0, int depth, int j0, int columns) {
+    var panels = room(scratch, depth, columns, Scratch.Use.RIGHT, 0);
     panels.fill(b, p0, j0);
     return panels;
   }
 
   /// The same, with the calling thread alone.
-  public static Panels packAlone(Matrix b, int p0, int depth, int j0, int columns) {
-    var panels = room(depth, columns, Scratch.Use.RIGHT, 0);
+  public static Panels packAlone(
+      Scratch scratch, Matrix b, int p0, int depth, int j0, int columns) {
+    var panels = room(scratch, depth, columns, Scratch.Use.RIGHT, 0);
     panels.fill(b, p0, j0, 0, panels.count());
     return panels;
   }
 
-  /// Room of the calling thread for a whole factor, to be kept while others are packed.
-  public static Panels room(int depth, int columns, Scratch.Use use, int piece) {
+  /// Room for a whole factor, to be kept while others are packed.
+  public static Panels room(
+      Scratch scratch, int depth, int columns, Scratch.Use use, int piece) {
     int length = depth * Math.ceilDiv(columns, COLUMNS) * COLUMNS;
-    return new Panels(Scratch.floats(use, piece, length), depth, columns);
+    return new Panels(scratch.floats(use, piece, length), depth, columns);
   }
 
   /// Packs all of `b` into this room.
@@ -84,8 +87,8 @@ public record Panels(float[] data, int depth, int columns) {
   }
 
   /// What multiplies packed rows in `left` with the block of depth at `d`.
-  public Tile tile(float[] left, int d) {
-    return new Tile(left, data, COLUMNS, deep(d));
+  public Tile tile(Scratch scratch, float[] left, int d) {
+    return new Tile(scratch, left, data, COLUMNS, deep(d));
   }
 
   /// Multiplies the packed rows at `li` with the block of depth at `d` of the panels `from ≤ panel

@@ -18,14 +18,14 @@ public final class StepProduct {
 
   /// @param a whose lines may change from step to step
   /// @param most rows at a step
-  public StepProduct(Matrix a, Panels b, int most) {
+  public StepProduct(Scratch scratch, Matrix a, Panels b, int most) {
     this.a = a;
     this.b = b;
-    left = Scratch.floats(Scratch.Use.LEFT, (most + ROWS) * DEPTH);
+    left = scratch.floats(Scratch.Use.LEFT, (most + ROWS) * DEPTH);
     tiles = new Tile[Math.ceilDiv(b.depth(), DEPTH)];
     rows = new OneRow[tiles.length];
     for (int i = 0; i < tiles.length; i++) {
-      tiles[i] = b.tile(left, i * DEPTH);
+      tiles[i] = b.tile(scratch, left, i * DEPTH);
       rows[i] = new OneRow(a.data(), b.data(), b.deep(i * DEPTH));
     }
   }

@@ -21,9 +21,10 @@ public final class Tile {
 
   private final EightRows eight;
   private final FourRows four;
-  private final float[] edge = Scratch.floats(Scratch.Use.EDGE, ROWS * COLUMNS);
+  private final float[] edge;
 
-  public Tile(float[] a, float[] b, int bStep, int k) {
+  public Tile(Scratch scratch, float[] a, float[] b, int bStep, int k) {
+    edge = scratch.floats(Scratch.Use.EDGE, ROWS * COLUMNS);
     eight = new EightRows(a, b, bStep, k);
     four = new FourRows(a, b, bStep, k);
   }

@@ -88,13 +88,9 @@ public final class VectorProducts implements Products {
     if (m == 0 || n == 0) {
       return;
     }
-    if (k == 0) {
-      start.write(0, c, cStart, n, m, n);
-      return;
-    }
     // One row, or one number in each: then the two layouts of `a` are the same.
     boolean aInRows = !size.transposeA() || m == 1 || k == 1;
-    if (m <= SkinnyProduct.ROWS && aInRows && size.transposeB()) {
+    if (m <= SkinnyProduct.ROWS && k > 0 && aInRows && size.transposeB()) {
       new SkinnyProduct(a, aStart, b, bStart, m, k, n).addTo(start, c, cStart);
       return;
     }

@@ -41,6 +41,11 @@ final class ActiveRows {
     }
   }
 
+  /// The step.
+  int time() {
+    return time;
+  }
+
   /// Whether they are the first rows of the block, without a gap.
   boolean lead() {
     return count > 0 && rows[count - 1] == count - 1;

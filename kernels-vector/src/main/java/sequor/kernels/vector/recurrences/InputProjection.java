@@ -11,24 +11,38 @@ import sequor.kernels.vector.simd.Scratch;
 /// How the input reaches the sums of a step: `W_ih · input` and all that the sums start with.
 ///
 /// Usually each step projects its own rows, because what is not written need not be read. Where
-/// steps share their rows, or only a few sequences walk, so that each step would read all weights
-/// for next to nothing, all rows are projected before the walk. Both give the same bits.
+/// steps share their rows, all of these are projected before the walk. And where only a few
+/// sequences walk, so that each step would read all weights for next to nothing, many steps are
+/// projected at a time. All give the same bits.
 ///
-/// @param weight `W_ihᵀ` in panels, to project with; null if that was done
-/// @param projected all rows, projected
-record InputProjection(Sequence sequence, @Nullable Panels weight, float[] projected) {
+/// @param weight `W_ihᵀ` in panels, for each step to project with; null if rows are projected
+///   before
+/// @param projected the rows that are projected before: all, or those of a window of steps
+/// @param window how many steps are projected at a time; 0 if all rows are before the walk, or each
+///   step's with it
+record InputProjection(
+    Sequence sequence, @Nullable Panels weight, float[] projected, int window) {
+  /// From so many rows on each step projects its own. Fewer are a single block.
   private static final int FEW_ROWS = 4;
 
-  /// Room for it, of the calling thread.
+  private static final int WINDOW_FLOATS = 1 << 18; // 1 MiB, in the second cache
+  private static final int FEWEST_STEPS = 64; // to read all weights for
+
+  /// Room for it.
   ///
   /// @param piece the number of the pass
-  static InputProjection room(Sequence s, int piece) {
+  static InputProjection room(Scratch scratch, Sequence s, int piece) {
     int n = s.inputSums();
     if (s.ids.length == 0 && s.batch >= FEW_ROWS) {
-      return new InputProjection(s, Panels.room(s.d, n, Scratch.Use.INPUT_WEIGHT, piece), s.inputs);
+      var weight = Panels.room(scratch, s.d, n, Scratch.Use.INPUT_WEIGHT, piece);
+      return new InputProjection(s, weight, s.inputs, 0);
     }
-    return new InputProjection(
-        s, null, Scratch.floats(Scratch.Use.PROJECTED, piece, s.inputCount * n));
+    boolean all = s.ids.length > 0;
+    int window =
+        all ? 0 : Math.min(s.steps, Math.max(WINDOW_FLOATS / (s.batch * n), FEWEST_STEPS));
+    int rows = all ? s.inputCount : s.batch * window;
+    float[] projected = scratch.floats(Scratch.Use.PROJECTED, piece, rows * n);
+    return new InputProjection(s, null, projected, window);
   }
 
   /// Packs the weights, or projects all rows.
@@ -36,36 +50,71 @@ record InputProjection(Sequence sequence, @Nullable Panels weight, float[] proje
     var s = sequence;
     if (weight != null) {
       weight.fill(s.inputColumns());
-    } else {
-      var rows = Matrix.of(s.inputs, 0, s.d);
-      int n = s.inputSums();
-      new BlockedProduct(
-              rows, s.inputColumns(), projected, 0, s.inputCount, s.d, n, InitialValue.row(s.bias))
-          .run();
+    } else if (window == 0) {
+      project(Matrix.of(s.inputs, 0, s.d), s.inputCount);
     }
   }
 
-  /// The product that projects the rows that the active ones read.
-  @Nullable StepProduct product(ActiveRows active) {
-    var rows = Matrix.of(sequence.inputs, 0, sequence.d).only(active.read);
-    return weight == null ? null : new StepProduct(rows, weight, active.read.length);
+  private void project(Matrix rows, int count) {
+    var s = sequence;
+    var start = InitialValue.row(s.bias);
+    new BlockedProduct(rows, s.inputColumns(), projected, 0, count, s.d, s.inputSums(), start)
+        .run();
   }
 
-  /// Fills the sums of the active rows with all that does not depend on the state.
-  void begin(ActiveRows active, @Nullable StepProduct product, float[] sums) {
-    float[] bias = sequence.bias;
-    int n = sequence.inputSums();
-    for (int i = 0; i < active.count; i++) {
-      int at = i * bias.length;
-      if (product == null) {
-        System.arraycopy(projected, active.read[i] * n, sums, at, n);
+  /// What fills the sums of a block at each step.
+  Reader reader(Scratch scratch, ActiveRows active) {
+    var rows = Matrix.of(sequence.inputs, 0, sequence.d).only(active.read);
+    return new Reader(
+        active,
+        weight == null ? null : new StepProduct(scratch, rows, weight, active.read.length));
+  }
+
+  /// Fills the sums of the active rows of a block with all that does not depend on the state.
+  final class Reader {
+    private final ActiveRows active;
+    private final @Nullable StepProduct product;
+    private int projectedFrom; // the first step of the window that is projected …
+    private int projectedTo; // … and the one after the last
+
+    private Reader(ActiveRows active, @Nullable StepProduct product) {
+      this.active = active;
+      this.product = product;
+    }
+
+    void begin(float[] sums) {
+      float[] bias = sequence.bias;
+      if (product != null) {
+        for (int i = 0; i < active.count; i++) {
+          System.arraycopy(bias, 0, sums, i * bias.length, bias.length);
+        }
+        product.addTo(sums, 0, bias.length, active.count);
+        return;
+      }
+      int n = sequence.inputSums();
+      int t = active.time();
+      if (window > 0 && (t < projectedFrom || t >= projectedTo)) {
+        projectWindow(t);
+      }
+      for (int i = 0; i < active.count; i++) {
+        int at = i * bias.length;
+        int row =
+            window == 0 ? active.read[i] : active.batchRow(i) * window + t - projectedFrom;
+        System.arraycopy(projected, row * n, sums, at, n);
         System.arraycopy(bias, n, sums, at + n, bias.length - n);
-      } else {
-        System.arraycopy(bias, 0, sums, at, bias.length);
       }
     }
-    if (product != null) {
-      product.addTo(sums, 0, bias.length, active.count);
+
+    /// Projects the window of steps that begins, in reading order, with step `t`.
+    private void projectWindow(int t) {
+      var s = sequence;
+      projectedFrom = s.reverse ? Math.max(0, t + 1 - window) : Math.min(t, s.steps - window);
+      projectedTo = projectedFrom + window;
+      int[] rows = new int[s.batch * window];
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = s.read(i / window, projectedFrom + i % window);
+      }
+      project(Matrix.of(s.inputs, 0, s.d).only(rows), rows.length);
     }
   }
 }

@@ -19,16 +19,23 @@ import sequor.kernels.vector.simd.Scratch;
 /// A few rows of a batch on their way through all steps. At each step only the real rows take part:
 /// the products run over a list of them.
 final class RecurrentBlock {
+  /// After so many steps a sum of gradients is put aside, because a float that has grown large
+  /// takes no more small numbers.
+  private static final int STEPS_OF_A_SUM = 1 << 15;
+
   private final Sequence sequence;
+  private final Scratch scratch;
   private final int[] batchRows;
   private final ActiveRows active;
   private final int rows;
   private final int h;
   private boolean stateIsZero;
+  private int stepsAdded;
 
   /// The rows of the batch that walk together.
-  RecurrentBlock(Sequence sequence, int[] batchRows) {
+  RecurrentBlock(Sequence sequence, Scratch scratch, int[] batchRows) {
     this.sequence = sequence;
+    this.scratch = scratch;
     this.batchRows = batchRows;
     active = new ActiveRows(sequence, batchRows);
     rows = batchRows.length;
@@ -39,21 +46,22 @@ final class RecurrentBlock {
   void forward(InputProjection projection, Panels weight, State last) {
     int n = sequence.padded;
     int wide = sequence.bias.length;
-    float[] state = Scratch.floats(Scratch.Use.HIDDEN, rows * n);
-    float[] cell = Scratch.floats(Scratch.Use.CELL, rows * n);
-    float[] sums = Scratch.floats(Scratch.Use.SUMS, rows * wide);
+    float[] state = scratch.floats(Scratch.Use.HIDDEN, rows * n);
+    float[] cell = scratch.floats(Scratch.Use.CELL, rows * n);
+    float[] sums = scratch.floats(Scratch.Use.SUMS, rows * wide);
     Arrays.fill(cell, 0, rows * n, 0);
     take(sequence.h0, state, n);
     take(sequence.c0, cell, n);
     if (sequence.hidden.length > 0) {
       clearOutside(sequence.hidden, sequence::output, h);
     }
-    var ofInput = projection.product(active);
-    var ofState = new StepProduct(Matrix.of(state, 0, n).only(active.rows), weight, rows);
+    var ofInput = projection.reader(scratch, active);
+    var states = Matrix.of(state, 0, n).only(active.rows);
+    var ofState = new StepProduct(scratch, states, weight, rows);
     stateIsZero = sequence.h0.length == 0;
     var pass = new CellStep.Forward(sequence, active, sums, state, cell);
     var phases = new ArrayList<Runnable>();
-    phases.add(() -> projection.begin(active, ofInput, sums));
+    phases.add(() -> ofInput.begin(sums));
     phases.add(() -> addState(ofState, sums, wide));
     phases.addAll(CellStep.of(sequence.cell).forward(pass));
     if (sequence.hidden.length > 0) {
@@ -95,7 +103,20 @@ final class RecurrentBlock {
   /// @param inputs of `b_ih`
   /// @param sums of `b_hh`, where it differs
   /// @param at where the share starts
-  record BiasShare(float @Nullable [] inputs, float @Nullable [] sums, int at) {}
+  /// @param totalAt where the sums of many steps are collected
+  record BiasShare(float @Nullable [] inputs, float @Nullable [] sums, int at, int totalAt) {
+    private void fold(int gates) {
+      fold(inputs, gates);
+      fold(sums, gates);
+    }
+
+    private void fold(float @Nullable [] share, int gates) {
+      if (share != null) {
+        RowLoops.add(share, at, share, totalAt, gates);
+        Arrays.fill(share, at, at + gates, 0);
+      }
+    }
+  }
 
   /// `weight` is `W_hh` (G·H,H).
   void backward(
@@ -106,15 +127,16 @@ final class RecurrentBlock {
       float[] dSums,
       BiasShare share) {
     int gates = sequence.gates;
-    float[] dh = Scratch.floats(Scratch.Use.HIDDEN, rows * h);
-    float[] dc = Scratch.floats(Scratch.Use.CELL, rows * h);
-    float[] before = Scratch.floats(Scratch.Use.SUMS, rows * h);
-    float[] work = Scratch.floats(Scratch.Use.WORK, rows * h);
+    float[] dh = scratch.floats(Scratch.Use.HIDDEN, rows * h);
+    float[] dc = scratch.floats(Scratch.Use.CELL, rows * h);
+    float[] before = scratch.floats(Scratch.Use.SUMS, rows * h);
+    float[] work = scratch.floats(Scratch.Use.WORK, rows * h);
     take(HeapFloats.of(gradients.last().h()), dh, h);
     take(HeapFloats.of(gradients.last().c()), dc, h);
     clearOutside(dGates, place -> place * gates, gates);
     boolean toInitial = gradients.initial().h().length() > 0;
-    var product = new StepProduct(Matrix.of(dSums, 0, gates).only(active.places), weight, rows);
+    var du = Matrix.of(dSums, 0, gates).only(active.places);
+    var product = new StepProduct(scratch, du, weight, rows);
     var pass = new CellStep.Backward(sequence, active, dGates, dSums, dh, dc, before, work);
     var phases = new ArrayList<Runnable>();
     if (dHidden.length > 0) {
@@ -131,7 +153,14 @@ final class RecurrentBlock {
       phases.add(() -> GateLoops.addPlaces(dSums, active, share.sums, share.at, gates));
     }
     phases.add(() -> addThrough(product, dh, toInitial));
+    phases.add(
+        () -> {
+          if (++stepsAdded % STEPS_OF_A_SUM == 0) {
+            share.fold(gates);
+          }
+        });
     walk(true, phases);
+    share.fold(gates);
     add(dh, gradients.initial().h());
     add(dc, gradients.initial().c());
   }
@@ -154,7 +183,7 @@ final class RecurrentBlock {
       product.addTo(dh, 0, h, active.count);
       return;
     }
-    float[] through = Scratch.floats(Scratch.Use.THROUGH, rows * h);
+    float[] through = scratch.floats(Scratch.Use.THROUGH, rows * h);
     Arrays.fill(through, 0, active.count * h, 0);
     product.addTo(through, 0, h, active.count);
     for (int i = 0; i < active.count; i++) {

@@ -21,7 +21,7 @@ import sequor.kernels.vector.simd.Scratch;
 ///
 /// @param dGates (T,B,G·H), of the sums inside the gates
 /// @param dSums (T,B,G·H), of the recurrent sums: the same array, but for a GRU
-record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
+record SequenceGradients(Sequence sequence, Scratch scratch, float[] dGates, float[] dSums) {
   private static final Copies COPIES = new VectorCopies();
   private static final float[] NOT_REQUIRED = HeapFloats.of(Floats.NONE);
   private static final int COPY_GRAIN = 1 << 14;
@@ -30,15 +30,15 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
   /// touched need not come through the caches.
   ///
   /// @param piece the number of the pass
-  static SequenceGradients of(Sequence s, int piece) {
+  static SequenceGradients of(Scratch scratch, Sequence s, int piece) {
     int length = s.batch * s.steps * s.gates;
     float[] dGates =
         s.cell.remembers()
             ? s.activations
-            : Scratch.floats(Scratch.Use.GATE_GRADIENTS, piece, length);
+            : scratch.floats(Scratch.Use.GATE_GRADIENTS, piece, length);
     float[] dSums =
-        s.cell == Cell.GRU ? Scratch.floats(Scratch.Use.SUM_GRADIENTS, piece, length) : dGates;
-    return new SequenceGradients(s, dGates, dSums);
+        s.cell == Cell.GRU ? scratch.floats(Scratch.Use.SUM_GRADIENTS, piece, length) : dGates;
+    return new SequenceGradients(s, scratch, dGates, dSums);
   }
 
   /// Adds to the gradients of both weights and of the input's rows; those of length 0 are not
@@ -74,7 +74,7 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
     if (n == 0 || places.length == 0) {
       return;
     }
-    float[] read = Scratch.floats(Scratch.Use.READ, places.length * n);
+    float[] read = scratch.floats(Scratch.Use.READ, places.length * n);
     Parallel.ranges(
         places.length,
         Math.max(1, COPY_GRAIN / n),
@@ -96,7 +96,7 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
       new BlockedProduct(da, right, target, 0, s.gates, places.length, n, InitialValue.KEPT).run();
       return;
     }
-    float[] sum = Scratch.floats(Scratch.Use.PROJECTED, s.gates * n);
+    float[] sum = scratch.floats(Scratch.Use.PROJECTED, s.gates * n);
     new BlockedProduct(da, right, sum, 0, s.gates, places.length, n, InitialValue.ZEROS).run();
     Parallel.ranges(
         s.gates,
@@ -154,7 +154,7 @@ record SequenceGradients(Sequence sequence, float[] dGates, float[] dSums) {
     var s = sequence;
     int places = s.batch * s.steps;
     int rows = s.inputCount;
-    float[] dRows = Scratch.floats(Scratch.Use.PROJECTED, rows * s.gates);
+    float[] dRows = scratch.floats(Scratch.Use.PROJECTED, rows * s.gates);
     Arrays.fill(dRows, 0, rows * s.gates, 0);
     var read = IntStream.range(0, places).map(place -> s.ids[s.row(place)]);
     int noId = -1;

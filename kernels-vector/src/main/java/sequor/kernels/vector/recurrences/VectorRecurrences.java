@@ -28,12 +28,18 @@ public final class VectorRecurrences implements Recurrences {
       return;
     }
     var sequences = sequences(cell, input, passes, hidden, span, size);
+    try (var scratch = Scratch.borrow()) {
+      forward(sequences, passes, scratch);
+    }
+  }
+
+  private static void forward(List<Sequence> sequences, List<Pass> passes, Scratch scratch) {
     var projections = new ArrayList<InputProjection>();
     var panels = new ArrayList<Panels>();
     for (var s : sequences) {
       int piece = panels.size();
-      projections.add(InputProjection.room(s, piece));
-      panels.add(Panels.room(s.h, s.inputSums(), Scratch.Use.WEIGHT, piece));
+      projections.add(InputProjection.room(scratch, s, piece));
+      panels.add(Panels.room(scratch, s.h, s.inputSums(), Scratch.Use.WEIGHT, piece));
     }
     Parallel.run(
         sequences.size(),
@@ -61,13 +67,25 @@ public final class VectorRecurrences implements Recurrences {
       return;
     }
     var sequences = sequences(cell, input, passes, outputs.hidden(), span, size);
+    try (var scratch = Scratch.borrow()) {
+      backward(sequences, input, outputs, dInput, gradients, scratch);
+    }
+  }
+
+  private static void backward(
+      List<Sequence> sequences,
+      Input input,
+      Outputs outputs,
+      Floats dInput,
+      List<Gradients> gradients,
+      Scratch scratch) {
     var panels = new ArrayList<Panels>();
     var gates = new ArrayList<SequenceGradients>();
     var biases = new ArrayList<Biases>();
     for (var s : sequences) {
       int piece = panels.size();
-      panels.add(Panels.room(s.gates, s.h, Scratch.Use.WEIGHT, piece));
-      gates.add(SequenceGradients.of(s, piece));
+      panels.add(Panels.room(scratch, s.gates, s.h, Scratch.Use.WEIGHT, piece));
+      gates.add(SequenceGradients.of(scratch, s, piece));
       biases.add(new Biases(gradients.get(piece).weights(), s, blocks(s)));
     }
     Parallel.run(sequences.size(), i -> panels.get(i).fill(sequences.get(i).hiddenWeight()));
@@ -118,7 +136,10 @@ public final class VectorRecurrences implements Recurrences {
           int i = number % sequences.size();
           int from = number / sequences.size() * most;
           int[] some = Arrays.copyOfRange(rows, from, Math.min(from + most, rows.length));
-          task.run(i, new RecurrentBlock(sequences.get(i), some), number / sequences.size());
+          try (var scratch = Scratch.borrow()) {
+            var block = new RecurrentBlock(sequences.get(i), scratch, some);
+            task.run(i, block, number / sequences.size());
+          }
         });
   }
 
@@ -129,7 +150,8 @@ public final class VectorRecurrences implements Recurrences {
     return weights <= 1 << 16 ? Tile.ROWS : weights <= 1 << 18 ? 2 * Tile.ROWS : 4 * Tile.ROWS;
   }
 
-  /// The gradients of the biases, as every block leaves its share of them.
+  /// The gradients of the biases, as every block leaves its share of them: first the sums of the
+  /// last steps of each, then those of all steps.
   private record Biases(
       Weights gradients, int gates, int blocks, float[] inputs, float @Nullable [] sums) {
     Biases(Weights gradients, Sequence sequence, int blocks) {
@@ -137,14 +159,14 @@ public final class VectorRecurrences implements Recurrences {
           gradients,
           sequence.gates,
           blocks,
-          new float[blocks * sequence.gates],
-          sequence.cell == Cell.GRU ? new float[blocks * sequence.gates] : null);
+          new float[2 * blocks * sequence.gates],
+          sequence.cell == Cell.GRU ? new float[2 * blocks * sequence.gates] : null);
     }
 
     RecurrentBlock.BiasShare share(int block) {
       boolean wanted = gradients.inputBias().length() > 0 || gradients.hiddenBias().length() > 0;
       return new RecurrentBlock.BiasShare(
-          wanted ? inputs : null, wanted ? sums : null, block * gates);
+          wanted ? inputs : null, wanted ? sums : null, block * gates, (blocks + block) * gates);
     }
 
     void addUp() {
@@ -155,7 +177,7 @@ public final class VectorRecurrences implements Recurrences {
     private void addUp(float[] shares, Floats gradient) {
       float[] target = HeapFloats.of(gradient);
       for (int block = 0; block < blocks && target.length > 0; block++) {
-        RowLoops.add(shares, block * gates, target, 0, gates);
+        RowLoops.add(shares, (blocks + block) * gates, target, 0, gates);
       }
     }
   }

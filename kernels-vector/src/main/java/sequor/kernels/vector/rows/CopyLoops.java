@@ -24,8 +24,10 @@ final class CopyLoops {
     this.y = y;
     this.walk = walk;
     int sums = Math.clamp(walk.sums(), 1, Reductions.CHUNK);
-    columns = Math.min(walk.length(), Math.max(COLUMNS, GRAIN / sums & -COLUMNS));
-    rows = Math.max(1, GRAIN / sums / columns);
+    boolean strided = walk.xStep() != 1; // then rows may share cache lines of x
+    int columns = strided ? COLUMNS : Math.max(COLUMNS, GRAIN / sums & -COLUMNS);
+    this.columns = walk.length() <= 4 * columns ? walk.length() : columns;
+    rows = Math.max(1, GRAIN / sums / this.columns);
   }
 
   @FunctionalInterface

@@ -15,7 +15,7 @@ public final class VectorCopies implements Copies {
   private static final int SMALL = 64;
   private static final int GRAIN = 1 << 14;
   private static final int COLUMNS = 64;
-  private static final int GROUPS = 16;
+  private static final int ADDS = 1 << 15; // of a task, at least
 
   @Override
   public void copy(Floats x, Floats y, View view) {
@@ -76,25 +76,70 @@ public final class VectorCopies implements Copies {
     float[] xs = HeapFloats.of(x);
     int[] rows = HeapInts.of(ids);
     float[] tables = HeapFloats.of(table);
-    // An id that comes twice has an order, so one row of the table is one task's. A wide table is
-    // cut along its rows; a narrow one also into groups of rows, of which every task reads all ids.
-    int columns = Math.max(COLUMNS, GRAIN / Math.max(1, count));
-    int across = Math.max(1, Math.ceilDiv(width, columns));
-    int enough = (int) Math.min(GROUPS, (long) count * width / GRAIN);
-    int groups = Integer.highestOneBit(Math.max(1, enough / across)); // a power of two
+    int tasks = Math.clamp((long) count * width / ADDS, 1, 16);
+    int groups = Integer.highestOneBit(Math.clamp(count / 64, 1, Math.min(tasks, 8)));
+    int columns = Math.max(COLUMNS, Math.ceilDiv(width * groups, tasks) + COLUMNS - 1 & -COLUMNS);
+    int across = Math.ceilDiv(width, columns);
+    if (groups == 1) {
+      Parallel.ranges(
+          width,
+          columns,
+          (from, to) -> {
+            for (int i = 0; i < count; i++) {
+              if (rows[i] != skip) {
+                int at = rows[i] * width + from;
+                BinaryLoops.add(tables, at, xs, i * width + from, tables, at, to - from);
+              }
+            }
+          });
+      return;
+    }
+    var order = new Groups(rows, count, skip, groups);
     Parallel.run(
         across * groups,
         task -> {
-          int group = task / across;
           int from = task % across * columns;
           int n = Math.min(columns, width - from);
-          for (int i = 0; i < count; i++) {
-            if ((rows[i] & (groups - 1)) == group && rows[i] != skip) {
-              int at = rows[i] * width + from;
-              BinaryLoops.add(tables, at, xs, i * width + from, tables, at, n);
-            }
+          for (int j = order.start(task / across); j < order.start(task / across + 1); j++) {
+            int i = order.at(j);
+            int at = rows[i] * width + from;
+            BinaryLoops.add(tables, at, xs, i * width + from, tables, at, n);
           }
         });
+  }
+
+  /// An id that comes twice has an order, so one row of a table is one task's: ids are dealt out to
+  /// groups by their last bits, and keep their order in each.
+  private static final class Groups {
+    private final int[] starts;
+    private final int[] order;
+
+    Groups(int[] ids, int count, int skip, int groups) {
+      starts = new int[groups + 1];
+      order = new int[count];
+      for (int i = 0; i < count; i++) {
+        if (ids[i] != skip) {
+          starts[(ids[i] & groups - 1) + 1]++;
+        }
+      }
+      for (int group = 0; group < groups; group++) {
+        starts[group + 1] += starts[group];
+      }
+      int[] next = starts.clone();
+      for (int i = 0; i < count; i++) {
+        if (ids[i] != skip) {
+          order[next[ids[i] & groups - 1]++] = i;
+        }
+      }
+    }
+
+    int start(int group) {
+      return starts[group];
+    }
+
+    int at(int place) {
+      return order[place];
+    }
   }
 
   @Override

@@ -78,6 +78,19 @@ public final class VectorReductions implements Reductions {
     float[] xs = HeapFloats.of(x);
     float[] ys = HeapFloats.of(y);
     int inner = axis.inner();
+    if (inner == 1) {
+      int n = axis.length();
+      Parallel.ranges(
+          axis.outer(),
+          Math.max(1, CHUNK / Math.max(1, n)),
+          (from, to) -> {
+            float[] lanes = new float[L];
+            for (int o = from; o < to; o++) {
+              ys[o] = RowLoops.max(xs, o * n, n, lanes);
+            }
+          });
+      return;
+    }
     if (inner < L) {
       Kernels.scalar().reductions().max(x, y, axis);
       return;

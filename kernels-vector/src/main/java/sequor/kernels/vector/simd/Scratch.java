@@ -1,18 +1,33 @@
 package sequor.kernels.vector.simd;
 
-import java.util.EnumMap;
+import java.util.Arrays;
 
-/// Memory that each thread keeps between calls, so that a training step allocates nothing.
-public final class Scratch {
-  /// Of each use, how many pieces a thread may have at a time: one for each direction.
+/// Memory for in-between values, borrowed for the length of one kernel call, or of one parallel
+/// task, and given back by [#close], so that a training step allocates nothing.
+///
+/// It belongs to no thread: a server may answer each request in a thread of its own, and thousands
+/// of them may wait for their clients, without any of them keeping memory. See [ScratchStore] for
+/// what is kept between calls.
+public final class Scratch implements AutoCloseable {
+  /// Of each use, how many pieces there may be at a time: one for each direction.
   private static final int PIECES = 2;
 
-  private static final ThreadLocal<EnumMap<Use, float[][]>> ARRAYS =
-      ThreadLocal.withInitial(() -> new EnumMap<>(Use.class));
+  private static final ScratchStore STORE =
+      new ScratchStore(2 * Runtime.getRuntime().availableProcessors());
 
-  private Scratch() {}
+  private static final float[] NOTHING = new float[0];
 
-  /// What a piece is for; a thread has few of each use at a time.
+  private final ScratchStore store;
+  private final float[][] arrays = new float[Use.values().length * PIECES][];
+  private final int[] wanted = new int[arrays.length]; // of the large ones, since it was borrowed
+  private boolean large; // whether there is a large one
+
+  Scratch(ScratchStore store) {
+    this.store = store;
+    Arrays.fill(arrays, NOTHING);
+  }
+
+  /// What a piece is for.
   public enum Use {
     /// Packed rows of a left factor.
     LEFT,
@@ -46,20 +61,65 @@ public final class Scratch {
     EDGE
   }
 
+  /// Scratch memory that nobody else has until it is closed.
+  public static Scratch borrow() {
+    return STORE.borrow();
+  }
+
   /// At least `length` numbers of whatever was there before.
-  public static float[] floats(Use use, int length) {
+  public float[] floats(Use use, int length) {
     return floats(use, 0, length);
   }
 
-  /// The same, the `piece`-th of those that a thread needs at the same time.
-  public static float[] floats(Use use, int piece, int length) {
+  /// The same, the `piece`-th of those that are needed at the same time.
+  public float[] floats(Use use, int piece, int length) {
     if (piece >= PIECES) {
       return new float[length];
     }
-    float[][] pieces = ARRAYS.get().computeIfAbsent(use, any -> new float[PIECES][0]);
-    if (pieces[piece].length < length) {
-      pieces[piece] = new float[length];
+    int place = use.ordinal() * PIECES + piece;
+    if (length > ScratchStore.LARGE) {
+      wanted[place] = Math.max(wanted[place], length);
+      large = true;
     }
-    return pieces[piece];
+    if (arrays[place].length < length) {
+      arrays[place] = new float[length];
+    }
+    return arrays[place];
+  }
+
+  /// Gives it back.
+  @Override
+  public void close() {
+    store.giveBack(this);
+  }
+
+  /// How many places for arrays there are.
+  static int places() {
+    return Use.values().length * PIECES;
+  }
+
+  /// Whether there may be an array that is too large to be kept without a reason.
+  boolean large() {
+    return large;
+  }
+
+  void large(boolean large) {
+    this.large = large;
+  }
+
+  /// The large length that was asked for at a place since this was borrowed, which is then
+  /// forgotten.
+  int takeWanted(int place) {
+    int length = wanted[place];
+    wanted[place] = 0;
+    return length;
+  }
+
+  int length(int place) {
+    return arrays[place].length;
+  }
+
+  void drop(int place) {
+    arrays[place] = NOTHING;
   }
 }

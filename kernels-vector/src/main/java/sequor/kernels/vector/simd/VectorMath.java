@@ -1,8 +1,8 @@
 package sequor.kernels.vector.simd;
 
+import static sequor.kernels.FloatMath.EXPM1_MIN;
 import static sequor.kernels.FloatMath.EXP_MAX;
 import static sequor.kernels.FloatMath.EXP_MIN;
-import static sequor.kernels.FloatMath.EXPM1_MIN;
 import static sequor.kernels.FloatMath.INVERSE_LN2;
 import static sequor.kernels.FloatMath.LN2_HIGH;
 import static sequor.kernels.FloatMath.LN2_LOW;
@@ -22,9 +22,9 @@ import sequor.kernels.FloatMath;
 /// The curves of [FloatMath], step by step the same, in all lanes at once.
 ///
 /// Call these inside hot loops of short methods only: the JIT inlines up to a budget, and a vector
-/// that crosses a real call becomes an object. One call of the Vector API costs a few hundred of the
-/// 18,000 nodes of that budget; an exponential takes half of it, so what goes on with its result
-/// takes that as an argument and has a loop of its own.
+/// that crosses a real call becomes an object. One call of the Vector API costs a few hundred of
+/// the 18,000 nodes of that budget; an exponential takes half of it, so what goes on with its
+/// result takes that as an argument and has a loop of its own.
 public final class VectorMath {
   private static final int SIGN = 1 << 31;
   private static final int ROUNDER_BITS = Float.floatToRawIntBits(ROUNDER);

@@ -10,8 +10,8 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import sequor.kernels.NormalMath;
 
-/// The curves of [NormalMath], step by step the same, in all lanes at once; for short loops only, as
-/// [VectorMath].
+/// The curves of [NormalMath], step by step the same, in all lanes at once; for short loops only,
+/// as [VectorMath].
 public final class VectorNormal {
   private static final int SIGN = 1 << 31;
 
