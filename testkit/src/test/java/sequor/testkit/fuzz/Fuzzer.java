@@ -72,7 +72,7 @@ public final class Fuzzer {
     var outcome = Outcome.of(program, false);
     recorded.addAll(outcome.ops());
     var fault = Fault.find(program, model, outcome);
-    refused += model.mustRefuse() ? 1 : 0;
+    refused += outcome.refusal().isPresent() ? 1 : 0;
     if (fault.isEmpty() && program.seed() % 4 == 0 && isPlain(program)) {
       twins++;
       fault = Fault.ofTwin(program, model, Outcome.of(program, true));
@@ -119,7 +119,7 @@ public final class Fuzzer {
   String report() {
     var text = new StringBuilder();
     text.append(
-        "%d graphs: %s%n%d too cancelled to say, %d to be refused, %d with their twins, %d with 1, 2, 3 and 7 threads, %d faults%n"
+        "%d graphs: %s%n%d too cancelled to say, %d refused, %d with their twins, %d with 1, 2, 3 and 7 threads, %d faults%n"
             .formatted(
                 kinds.values().stream().mapToInt(i -> i).sum(),
                 kinds,
