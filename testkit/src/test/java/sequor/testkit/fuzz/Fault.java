@@ -36,7 +36,7 @@ record Fault(Kind kind, String message) {
   /// Where the outcome of smaller ops is not what it must be. A whole op passes zeros on to inputs
   /// that only its other results depend on; its parts pass nothing, and may leave nothing to go
   /// back to.
-  static Optional<Fault> ofTwin(Program program, Model model, Outcome outcome) {
+  static Optional<Fault> ofTwin(Model model, Outcome outcome) {
     if (outcome
         .crash()
         .filter(e -> String.valueOf(e.getMessage()).contains(UNTRACKED))
@@ -57,12 +57,12 @@ record Fault(Kind kind, String message) {
             outcome.ops(),
             outcome.refusal(),
             outcome.crash());
-    return find(program, model, whole)
+    return find(model, whole)
         .map(each -> new Fault(Kind.TWIN, "composed of smaller ops, " + each));
   }
 
   /// Where an outcome is not what it must be.
-  static Optional<Fault> find(Program program, Model model, Outcome outcome) {
+  static Optional<Fault> find(Model model, Outcome outcome) {
     if (outcome.crash().isPresent()) {
       var e = outcome.crash().get();
       return fault(
@@ -91,17 +91,17 @@ record Fault(Kind kind, String message) {
         return found;
       }
     }
-    return afterWalkingBack(program, model, outcome);
+    return afterWalkingBack(model, outcome);
   }
 
-  private static Optional<Fault> afterWalkingBack(Program program, Model model, Outcome outcome) {
+  private static Optional<Fault> afterWalkingBack(Model model, Outcome outcome) {
     if (outcome.refusal().isPresent()) {
       return model.mayRefuse()
           ? Optional.empty()
           : fault(
               Kind.REFUSED,
               "nothing that is needed was changed, yet the tape refused: %s",
-              outcome.refusal().get().getMessage());
+              String.valueOf(outcome.refusal().get().getMessage()));
     }
     if (model.mustRefuse()) {
       return fault(

@@ -70,11 +70,11 @@ public final class Fuzzer {
     }
     var outcome = Outcome.of(program, false);
     recorded.addAll(outcome.ops());
-    var fault = Fault.find(program, model, outcome);
+    var fault = Fault.find(model, outcome);
     refused += outcome.refusal().isPresent() ? 1 : 0;
     if (fault.isEmpty() && program.seed() % 4 == 0 && isPlain(program)) {
       twins++;
-      fault = Fault.ofTwin(program, model, Outcome.of(program, true));
+      fault = Fault.ofTwin(model, Outcome.of(program, true));
     }
     if (fault.isEmpty() && program.seed() % 10 == 1) {
       threads++;

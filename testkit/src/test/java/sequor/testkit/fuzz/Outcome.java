@@ -154,7 +154,7 @@ record Outcome(
       if (from >= 0) {
         x.assign(tensor(from));
       } else if (source.kind() == Source.Kind.GIVEN) {
-        x.assign(source.given());
+        x.assign(source.numbers());
       } else {
         x.assign(source.tensor());
       }

@@ -223,7 +223,23 @@ final class RecurrentOps {
   }
 
   /// One direction under way: `h` and `c` are the state so far, changed step by step.
-  private record Walk(Trace t, Settings s, List<Ref> weights, Ref x, int[] h, int[] c) {
+  private static final class Walk {
+    private final Trace t;
+    private final Settings s;
+    private final List<Ref> weights;
+    private final Ref x;
+    private final int[] h;
+    private final int[] c;
+
+    Walk(Trace t, Settings s, List<Ref> weights, Ref x, int[] h, int[] c) {
+      this.t = t;
+      this.s = s;
+      this.weights = weights;
+      this.x = x;
+      this.h = h;
+      this.c = c;
+    }
+
     void step(int b, int step) {
       int n = s.hidden;
       int[] input = x.row(b * x.dim(1) + step);

@@ -1,14 +1,15 @@
 package sequor.testkit.fuzz;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import sequor.tensor.Shape;
 import sequor.tensor.Tensor;
 import sequor.testkit.Generators;
 
 /// Numbers that a program starts with, drawn by a seed so that they can be printed in one line.
-record Source(Kind kind, long seed, Shape shape, float[] given) {
+record Source(Kind kind, long seed, Shape shape, List<Float> given) {
 
   /// How they are drawn.
   enum Kind {
@@ -30,11 +31,15 @@ record Source(Kind kind, long seed, Shape shape, float[] given) {
   }
 
   static Source of(Kind kind, long seed, Shape shape) {
-    return new Source(kind, seed, shape, new float[0]);
+    return new Source(kind, seed, shape, List.of());
   }
 
   static Source of(float[] values, Shape shape) {
-    return new Source(Kind.GIVEN, 0, shape, values);
+    var given = new ArrayList<Float>();
+    for (float value : values) {
+      given.add(value);
+    }
+    return new Source(Kind.GIVEN, 0, shape, List.copyOf(given));
   }
 
   Tensor tensor() {
@@ -49,8 +54,17 @@ record Source(Kind kind, long seed, Shape shape, float[] given) {
       case COINS -> random.tensorAwayFromZero(dims).greaterThan(0);
       case ONES -> Tensor.ones(dims);
       case ZEROS -> Tensor.zeros(dims);
-      case GIVEN -> Tensor.of(given, shape);
+      case GIVEN -> Tensor.of(numbers(), shape);
     };
+  }
+
+  /// The numbers that were given.
+  float[] numbers() {
+    float[] numbers = new float[given.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = given.get(i);
+    }
+    return numbers;
   }
 
   String java() {
@@ -61,9 +75,7 @@ record Source(Kind kind, long seed, Shape shape, float[] given) {
       case GIVEN ->
           "Tensor.of(new float[] {%s}, Shape.of(%s))"
               .formatted(
-                  IntStream.range(0, given.length)
-                      .mapToObj(i -> number(given[i]))
-                      .collect(Collectors.joining(", ")),
+                  given.stream().map(Source::number).collect(Collectors.joining(", ")),
                   dims);
       default -> "new Generators(%dL).".formatted(seed) + call().formatted(dims);
     };
