@@ -1,7 +1,6 @@
 package sequor.testkit.fuzz;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +71,7 @@ public final class Fuzzer {
     var outcome = Outcome.of(program, false);
     recorded.addAll(outcome.ops());
     var fault = Fault.find(program, model, outcome);
-    refused += model.mustRefuse() ? 1 : 0;
+    refused += outcome.refusal().isPresent() ? 1 : 0;
     if (fault.isEmpty() && program.seed() % 4 == 0 && isPlain(program)) {
       twins++;
       fault = Fault.ofTwin(program, model, Outcome.of(program, true));
@@ -115,20 +114,15 @@ public final class Fuzzer {
     return recorded;
   }
 
-  /// What was run, and each kind of fault as the shortest program that shows it.
+  /// What was run, and each kind of fault as the shortest programs that show it.
   String report() {
-    var text = new StringBuilder();
-    text.append(
-        "%d graphs: %s%n%d too cancelled to say, %d to be refused, %d with their twins, %d with 1, 2, 3 and 7 threads, %d faults%n"
-            .formatted(
-                kinds.values().stream().mapToInt(i -> i).sum(),
-                kinds,
-                illConditioned,
-                refused,
-                twins,
-                threads,
-                findings.size()));
-    text.append("ops: ").append(ops).append('\n');
+    var lines = new ArrayList<String>();
+    int graphs = kinds.values().stream().mapToInt(i -> i).sum();
+    lines.add("%d graphs: %s".formatted(graphs, kinds));
+    lines.add("%d too cancelled to say, %d refused".formatted(illConditioned, refused));
+    lines.add("%d with their twins, %d with 1, 2, 3 and 7 threads".formatted(twins, threads));
+    lines.add("ops: " + ops);
+    lines.add("%d faults".formatted(findings.size()));
     var shown = new TreeMap<Fault.Kind, Set<String>>();
     var shrinker = new Shrinker(trace, generator, this::judge);
     for (var finding : findings) {
@@ -136,18 +130,19 @@ public final class Fuzzer {
       var ofKind = shown.computeIfAbsent(kind, _ -> new TreeSet<>());
       if (ofKind.size() < SHOWN) {
         var program = shrinker.shortest(finding.program(), kind);
-        var ops = program.ops().stream().sorted(Comparator.naturalOrder()).toList().toString();
-        if (ofKind.add(ops)) {
-          text.append(
-              "%nseed %d %s, %s%n%s%n"
-                  .formatted(
-                      finding.program().seed(),
-                      finding.program().kind(),
-                      judge(program).map(Fault::toString).orElse("?"),
-                      program.java()));
+        if (ofKind.add(program.ops().stream().sorted().toList().toString())) {
+          lines.addAll(shown(finding, program));
         }
       }
     }
-    return text.toString();
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  /// A program made shorter, and what is wrong with it; where it only fails after others, with what
+  /// was wrong at first.
+  private List<String> shown(Finding finding, Program shorter) {
+    var seed = finding.program().seed();
+    var fault = judge(shorter).orElse(finding.fault());
+    return List.of("", "seed %d, %s".formatted(seed, fault), shorter.java());
   }
 }

@@ -52,7 +52,7 @@ record Program(long seed, String kind, List<Step> steps, int loss, Source gradie
       }
     }
     lines.add("}");
-    return String.join("\n", lines);
+    return String.join(System.lineSeparator(), lines);
   }
 
   private static void line(Step step, List<String> lines, String indent) {

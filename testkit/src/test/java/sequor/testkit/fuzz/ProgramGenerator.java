@@ -285,6 +285,9 @@ final class ProgramGenerator {
         }
         gradient = Source.of(Kind.ONES, 0, draw.shape(loss));
       }
+      if (draw.chance(5)) {
+        spoil();
+      }
       if (draw.chance(15)) {
         draw.phase(Phase.AFTER_BACKWARD);
         int[] variables = model.variables().stream().mapToInt(i -> i).toArray();
@@ -293,6 +296,19 @@ final class ProgramGenerator {
       }
       return new Program(
           seed, theme.name(), List.copyOf(draw.steps()), loss, gradient, draw.coin());
+    }
+
+    /// Changes something that the way back needs, if there is such a thing.
+    private void spoil() {
+      int[] needed =
+          draw.model().variables().stream()
+              .mapToInt(i -> i)
+              .filter(draw.model()::needed)
+              .toArray();
+      if (needed.length > 0) {
+        int x = draw.among(needed);
+        draw.add(new Step.Assign(draw.phase(), x, draw.source(Kind.SMALL, draw.shape(x)), -1));
+      }
     }
 
     /// One of the variables on the tape, the last ones rather than others.

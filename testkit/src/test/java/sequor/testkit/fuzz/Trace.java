@@ -37,8 +37,10 @@ final class Trace {
 
   private double carried; // the error that the edges of the node being made bring along
   private boolean ambiguous;
+  private boolean tied;
 
   void clear() {
+    tied = false;
     nodes = 0;
     edges = 0;
     carried = 0;
@@ -78,6 +80,11 @@ final class Trace {
   /// Whether some number lay so close to a kink that float32 may find itself on the other side.
   boolean ambiguous() {
     return ambiguous;
+  }
+
+  /// Whether some number lay exactly at a kink, where there is a rule and no slope.
+  boolean tied() {
+    return tied;
   }
 
   // Making nodes
@@ -298,6 +305,7 @@ final class Trace {
   void apart(double difference, double itsError) {
     if (Math.abs(difference) <= 8 * itsError) {
       ambiguous |= itsError > 0;
+      tied |= itsError == 0;
     }
   }
 
