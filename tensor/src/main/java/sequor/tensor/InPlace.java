@@ -83,6 +83,8 @@ public final class InPlace {
     }
     Check.range("write", whole, axis, from, from + part.dim(axis));
     target.changed();
-    KERNELS.copies().copy(source.data(), target.data(), Layout.reversed(Layout.slab(whole, axis, from, part)));
+    KERNELS
+        .copies()
+        .copy(source.data(), target.data(), Layout.reversed(Layout.slab(whole, axis, from, part)));
   }
 }
