@@ -71,8 +71,7 @@ class KnownValuesTest {
     assertThat(x.logSumExp().item()).isCloseTo(6.4561934f, CLOSE);
     assertThat(x.cumsum(1).toArray()).containsExactly(1, 3, 6, 4, 9, 15);
     assertThat(x.softmax(0).sum(0).toArray()).containsExactly(new float[] {1, 1, 1}, CLOSE);
-    assertThat(Tensor.of(5).sum(new int[0], true).shape())
-        .isEqualTo(Shape.of());
+    assertThat(Tensor.of(5).sum(new int[0], true).shape()).isEqualTo(Shape.of());
   }
 
   @Test

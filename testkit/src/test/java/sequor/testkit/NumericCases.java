@@ -81,10 +81,8 @@ final class NumericCases {
         OpCase.of("mean, kept", () -> x.mean(1, true)).with("x", x),
         OpCase.of("max, two axes", () -> apart.max(0, 2)).with("x", apart),
         OpCase.of("min", () -> apart.min(1, true)).with("x", apart),
-        OpCase.of("maxWithIndices", () -> apart.maxWithIndices(1, false).values())
-            .with("x", apart),
-        OpCase.of("minWithIndices", () -> apart.minWithIndices(-1, true).values())
-            .with("x", apart),
+        OpCase.of("maxWithIndices", () -> apart.maxWithIndices(1, false).values()).with("x", apart),
+        OpCase.of("minWithIndices", () -> apart.minWithIndices(-1, true).values()).with("x", apart),
         OpCase.of("topK", () -> apart.topK(2, 1).values()).with("x", apart),
         OpCase.of("sort", () -> apart.sort(-1, false).values()).with("x", apart),
         OpCase.of("variance", () -> x.variance(1)).with("x", x),
