@@ -107,9 +107,7 @@ sealed interface Product extends Op {
               Arrays.stream(order).map(i -> left[i]).toArray(),
               Arrays.stream(order).map(i -> right[i]).toArray(),
               Arrays.stream(order).map(i -> result[i]).toArray());
-      KERNELS
-          .products()
-          .matmul(product.a(), product.b(), product.c(), product.size(), places);
+      KERNELS.products().matmul(product.a(), product.b(), product.c(), product.size(), places);
     }
 
     /// Which matrix of a tensor takes part in each product of the broadcast batch.

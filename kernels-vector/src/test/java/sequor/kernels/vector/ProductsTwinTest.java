@@ -59,8 +59,10 @@ class ProductsTwinTest {
 
   @Test
   void matricesThatTakePartInManyProducts() {
-    var places = new Places(new int[] {0, 1, 1, 0, 2}, new int[] {1, 0, 1, 1, 0}, new int[] {0, 1, 1, 1, 3});
-    for (int[] sizes : new int[][] {{3, 5, 7}, {1, 9, 20}, {40, 16, 1}, {40, 0, 3}, {200, 170, 180}}) {
+    var places =
+        new Places(new int[] {0, 1, 1, 0, 2}, new int[] {1, 0, 1, 1, 0}, new int[] {0, 1, 1, 1, 3});
+    for (int[] sizes :
+        new int[][] {{3, 5, 7}, {1, 9, 20}, {40, 16, 1}, {40, 0, 3}, {200, 170, 180}}) {
       int m = sizes[0];
       int k = sizes[1];
       int n = sizes[2];
