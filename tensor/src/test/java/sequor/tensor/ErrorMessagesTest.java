@@ -97,12 +97,24 @@ class ErrorMessagesTest {
                 + " (3 ≠ 4)",
             () -> X.matmul(Tensor.zeros(4, 5))),
         says(
-            "matmul: (2,3) · (3) — both need two axes or more; reshape the vector",
-            () -> X.matmul(Tensor.zeros(3))),
+            "matmul: (2,3) · (4) — last dim of the first must equal first dim of the second"
+                + " (3 ≠ 4)",
+            () -> X.matmul(Tensor.zeros(4))),
         says(
-            "matmul: (2,3,4) · (5,4,2) — all axes but the last two must be equal; expand one of"
-                + " them",
+            "matmul: (2,3) · () — both need an axis; multiply by a number with times",
+            () -> X.matmul(Tensor.of(2))),
+        says(
+            "matmul: (2,3,4) · (5,4,2) — axes before the last two, lined up from the right, must be"
+                + " equal or 1 (2 ≠ 5); reshape one of them so that its axes line up",
             () -> CUBE.matmul(Tensor.zeros(5, 4, 2))),
+        says(
+            "matmulTransposed: (2,3) · (3,5) — last dim of the first must equal last dim of the"
+                + " second (3 ≠ 5); did you mean matmul?",
+            () -> X.matmulTransposed(Tensor.zeros(3, 5))),
+        says(
+            "linear: (2,3) into a weight of (5,4) — the last dim of the input must be the layer's"
+                + " input size, the weight's second dim",
+            () -> X.linear(Tensor.zeros(5, 4))),
         says(
             "linear: (2,3) into a weight of (5,4) — the last dim of the input must be the layer's"
                 + " input size, the weight's second dim",
