@@ -14,23 +14,6 @@ import java.util.List;
 ///
 /// It writes into a temporary folder of its own, which it removes, and prints nothing.
 final class Rehearsal {
-  private static final String TEXTS =
-      """
-      task: %s
-      about: Looks at words.
-      data:
-        file: '%s'
-        text: word
-        label: kind
-      model:
-        cell: %s
-        embedding_size: 8
-        hidden_size: 8
-      training:
-        epochs: 1
-        batch_size: 8
-      """;
-
   private final Path folder;
   private final PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
 
@@ -77,7 +60,24 @@ final class Rehearsal {
   /// The run that came of it.
   private String train(String task, String cell, Path table) throws IOException {
     var recipe = folder.resolve(task + ".yaml");
-    Files.writeString(recipe, TEXTS.formatted(task, table, cell));
+    Files.writeString(
+        recipe,
+        """
+        task: %s
+        about: Looks at words.
+        data:
+          file: '%s'
+          text: word
+          label: kind
+        model:
+          cell: %s
+          embedding_size: 8
+          hidden_size: 8
+        training:
+          epochs: 1
+          batch_size: 8
+        """
+            .formatted(task, table, cell));
     var run = folder.resolve(task).toString();
     run("train", recipe.toString(), "--out", run);
     return run;

@@ -38,7 +38,7 @@ class LauncherTest {
     for (var place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
       var entry = Path.of(place);
       if (Files.isDirectory(entry) && Files.exists(entry.resolve("module-info.class"))) {
-        String room = entry.getParent().getParent().getFileName().toString();
+        var room = entry.getName(entry.getNameCount() - 3); // ROOM/target/classes
         pack(entry, lib.resolve("sequor-" + room + ".jar"));
       } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|datafaker")
           .matcher(place)

@@ -26,12 +26,12 @@ public final class Power {
     if (a == -1 && Float.isInfinite(b)) {
       return 1;
     }
-    float size = exp2(b * log2(Math.abs(a)));
-    if (a >= 0 || a != a) {
-      return isNegativeZero(a) && isOdd(b) ? -size : size;
+    boolean finiteNegative = a < 0 && a != Float.NEGATIVE_INFINITY;
+    if (finiteNegative && b != FloatMath.round(b)) {
+      return Float.NaN;
     }
-    boolean whole = b == FloatMath.round(b);
-    return whole || a == Float.NEGATIVE_INFINITY ? (isOdd(b) ? -size : size) : Float.NaN;
+    float size = exp2(b * log2(Math.abs(a)));
+    return isOdd(b) ? Math.copySign(size, a) : size;
   }
 
   /// The slope of [#pow] by `a`: `b·aᵇ⁻¹`, and 0 where `b` is 0.
@@ -46,10 +46,6 @@ public final class Power {
 
   private static boolean isOdd(float b) {
     return Math.abs(b) < 0x1p24f && b == FloatMath.round(b) && ((int) b & 1) == 1;
-  }
-
-  private static boolean isNegativeZero(float a) {
-    return Float.floatToRawIntBits(a) == 1 << 31;
   }
 
   /// `log₂ a` for `a` from 0 on.
@@ -68,7 +64,7 @@ public final class Power {
     p = Math.fma(p, z, 1 / 5.0);
     p = Math.fma(p, z, 1 / 3.0);
     p = Math.fma(p, z, 1);
-    return Math.fma(TWO_OVER_LN2 * s, p, n);
+    return Math.fma(TWO_OVER_LN2 * s, p, (double) n);
   }
 
   private static float exp2(double y) {

@@ -10,6 +10,20 @@ public interface Products {
   /// `c = a · b`, or `c += a · b` where the size says `add`, for each matrix of the batch.
   void matmul(Floats a, Floats b, Floats c, Size size);
 
+  /// The same for matrices that stand anywhere, and of which some take part in many products, as
+  /// where a batch is broadcast; the size's `batch` does not count.
+  void matmul(Floats a, Floats b, Floats c, Size size, Places places);
+
+  /// Which matrices each product reads, and where it goes: number `i` multiplies matrix `a[i]` with
+  /// matrix `b[i]` into matrix `c[i]`. Those that go to the same place stand one after the other,
+  /// and are added up in this order; where the size does not say `add`, the first one overwrites.
+  record Places(int[] a, int[] b, int[] c) {
+    /// How many products there are.
+    public int count() {
+      return c.length;
+    }
+  }
+
   /// Several products, none of which reads what another writes. Those that add into the same place
   /// do so in order.
   default void matmuls(List<Matmul> products) {

@@ -1,6 +1,7 @@
 package sequor.kernels;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Matrix products, one row of the result at a time. Every number starts with what it is added to,
 /// and its products are added in order, so a row has the same bits alone and among many.
@@ -10,6 +11,12 @@ final class ScalarProducts implements Products {
 
   @Override
   public void matmul(Floats a, Floats b, Floats c, Size size) {
+    int[] each = IntStream.range(0, size.batch()).toArray();
+    matmul(a, b, c, size, new Places(each, each, each));
+  }
+
+  @Override
+  public void matmul(Floats a, Floats b, Floats c, Size size, Places places) {
     float[] as = HeapFloats.of(a);
     float[] bs = HeapFloats.of(b);
     float[] cs = HeapFloats.of(c);
@@ -20,22 +27,25 @@ final class ScalarProducts implements Products {
     int aColumn = size.transposeA() ? m : 1;
     boolean turn = size.transposeB() && m >= WORTH_TURNING;
     float[] turned = new float[turn ? k * n : 0];
-    for (int batch = 0; batch < size.batch(); batch++) {
+    for (int product = 0; product < places.count(); product++) {
+      int bStart = places.b()[product] * k * n;
+      int place = places.c()[product];
+      boolean first = product == 0 || place != places.c()[product - 1];
       if (turn) {
-        turn(bs, batch * n * k, turned, k, n);
+        turn(bs, bStart, turned, k, n);
       }
       for (int i = 0; i < m; i++) {
-        int aStart = batch * m * k + i * aRow;
-        int cStart = (batch * m + i) * n;
-        if (!size.add()) {
+        int aStart = places.a()[product] * m * k + i * aRow;
+        int cStart = (place * m + i) * n;
+        if (first && !size.add()) {
           Arrays.fill(cs, cStart, cStart + n, 0);
         }
         if (turn) {
           addRows(as, aStart, aColumn, turned, 0, cs, cStart, k, n);
         } else if (size.transposeB()) {
-          addDots(as, aStart, aColumn, bs, batch * n * k, cs, cStart, k, n);
+          addDots(as, aStart, aColumn, bs, bStart, cs, cStart, k, n);
         } else {
-          addRows(as, aStart, aColumn, bs, batch * k * n, cs, cStart, k, n);
+          addRows(as, aStart, aColumn, bs, bStart, cs, cStart, k, n);
         }
       }
     }

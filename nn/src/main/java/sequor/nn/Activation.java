@@ -1,29 +1,32 @@
 package sequor.nn;
 
-import java.util.function.UnaryOperator;
 import sequor.tensor.Tensor;
 
 /// A function applied to every number, as a layer without parameters.
 public enum Activation implements Layer {
-  RELU(Tensor::relu),
-  LEAKY_RELU(Tensor::leakyRelu),
-  ELU(Tensor::elu),
-  GELU(Tensor::gelu),
-  SILU(Tensor::silu),
-  SOFTPLUS(Tensor::softplus),
-  SIGMOID(Tensor::sigmoid),
-  LOG_SIGMOID(Tensor::logSigmoid),
-  TANH(Tensor::tanh);
-
-  private final UnaryOperator<Tensor> function;
-
-  Activation(UnaryOperator<Tensor> function) {
-    this.function = function;
-  }
+  RELU,
+  LEAKY_RELU,
+  ELU,
+  GELU,
+  SILU,
+  SOFTPLUS,
+  SIGMOID,
+  LOG_SIGMOID,
+  TANH;
 
   @Override
   public Tensor forward(Tensor x) {
-    return function.apply(x);
+    return switch (this) {
+      case RELU -> x.relu();
+      case LEAKY_RELU -> x.leakyRelu();
+      case ELU -> x.elu();
+      case GELU -> x.gelu();
+      case SILU -> x.silu();
+      case SOFTPLUS -> x.softplus();
+      case SIGMOID -> x.sigmoid();
+      case LOG_SIGMOID -> x.logSigmoid();
+      case TANH -> x.tanh();
+    };
   }
 
   @Override

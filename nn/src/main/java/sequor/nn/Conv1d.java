@@ -79,8 +79,7 @@ public final class Conv1d implements Layer {
 
     private static void atLeast(int least, String what, int got) {
       if (got < least) {
-        throw new NnException(
-            "conv1d: %s must be %d or more, got %d".formatted(what, least, got));
+        throw new NnException("conv1d: %s must be %d or more, got %d".formatted(what, least, got));
       }
     }
   }

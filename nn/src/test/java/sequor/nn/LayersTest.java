@@ -70,7 +70,8 @@ class LayersTest {
     var config = Conv1d.Config.of(3, 4, 5).withStride(2).withPadding(1).withDilation(2);
     var conv = new Conv1d(config, random);
     assertThat(conv.parameters().keySet()).containsExactly("weight", "bias");
-    assertThat(conv.parameters().get("weight").shape().dims()).containsExactly(4, 3, 5);
+    assertThat(conv.parameters())
+        .hasEntrySatisfying("weight", weight -> assertThat(weight.shape()).hasToString("(4,3,5)"));
     assertThat(conv.forward(Tensor.randn(random, 2, 20, 3)).shape().dims())
         .containsExactly(2, 7, 4); // (20 + 2·1 − 2·4 − 1) / 2 + 1
     var bare = new Conv1d(Conv1d.Config.of(3, 4, 5).withoutBias(), random);

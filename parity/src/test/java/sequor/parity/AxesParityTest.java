@@ -80,12 +80,10 @@ class AxesParityTest {
   @ValueSource(ints = {0, 1, -1})
   void theLargestAndSmallest(int axis) {
     Parity.of("x", x).check(() -> x.max(axis), t -> torch.max(t.get("x"), axis).get0());
-    Parity.of("x", x)
-        .check(() -> x.min(axis, true), t -> torch.min(t.get("x"), axis, true).get0());
+    Parity.of("x", x).check(() -> x.min(axis, true), t -> torch.min(t.get("x"), axis, true).get0());
     Parity.of("x", x)
         .check(
-            () -> x.maxWithIndices(axis, false).values(),
-            t -> torch.max(t.get("x"), axis).get0());
+            () -> x.maxWithIndices(axis, false).values(), t -> torch.max(t.get("x"), axis).get0());
     Parity.of("x", x)
         .check(
             () -> x.topK(2, axis).values(),

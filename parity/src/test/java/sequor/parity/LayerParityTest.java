@@ -160,13 +160,52 @@ class LayerParityTest {
   }
 
   @Test
+  void matmulBroadcast() {
+    var a = randn(2, 1, 5, 7);
+    var b = randn(3, 7, 4);
+    Parity.of("a", a)
+        .and("b", b)
+        .check(() -> a.matmul(b), t -> torch.matmul(t.get("a"), t.get("b")));
+    var one = randn(5, 7);
+    Parity.of("a", one)
+        .and("b", b)
+        .check(() -> one.matmul(b), t -> torch.matmul(t.get("a"), t.get("b")));
+  }
+
+  @Test
+  void matmulOfVectors() {
+    var vector = randn(7);
+    for (var a : new Tensor[] {randn(7), randn(5, 7), randn(2, 5, 7)}) {
+      Parity.of("a", a)
+          .and("b", vector)
+          .check(() -> a.matmul(vector), t -> torch.matmul(t.get("a"), t.get("b")));
+    }
+    for (var b : new Tensor[] {randn(7, 4), randn(3, 7, 4)}) {
+      Parity.of("a", vector)
+          .and("b", b)
+          .check(() -> vector.matmul(b), t -> torch.matmul(t.get("a"), t.get("b")));
+    }
+  }
+
+  @Test
+  void matmulTransposed() {
+    var a = randn(2, 1, 5, 7);
+    var b = randn(3, 4, 7);
+    Parity.of("a", a)
+        .and("b", b)
+        .check(
+            () -> a.matmulTransposed(b),
+            t -> torch.matmul(t.get("a"), t.get("b").transpose(-2, -1)));
+  }
+
+  @Test
   void linearWithoutBias() {
     var x = randn(5, 8);
     var weight = randn(3, 8);
     Parity.of("x", x)
         .and("weight", weight)
         .check(
-            () -> x.matmul(weight.transpose()),
+            () -> x.linear(weight),
             t -> torch.linear(t.get("x"), t.get("weight"), new TensorOptional()));
   }
 }

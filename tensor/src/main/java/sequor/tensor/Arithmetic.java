@@ -91,10 +91,31 @@ public sealed interface Arithmetic extends Functions, Comparisons permits Tensor
 
   // Products
 
-  /// Matrix product over the last two axes: (…,M,K) · (K,N) → (…,M,N), or with as many leading axes
-  /// on both sides, matrix by matrix.
+  /// The matrix product with `b`: (…,M,K) · (…,K,N) → (…,M,N).
+  ///
+  /// The axes before the last two are broadcast, as in NumPy and PyTorch: (B,1,M,K) · (H,K,N) →
+  /// (B,H,M,N). A vector on the left is a row, one on the right a column, and its axis is not in
+  /// the result: (M,K) · (K) → (M), (K) · (K) → ().
+  ///
+  /// @throws TensorException if the inner sizes differ, or the axes before do not line up
   default Tensor matmul(Tensor b) {
-    return Op.apply(new Product.MatMul(self(), b));
+    return Op.apply(new Product.MatMul(self(), b, false));
+  }
+
+  /// The matrix product with `b`, its last two axes exchanged: (…,M,K) · (…,N,K) → (…,M,N). The
+  /// same as `matmul(b.transpose())`, without a copy of `b`.
+  ///
+  /// @throws TensorException if the last sizes differ, or the axes before do not line up
+  default Tensor matmulTransposed(Tensor b) {
+    return Op.apply(new Product.MatMul(self(), b, true));
+  }
+
+  /// A linear layer without a bias, `x · Wᵀ`: (…,D) with W (H,D) → (…,H).
+  ///
+  /// @throws TensorException if the last size is not that of the weight
+  default Tensor linear(Tensor weight) {
+    Check.linear(self().shape(), weight.shape());
+    return matmulTransposed(weight);
   }
 
   /// `x · Wᵀ + b` over the last axis: (…,D) with a weight (H,D) and a bias (H) → (…,H).

@@ -87,35 +87,45 @@ final class Check {
     return Shape.of(dims);
   }
 
-  static void matmul(Shape a, Shape b) {
-    if (a.rank() < 2 || b.rank() < 2) {
-      throw wrong("matmul: %s · %s — both need two axes or more; reshape the vector", a, b);
+  static void matmul(Shape a, Shape b, boolean transposeB) {
+    String op = transposeB ? "matmulTransposed" : "matmul";
+    if (a.rank() < 1 || b.rank() < 1) {
+      throw wrong("%s: %s · %s — both need an axis; multiply by a number with times", op, a, b);
     }
-    if (a.dim(-1) != b.dim(-2)) {
-      boolean transposed = b.dim(-1) == a.dim(-1);
+    int k = transposeB || b.rank() == 1 ? b.dim(-1) : b.dim(-2);
+    if (a.dim(-1) != k) {
+      boolean turned = b.rank() > 1 && a.dim(-1) == b.dim(transposeB ? -2 : -1);
       throw wrong(
-          "matmul: %s · %s — last dim of the first must equal first dim of the second (%d ≠ %d)%s",
-          a, b, a.dim(-1), b.dim(-2), transposed ? "; did you mean b.transpose()?" : "");
+          "%s: %s · %s — last dim of the first must equal %s dim of the second (%d ≠ %d)%s",
+          op,
+          a,
+          b,
+          transposeB ? "last" : "first",
+          a.dim(-1),
+          k,
+          !turned ? "" : transposeB ? "; did you mean matmul?" : "; did you mean b.transpose()?");
     }
-    if (b.rank() > 2) {
-      boolean batches = a.rank() == b.rank();
-      for (int axis = 0; batches && axis < a.rank() - 2; axis++) {
-        batches = a.dim(axis) == b.dim(axis);
-      }
-      if (!batches) {
+    for (int axis = 3; axis <= Math.min(a.rank(), b.rank()); axis++) {
+      if (a.dim(-axis) != b.dim(-axis) && a.dim(-axis) != 1 && b.dim(-axis) != 1) {
         throw wrong(
-            "matmul: %s · %s — all axes but the last two must be equal; expand one of them", a, b);
+            "%s: %s · %s — axes before the last two, lined up from the right, must be equal or 1"
+                + " (%d ≠ %d); reshape one of them so that its axes line up",
+            op, a, b, a.dim(-axis), b.dim(-axis));
       }
     }
   }
 
-  static void linear(Shape x, Shape weight, Shape bias) {
+  static void linear(Shape x, Shape weight) {
     if (weight.rank() != 2 || x.rank() < 1 || x.dim(-1) != weight.dim(1)) {
       throw wrong(
           "linear: %s into a weight of %s — the last dim of the input must be the layer's input"
               + " size, the weight's second dim",
           x, weight);
     }
+  }
+
+  static void linear(Shape x, Shape weight, Shape bias) {
+    linear(x, weight);
     if (!bias.equals(Shape.of(weight.dim(0)))) {
       throw wrong("linear: bias %s — must be (%d) for weight %s", bias, weight.dim(0), weight);
     }

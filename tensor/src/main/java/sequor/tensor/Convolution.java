@@ -16,8 +16,8 @@ import sequor.kernels.Products.Size;
 /// ```
 ///
 /// with 0 for steps outside of x. The windows are laid out as rows (K·D) of a matrix, a chunk of
-/// them at a time so that memory stays bounded, and multiplied by the weight: "im2col" (Chellapilla,
-/// Puri and Simard 2006). On the way back each chunk is laid out again.
+/// them at a time so that memory stays bounded, and multiplied by the weight: "im2col"
+/// (Chellapilla, Puri and Simard 2006). On the way back each chunk is laid out again.
 ///
 /// @param bias (O) or (0)
 record Convolution(Tensor x, Tensor weight, Tensor bias, int stride, int padding, int dilation)
@@ -254,8 +254,7 @@ record Convolution(Tensor x, Tensor weight, Tensor bias, int stride, int padding
     /// From the chunk's results to those of all.
     View results() {
       int at = (first * Convolution.this.steps() + from) * outputs();
-      return new View(
-          new int[] {rows() * outputs()}, 0, new int[] {1}, at, new int[] {1});
+      return new View(new int[] {rows() * outputs()}, 0, new int[] {1}, at, new int[] {1});
     }
   }
 }

@@ -55,7 +55,8 @@ final class Filling {
     float[] values = new float[count];
     double step = count < 2 ? 0 : ((double) to - from) / (count - 1);
     for (int i = 0; i < count; i++) {
-      values[i] = (float) (i < count / 2 || count == 1 ? from + i * step : to - (count - 1 - i) * step);
+      values[i] =
+          (float) (i < count / 2 || count == 1 ? from + i * step : to - (count - 1 - i) * step);
     }
     return Tensor.of(values);
   }

@@ -101,6 +101,11 @@ public final class InPlace {
     }
     Check.range("write", whole, axis, from, from + part.dim(axis));
     var numbers = source.data();
-    KERNELS.copies().copy(numbers, target.changed("write"), Layout.reversed(Layout.slab(whole, axis, from, part)));
+    KERNELS
+        .copies()
+        .copy(
+            numbers,
+            target.changed("write"),
+            Layout.reversed(Layout.slab(whole, axis, from, part)));
   }
 }

@@ -43,9 +43,10 @@ public sealed interface Indexing permits Tensor {
     return Op.apply(new Lookup.Gather(x, axis, ids));
   }
 
-  /// This tensor with the numbers of `source` put along one axis where the ids say, `y[i,ids[i,j,k],k]
-  /// = source[i,j,k]` for axis 1; of those with one place the last stays, and only to it a gradient
-  /// flows. The ids have the shape of the source, and that of this tensor but for the axis.
+  /// This tensor with the numbers of `source` put along one axis where the ids say,
+  /// `y[i,ids[i,j,k],k] = source[i,j,k]` for axis 1; of those with one place the last stays, and
+  /// only to it a gradient flows. The ids have the shape of the source, and that of this tensor but
+  /// for the axis.
   default Tensor scatter(int axis, Ids ids, Tensor source) {
     return Op.apply(new Lookup.Scatter(self(), axis, ids, source, false));
   }

@@ -213,7 +213,6 @@ sealed interface Lookup extends Op {
 
   private static Along along(Tensor x, int axis, Ids ids) {
     var shape = x.shape();
-    return new Along(
-        shape.outer(axis), shape.dim(axis), ids.shape().dim(axis), shape.inner(axis));
+    return new Along(shape.outer(axis), shape.dim(axis), ids.shape().dim(axis), shape.inner(axis));
   }
 }

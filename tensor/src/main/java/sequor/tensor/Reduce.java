@@ -110,8 +110,7 @@ sealed interface Reduce extends Op {
       elementwise.binary(
           Binary.DIVIDE, y.required(), y.data(), ratio, Broadcast.of(reduced, reduced));
       elementwise.where(y.data(), ratio, nothing, ratio, results);
-      elementwise.binary(
-          Binary.MULTIPLY, x.data(), ratio, gradient, Broadcast.of(whole, reduced));
+      elementwise.binary(Binary.MULTIPLY, x.data(), ratio, gradient, Broadcast.of(whole, reduced));
       elementwise.addScaled(gradient, x.sink(), 1, n);
       memory.release(ratio);
       memory.release(nothing);

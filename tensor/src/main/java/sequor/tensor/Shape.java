@@ -70,6 +70,11 @@ public final class Shape {
     return new Shape(more);
   }
 
+  /// The axes before the last `count`, none where there are no more than these.
+  Shape leading(int count) {
+    return new Shape(Arrays.copyOf(dims, Math.max(0, dims.length - count)));
+  }
+
   /// How many numbers lie before `axis`: the product of the sizes to its left.
   int outer(int axis) {
     return Check.size(Arrays.copyOfRange(dims, 0, Check.axis(this, axis)));

@@ -97,12 +97,24 @@ class ErrorMessagesTest {
                 + " (3 ≠ 4)",
             () -> X.matmul(Tensor.zeros(4, 5))),
         says(
-            "matmul: (2,3) · (3) — both need two axes or more; reshape the vector",
-            () -> X.matmul(Tensor.zeros(3))),
+            "matmul: (2,3) · (4) — last dim of the first must equal first dim of the second"
+                + " (3 ≠ 4)",
+            () -> X.matmul(Tensor.zeros(4))),
         says(
-            "matmul: (2,3,4) · (5,4,2) — all axes but the last two must be equal; expand one of"
-                + " them",
+            "matmul: (2,3) · () — both need an axis; multiply by a number with times",
+            () -> X.matmul(Tensor.of(2))),
+        says(
+            "matmul: (2,3,4) · (5,4,2) — axes before the last two, lined up from the right, must be"
+                + " equal or 1 (2 ≠ 5); reshape one of them so that its axes line up",
             () -> CUBE.matmul(Tensor.zeros(5, 4, 2))),
+        says(
+            "matmulTransposed: (2,3) · (3,5) — last dim of the first must equal last dim of the"
+                + " second (3 ≠ 5); did you mean matmul?",
+            () -> X.matmulTransposed(Tensor.zeros(3, 5))),
+        says(
+            "linear: (2,3) into a weight of (5,4) — the last dim of the input must be the layer's"
+                + " input size, the weight's second dim",
+            () -> X.linear(Tensor.zeros(5, 4))),
         says(
             "linear: (2,3) into a weight of (5,4) — the last dim of the input must be the layer's"
                 + " input size, the weight's second dim",
@@ -151,7 +163,8 @@ class ErrorMessagesTest {
         says(
             "reshape: (2,3) to [-1, -1] — only one dim may be -1, to be worked out",
             () -> X.reshape(-1, -1)),
-        says("slice: -1 to 1 of axis 0 of (2,3) — needs 0 ≤ from ≤ to ≤ 2", () -> X.slice(0, -3, 1)),
+        says(
+            "slice: -1 to 1 of axis 0 of (2,3) — needs 0 ≤ from ≤ to ≤ 2", () -> X.slice(0, -3, 1)),
         says("select: place -1 of axis 0 of (2,3) — places run from 0 to 1", () -> X.select(0, -3)),
         says(
             "expand: (2,3) to [-1, 2, 3] — only an axis that is there can stay as it is, not a new"
@@ -163,14 +176,12 @@ class ErrorMessagesTest {
         says(
             "flatten: axes 2 to 0 of (2,3,4) — the first must not lie behind the last",
             () -> CUBE.flatten(2, 0)),
-        says(
-            "repeat: (2,3) by [2] — give one number, 0 or more, for each axis", () -> X.repeat(2)),
+        says("repeat: (2,3) by [2] — give one number, 0 or more, for each axis", () -> X.repeat(2)),
         says(
             "unfold: windows of 4, 1 apart, along axis 1 of (2,3) — sizes run from 1 to 3, steps"
                 + " from 1",
             () -> X.unfold(1, 4, 1)),
-        says(
-            "sum: axes [0, -2] of (2,3) — name each axis once", () -> X.sum(0, -2)),
+        says("sum: axes [0, -2] of (2,3) — name each axis once", () -> X.sum(0, -2)),
         says("min: axis 1 of (2,0) is empty; it has no largest", () -> Tensor.zeros(2, 0).min(1)),
         says("norm: p must be 1, 2 or Float.POSITIVE_INFINITY, got 3.0", () -> X.norm(3)),
         says("topK: 4 of axis 1 of (2,3) — k runs from 0 to 3", () -> X.topK(4, 1)),
@@ -223,8 +234,7 @@ class ErrorMessagesTest {
         says(
             "toIds: 0.5 is not a whole number that fits an int; round it first",
             () -> Tensor.of(0.5f).toIds()),
-        says(
-            "tril: (2) — needs two axes or more (…,M,N)", () -> Tensor.zeros(2).tril(0)),
+        says("tril: (2) — needs two axes or more (…,M,N)", () -> Tensor.zeros(2).tril(0)),
         says(
             "multinomial: row 1 has 1 weights above 0, too few for 2 draws without replacement",
             () ->

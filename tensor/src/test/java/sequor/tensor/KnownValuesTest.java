@@ -24,6 +24,25 @@ class KnownValuesTest {
     var bs = Tensor.stack(0, List.of(b, b.negate()));
     assertThat(batch.matmul(b).toArray()).containsExactly(4, 5, 10, 11, 8, 10, 20, 22);
     assertThat(batch.matmul(bs).toArray()).containsExactly(4, 5, 10, 11, -8, -10, -20, -22);
+    assertThat(x.matmul(bs).toArray()).containsExactly(4, 5, 10, 11, -4, -5, -10, -11);
+    assertThat(x.matmulTransposed(b.transpose()).toArray()).containsExactly(4, 5, 10, 11);
+    assertThat(x.linear(b.transpose()).toArray()).containsExactly(4, 5, 10, 11);
+  }
+
+  @Test
+  void productsWithVectors() {
+    var three = Tensor.of(new float[] {1, 2, 3});
+    var two = Tensor.of(new float[] {1, 10});
+
+    assertThat(x.matmul(three).toArray()).containsExactly(14, 32);
+    assertThat(two.matmul(x).toArray()).containsExactly(41, 52, 63);
+    assertThat(three.matmul(three).shape()).isEqualTo(Shape.of());
+    assertThat(three.matmul(three).item()).isEqualTo(14);
+    var batch = Tensor.stack(0, List.of(x, x.times(2)));
+    assertThat(batch.matmul(three).shape()).isEqualTo(Shape.of(2, 2));
+    assertThat(batch.matmul(three).toArray()).containsExactly(14, 32, 28, 64);
+    assertThat(two.matmul(batch).shape()).isEqualTo(Shape.of(2, 3));
+    assertThat(two.matmul(batch).toArray()).containsExactly(41, 52, 63, 82, 104, 126);
   }
 
   @Test
@@ -71,8 +90,7 @@ class KnownValuesTest {
     assertThat(x.logSumExp().item()).isCloseTo(6.4561934f, CLOSE);
     assertThat(x.cumsum(1).toArray()).containsExactly(1, 3, 6, 4, 9, 15);
     assertThat(x.softmax(0).sum(0).toArray()).containsExactly(new float[] {1, 1, 1}, CLOSE);
-    assertThat(Tensor.of(5).sum(new int[0], true).shape())
-        .isEqualTo(Shape.of());
+    assertThat(Tensor.of(5).sum(new int[0], true).shape()).isEqualTo(Shape.of());
   }
 
   @Test

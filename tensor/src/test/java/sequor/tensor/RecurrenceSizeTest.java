@@ -24,8 +24,7 @@ class RecurrenceSizeTest {
               Tensor.zeros(8));
       var initial = new Recurrence.State(Tensor.zeros(1, 2), Tensor.zeros(1, 2));
       var spans = Spans.full(1, LONG);
-      assertThatThrownBy(
-              () -> Recurrence.run(Cell.LSTM, x, weights, initial, spans, false))
+      assertThatThrownBy(() -> Recurrence.run(Cell.LSTM, x, weights, initial, spans, false))
           .isInstanceOf(TensorException.class)
           .hasMessage(
               "recurrence: 268435457 steps of an input (1,268435457,0) with 4 gates of 2 — at most"
@@ -56,8 +55,7 @@ class RecurrenceSizeTest {
     assertThatThrownBy(() -> Check.recurrence(1, Shape.of(1, 1 << 20, 2000), 64, true, NO_TABLE))
         .hasMessageContaining("numbers fit one array");
     // A table, projected: V·G·H, each gate in the room of whole vectors.
-    assertThatThrownBy(
-            () -> Check.recurrence(4, Shape.of(1, 1, 1), 1, false, Shape.of(1 << 25, 1)))
+    assertThatThrownBy(() -> Check.recurrence(4, Shape.of(1, 1, 1), 1, false, Shape.of(1 << 25, 1)))
         .hasMessageContaining("use a smaller layer or table");
   }
 }

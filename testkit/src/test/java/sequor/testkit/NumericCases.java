@@ -24,6 +24,23 @@ final class NumericCases {
         matmul(new int[] {3, 1}, 1, 2),
         matmul(new int[] {2, 5, 3}, 3, 4),
         matmul(new int[] {2, 2, 5, 3}, 2, 2, 3, 4),
+        matmul(new int[] {2, 1, 5, 3}, 3, 3, 4), // broadcast on both sides
+        matmul(new int[] {5, 3}, 2, 3, 4),
+        matmul(new int[] {3, 1, 2}, 1, 2, 2),
+        matmul(new int[] {1, 3, 2}, 4, 1, 2, 3),
+        matmul(new int[] {3}, 3), // vectors
+        matmul(new int[] {3}, 3, 4),
+        matmul(new int[] {3}, 2, 3, 4),
+        matmul(new int[] {4, 3}, 3),
+        matmul(new int[] {2, 4, 3}, 3),
+        matmulTransposed(new int[] {2, 3}, 4, 3),
+        matmulTransposed(new int[] {2, 5, 3}, 4, 3),
+        matmulTransposed(new int[] {2, 5, 3}, 2, 4, 3),
+        matmulTransposed(new int[] {2, 1, 5, 3}, 3, 4, 3),
+        matmulTransposed(new int[] {3}, 2, 4, 3),
+        OpCase.of("linear without bias", () -> x.linear(weight))
+            .with("x", x)
+            .with("weight", weight),
         OpCase.of("matmul with itself", () -> weight.matmul(weight.transpose())).with("w", weight),
         OpCase.of("matmul of one tensor", () -> square.matmul(square)).with("x", square),
         OpCase.of("linear", () -> x.linear(weight, bias))
@@ -61,6 +78,14 @@ final class NumericCases {
     return OpCase.of(name, () -> a.matmul(b)).with("a", a).with("b", b);
   }
 
+  private static OpCase matmulTransposed(int[] left, int... right) {
+    var random = new Generators(21);
+    var a = random.tensor(left);
+    var b = random.tensor(right);
+    var name = "matmul transposed %s %s".formatted(a.shape(), b.shape());
+    return OpCase.of(name, () -> a.matmulTransposed(b)).with("a", a).with("b", b);
+  }
+
   private static Stream<OpCase> reductions() {
     var random = new Generators(22);
     var x = random.tensor(2, 3, 4);
@@ -81,10 +106,8 @@ final class NumericCases {
         OpCase.of("mean, kept", () -> x.mean(1, true)).with("x", x),
         OpCase.of("max, two axes", () -> apart.max(0, 2)).with("x", apart),
         OpCase.of("min", () -> apart.min(1, true)).with("x", apart),
-        OpCase.of("maxWithIndices", () -> apart.maxWithIndices(1, false).values())
-            .with("x", apart),
-        OpCase.of("minWithIndices", () -> apart.minWithIndices(-1, true).values())
-            .with("x", apart),
+        OpCase.of("maxWithIndices", () -> apart.maxWithIndices(1, false).values()).with("x", apart),
+        OpCase.of("minWithIndices", () -> apart.minWithIndices(-1, true).values()).with("x", apart),
         OpCase.of("topK", () -> apart.topK(2, 1).values()).with("x", apart),
         OpCase.of("sort", () -> apart.sort(-1, false).values()).with("x", apart),
         OpCase.of("variance", () -> x.variance(1)).with("x", x),

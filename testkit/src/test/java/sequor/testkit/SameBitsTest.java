@@ -55,8 +55,7 @@ class SameBitsTest {
         for (int threads : new int[] {1, 2, 3, 7}) {
           Parallel.threads(threads);
           all.add(
-              gradients(
-                  List.of(x, weight, bias), () -> x.conv1d(weight, bias, 2, 2, 1), weights));
+              gradients(List.of(x, weight, bias), () -> x.conv1d(weight, bias, 2, 2, 1), weights));
         }
         for (int run = 1; run < all.size(); run++) {
           for (int i = 0; i < 4; i++) {

@@ -4,25 +4,21 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /// Work that is ready to be done again and again.
-public interface Step extends Runnable {
+@FunctionalInterface
+public interface Step {
   /// Does it once and gives what came out: the loss before a training step, all probabilities of a
   /// prediction, the first row of a product. Nothing, where it began with other numbers than the
   /// others did.
   float[] outputs();
 
+  /// Does it once.
+  default void run() {
+    var _ = outputs();
+  }
+
   /// Work that gives what comes out each time.
   static Step of(Supplier<float[]> work) {
-    return new Step() {
-      @Override
-      public void run() {
-        work.get();
-      }
-
-      @Override
-      public float[] outputs() {
-        return work.get();
-      }
-    };
+    return work::get;
   }
 
   /// One number of each, one after the other.

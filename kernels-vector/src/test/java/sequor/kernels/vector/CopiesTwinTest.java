@@ -37,11 +37,7 @@ class CopiesTwinTest {
 
   private static void assertSame(int rows, int width, View view) {
     Twins.assertSame(
-        rows
-            + " "
-            + width
-            + Arrays.toString(view.dims())
-            + Arrays.toString(view.xStrides()),
+        rows + " " + width + Arrays.toString(view.dims()) + Arrays.toString(view.xStrides()),
         0,
         run -> {
           var x = run.floats(rows * width);
@@ -66,7 +62,8 @@ class CopiesTwinTest {
     for (int n : Twins.SIZES) {
       int[] dims = {7, 5, 6, n};
       int[] dense = {30 * n, 6 * n, n, 1};
-      for (int[] still : new int[][] {{0}, {1}, {3}, {0, 1}, {0, 2}, {1, 3}, {0, 3}, {0, 1, 2, 3}}) {
+      for (int[] still :
+          new int[][] {{0}, {1}, {3}, {0, 1}, {0, 2}, {1, 3}, {0, 3}, {0, 1, 2, 3}}) {
         int[] kept = dims.clone();
         for (int axis : still) {
           kept[axis] = 1;
@@ -131,7 +128,10 @@ class CopiesTwinTest {
       Twins.assertSame(
           "windows " + round,
           0,
-          run -> run.kernels().copies().add(run.floats(b * o * 5 * d), run.floats(b * t * d), windows));
+          run ->
+              run.kernels()
+                  .copies()
+                  .add(run.floats(b * o * 5 * d), run.floats(b * t * d), windows));
     }
   }
 
@@ -188,7 +188,8 @@ class CopiesTwinTest {
             kernels.scatterAdd(rows, ids, run.floats(30 * width), 400, width, 7);
             kernels.scatterAdd(rows, ids, run.floats(30 * width), 400, width, -1);
             var many = run.ints(4000, 30);
-            kernels.scatterAdd(run.floats(4000 * width), many, run.floats(30 * width), 4000, width, 3);
+            kernels.scatterAdd(
+                run.floats(4000 * width), many, run.floats(30 * width), 4000, width, 3);
           });
     }
   }

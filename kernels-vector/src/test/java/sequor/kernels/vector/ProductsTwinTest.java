@@ -12,6 +12,7 @@ import sequor.kernels.HeapFloats;
 import sequor.kernels.Kernels;
 import sequor.kernels.Products.Linear;
 import sequor.kernels.Products.Matmul;
+import sequor.kernels.Products.Places;
 import sequor.kernels.Products.Size;
 
 class ProductsTwinTest {
@@ -54,6 +55,30 @@ class ProductsTwinTest {
     assertSame(7, 40, 16, 40);
     assertSame(200, 13, 17, 31);
     assertSame(2, 160, 170, 180);
+  }
+
+  @Test
+  void matricesThatTakePartInManyProducts() {
+    var places =
+        new Places(new int[] {0, 1, 1, 0, 2}, new int[] {1, 0, 1, 1, 0}, new int[] {0, 1, 1, 1, 3});
+    for (int[] sizes :
+        new int[][] {{3, 5, 7}, {1, 9, 20}, {40, 16, 1}, {40, 0, 3}, {200, 170, 180}}) {
+      int m = sizes[0];
+      int k = sizes[1];
+      int n = sizes[2];
+      for (int bits = 0; bits < 8; bits++) {
+        var size = new Size(0, m, k, n, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+        Twins.assertSame(
+            "places " + size,
+            2e-6 * Math.sqrt(k + 1) * 8,
+            run -> {
+              var a = run.floats(3 * m * k);
+              var b = run.floats(2 * k * n);
+              var c = run.floats(4 * m * n);
+              run.kernels().products().matmul(a, b, c, size, places);
+            });
+      }
+    }
   }
 
   @Test

@@ -159,16 +159,9 @@ class RecurrencesTwinTest {
   }
 
   private static float[] hidden(
-      Cell cell,
-      Weights weights,
-      float[] x,
-      int[] starts,
-      int[] ends,
-      int steps,
-      boolean reverse) {
+      Cell cell, Weights weights, float[] x, int[] starts, int[] ends, int steps, boolean reverse) {
     int batch = starts.length;
-    var input =
-        new Input(new HeapFloats(x), batch * steps, 4, new HeapInts(new int[0]), -1);
+    var input = new Input(new HeapFloats(x), batch * steps, 4, new HeapInts(new int[0]), -1);
     var none = new State(Floats.NONE, Floats.NONE);
     var pass = new Pass(weights, none, none, Floats.NONE, Floats.NONE, reverse);
     float[] hidden = new float[batch * steps * 15];

@@ -301,10 +301,7 @@ final class ProgramGenerator {
     /// Changes something that the way back needs, if there is such a thing.
     private void spoil() {
       int[] needed =
-          draw.model().variables().stream()
-              .mapToInt(i -> i)
-              .filter(draw.model()::needed)
-              .toArray();
+          draw.model().variables().stream().mapToInt(i -> i).filter(draw.model()::needed).toArray();
       if (needed.length > 0) {
         int x = draw.among(needed);
         draw.add(new Step.Assign(draw.phase(), x, draw.source(Kind.SMALL, draw.shape(x)), -1));

@@ -74,30 +74,30 @@ final class CurveLoops {
     }
   }
 
-  // First loops: from x into the block
+  // First loops: from x into the block; a Stage finds them by their names
 
   /// `e^(−|x|)`.
-  private static void expOfMinusSize(float[] x, float[] y, float[] block, int at, int n) {
+  static void expOfMinusSize(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorMath.exp(load(x, at + i).abs().neg()).intoArray(block, i);
     }
   }
 
   /// `e^(−x²/2)`, before what rounding took from the square is given back.
-  private static void expOfHalfSquare(float[] x, float[] y, float[] block, int at, int n) {
+  static void expOfHalfSquare(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorMath.exp(VectorNormal.exponent(load(x, at + i), -0.5f)).intoArray(block, i);
     }
   }
 
   /// `e^(−x²)`, likewise.
-  private static void expOfSquare(float[] x, float[] y, float[] block, int at, int n) {
+  static void expOfSquare(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorMath.exp(VectorNormal.exponent(load(x, at + i), -1)).intoArray(block, i);
     }
   }
 
-  private static void sigmoid(float[] x, float[] y, float[] block, int at, int n) {
+  static void sigmoid(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorMath.sigmoid(load(x, at + i)).intoArray(block, i);
     }
@@ -105,37 +105,37 @@ final class CurveLoops {
 
   // Second loops: from x and the block into y, or the slope into the block
 
-  private static void softplus(float[] x, float[] y, float[] block, int at, int n) {
+  static void softplus(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorMath.softplus(load(x, at + i), load(block, i)).intoArray(y, at + i);
     }
   }
 
-  private static void logSigmoid(float[] x, float[] y, float[] block, int at, int n) {
+  static void logSigmoid(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorMath.logSigmoid(load(x, at + i), load(block, i)).intoArray(y, at + i);
     }
   }
 
-  private static void gelu(float[] x, float[] y, float[] block, int at, int n) {
+  static void gelu(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorNormal.gelu(load(x, at + i), load(block, i)).intoArray(y, at + i);
     }
   }
 
-  private static void geluSlope(float[] x, float[] y, float[] block, int at, int n) {
+  static void geluSlope(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorNormal.geluSlope(load(x, at + i), load(block, i)).intoArray(block, i);
     }
   }
 
-  private static void erfSlope(float[] x, float[] y, float[] block, int at, int n) {
+  static void erfSlope(float[] x, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
       VectorNormal.erfSlope(load(x, at + i), load(block, i)).intoArray(block, i);
     }
   }
 
-  private static void siluSlope(float[] x, float[] y, float[] block, int at, int n) {
+  static void siluSlope(float[] x, float[] y, float[] block, int at, int n) {
     var one = FloatVector.broadcast(S, 1);
     for (int i = 0; i < n; i += L) {
       var s = load(block, i);

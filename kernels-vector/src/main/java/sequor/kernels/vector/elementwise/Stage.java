@@ -23,7 +23,7 @@ final class Stage {
     try {
       loop = lookup.findStatic(lookup.lookupClass(), name, TYPE);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("no loop " + name, e);
     }
   }
 

@@ -22,8 +22,7 @@ public record Panels(float[] data, int depth, int columns) {
 
   /// Packs the part of `b` at `depth` numbers from `p0` and `columns` columns from `j0`, with all
   /// threads, into scratch memory.
-  public static Panels pack(
-      Scratch scratch, Matrix b, int p0, int depth, int j0, int columns) {
+  public static Panels pack(Scratch scratch, Matrix b, int p0, int depth, int j0, int columns) {
     var panels = room(scratch, depth, columns, Scratch.Use.RIGHT, 0);
     panels.fill(b, p0, j0);
     return panels;
@@ -38,8 +37,7 @@ public record Panels(float[] data, int depth, int columns) {
   }
 
   /// Room for a whole factor, to be kept while others are packed.
-  public static Panels room(
-      Scratch scratch, int depth, int columns, Scratch.Use use, int piece) {
+  public static Panels room(Scratch scratch, int depth, int columns, Scratch.Use use, int piece) {
     int length = depth * Math.ceilDiv(columns, COLUMNS) * COLUMNS;
     return new Panels(scratch.floats(use, piece, length), depth, columns);
   }

@@ -150,7 +150,16 @@ final class SkinnyTile {
   /// Four rows, at `i0` to `i3`, times the 8 rows of `b` from `bi` on: the sums of each row, one
   /// after the other.
   static void fourRows(
-      float[] a, int i0, int i1, int i2, int i3, float[] b, int bi, int k, int depth, float[] sums) {
+      float[] a,
+      int i0,
+      int i1,
+      int i2,
+      int i3,
+      float[] b,
+      int bi,
+      int k,
+      int depth,
+      float[] sums) {
     var s0 = FloatVector.zero(EIGHT);
     var s1 = FloatVector.zero(EIGHT);
     var s2 = FloatVector.zero(EIGHT);

@@ -1,6 +1,8 @@
 package sequor.kernels.vector.products;
 
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.IntStream;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.Parallel;
@@ -18,22 +20,62 @@ public final class VectorProducts implements Products {
     float[] as = HeapFloats.of(a);
     float[] bs = HeapFloats.of(b);
     float[] cs = HeapFloats.of(c);
+    batches(
+        size.batch(),
+        size,
+        item -> {
+          int aStart = item * size.m() * size.k();
+          int bStart = item * size.k() * size.n();
+          one(as, aStart, bs, bStart, cs, item * size.m() * size.n(), size, start(size));
+        });
+  }
+
+  @Override
+  public void matmul(Floats a, Floats b, Floats c, Size size, Places places) {
+    float[] as = HeapFloats.of(a);
+    float[] bs = HeapFloats.of(b);
+    float[] cs = HeapFloats.of(c);
+    int[] firsts = // the first product of each place
+        IntStream.range(0, places.count())
+            .filter(i -> i == 0 || places.c()[i] != places.c()[i - 1])
+            .toArray();
+    batches(
+        firsts.length,
+        size,
+        place -> {
+          int end = place + 1 < firsts.length ? firsts[place + 1] : places.count();
+          for (int i = firsts[place]; i < end; i++) {
+            int aStart = places.a()[i] * size.m() * size.k();
+            int bStart = places.b()[i] * size.k() * size.n();
+            int cStart = places.c()[i] * size.m() * size.n();
+            var start = i == firsts[place] ? start(size) : InitialValue.KEPT;
+            one(as, aStart, bs, bStart, cs, cStart, size, start);
+          }
+        });
+  }
+
+  /// Runs the products of a batch, side by side where each is too small for all threads.
+  private static void batches(int count, Size size, IntConsumer product) {
     long products = (long) size.m() * size.k() * size.n();
-    if (size.batch() <= 1 || products >= PARALLEL_INSIDE_PRODUCTS) {
-      for (int item = 0; item < size.batch(); item++) {
-        one(as, bs, cs, item, size);
+    if (count <= 1 || products >= PARALLEL_INSIDE_PRODUCTS) {
+      for (int i = 0; i < count; i++) {
+        product.accept(i);
       }
       return;
     }
-    int grain = Math.clamp(BATCH_TASK_PRODUCTS / Math.max(1, products), 1, size.batch());
+    int grain = Math.clamp(BATCH_TASK_PRODUCTS / Math.max(1, products), 1, count);
     Parallel.ranges(
-        size.batch(),
+        count,
         grain,
         (from, to) -> {
-          for (int item = from; item < to; item++) {
-            one(as, bs, cs, item, size);
+          for (int i = from; i < to; i++) {
+            product.accept(i);
           }
         });
+  }
+
+  private static InitialValue start(Size size) {
+    return size.add() ? InitialValue.KEPT : InitialValue.ZEROS;
   }
 
   @Override
@@ -67,35 +109,40 @@ public final class VectorProducts implements Products {
       for (int i = 0; i < size.rows() && row.length > 0; i++) {
         RowLoops.add(row, 0, ys, i * size.out(), size.out());
       }
-      one(xs, ws, ys, 0, product, InitialValue.KEPT);
+      one(xs, 0, ws, 0, ys, 0, product, InitialValue.KEPT);
     } else {
-      one(xs, ws, ys, 0, product, row.length > 0 ? InitialValue.row(row) : InitialValue.ZEROS);
+      var start = row.length > 0 ? InitialValue.row(row) : InitialValue.ZEROS;
+      one(xs, 0, ws, 0, ys, 0, product, start);
     }
-  }
-
-  private static void one(float[] a, float[] b, float[] c, int item, Size size) {
-    one(a, b, c, item, size, size.add() ? InitialValue.KEPT : InitialValue.ZEROS);
   }
 
   private static void one(
-      float[] a, float[] b, float[] c, int item, Size size, InitialValue start) {
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      float[] c,
+      int cStart,
+      Size size,
+      InitialValue start) {
     int m = size.m();
     int k = size.k();
     int n = size.n();
-    int aStart = item * m * k;
-    int bStart = item * k * n;
-    int cStart = item * m * n;
     if (m == 0 || n == 0) {
       return;
     }
-    // One row, or one number in each: then the two layouts of `a` are the same.
+    // One row, or one number in each: then the two layouts of a factor are the same.
     boolean aInRows = !size.transposeA() || m == 1 || k == 1;
-    if (m <= SkinnyProduct.ROWS && k > 0 && aInRows && size.transposeB()) {
+    boolean bInColumns = size.transposeB() || n == 1 || k == 1;
+    if (m <= SkinnyProduct.ROWS && k > 0 && aInRows && bInColumns) {
       new SkinnyProduct(a, aStart, b, bStart, m, k, n).addTo(start, c, cStart);
-      return;
+    } else if (n == 1 && k > 0 && aInRows) { // a vector: its transpose is a single row
+      start.write(0, c, cStart, n, m, n);
+      new SkinnyProduct(b, bStart, a, aStart, 1, k, m).addTo(InitialValue.KEPT, c, cStart);
+    } else {
+      var left = new Matrix(a, aStart, size.transposeA() ? m : k, size.transposeA(), null);
+      var right = new Matrix(b, bStart, size.transposeB() ? k : n, size.transposeB(), null);
+      new BlockedProduct(left, right, c, cStart, m, k, n, start).run();
     }
-    var left = new Matrix(a, aStart, size.transposeA() ? m : k, size.transposeA(), null);
-    var right = new Matrix(b, bStart, size.transposeB() ? k : n, size.transposeB(), null);
-    new BlockedProduct(left, right, c, cStart, m, k, n, start).run();
   }
 }

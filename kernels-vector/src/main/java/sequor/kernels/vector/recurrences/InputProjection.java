@@ -20,8 +20,7 @@ import sequor.kernels.vector.simd.Scratch;
 /// @param projected the rows that are projected before: all, or those of a window of steps
 /// @param window how many steps are projected at a time; 0 if all rows are before the walk, or each
 ///   step's with it
-record InputProjection(
-    Sequence sequence, @Nullable Panels weight, float[] projected, int window) {
+record InputProjection(Sequence sequence, @Nullable Panels weight, float[] projected, int window) {
   /// From so many rows on each step projects its own. Fewer are a single block.
   private static final int FEW_ROWS = 4;
 
@@ -38,8 +37,7 @@ record InputProjection(
       return new InputProjection(s, weight, s.inputs, 0);
     }
     boolean all = s.ids.length > 0;
-    int window =
-        all ? 0 : Math.min(s.steps, Math.max(WINDOW_FLOATS / (s.batch * n), FEWEST_STEPS));
+    int window = all ? 0 : Math.min(s.steps, Math.max(WINDOW_FLOATS / (s.batch * n), FEWEST_STEPS));
     int rows = all ? s.inputCount : s.batch * window;
     float[] projected = scratch.floats(Scratch.Use.PROJECTED, piece, rows * n);
     return new InputProjection(s, null, projected, window);
@@ -66,8 +64,7 @@ record InputProjection(
   Reader reader(Scratch scratch, ActiveRows active) {
     var rows = Matrix.of(sequence.inputs, 0, sequence.d).only(active.read);
     return new Reader(
-        active,
-        weight == null ? null : new StepProduct(scratch, rows, weight, active.read.length));
+        active, weight == null ? null : new StepProduct(scratch, rows, weight, active.read.length));
   }
 
   /// Fills the sums of the active rows of a block with all that does not depend on the state.
@@ -98,8 +95,7 @@ record InputProjection(
       }
       for (int i = 0; i < active.count; i++) {
         int at = i * bias.length;
-        int row =
-            window == 0 ? active.read[i] : active.batchRow(i) * window + t - projectedFrom;
+        int row = window == 0 ? active.read[i] : active.batchRow(i) * window + t - projectedFrom;
         System.arraycopy(projected, row * n, sums, at, n);
         System.arraycopy(bias, n, sums, at + n, bias.length - n);
       }

@@ -142,8 +142,7 @@ public final class RowLoops {
   }
 
   /// Four vectors at a time, as each sum waits for its own last step.
-  private static void addFewRows(
-      float[] x, int xi, int step, int rows, float[] y, int yi, int n) {
+  private static void addFewRows(float[] x, int xi, int step, int rows, float[] y, int yi, int n) {
     int j = 0;
     for (; j + 4 * L <= n; j += 4 * L) {
       var y0 = FloatVector.fromArray(S, y, yi + j);

@@ -135,7 +135,7 @@ public final class VectorReductions implements Reductions {
             int at = start + l * axis.inner();
             for (int i = 0; i < n; i++) {
               float candidate = xs[at + i];
-              if (candidate > best[i] || (candidate != candidate && best[i] == best[i])) {
+              if (candidate > best[i] || (Float.isNaN(candidate) && !Float.isNaN(best[i]))) {
                 best[i] = candidate;
                 ps[place + i] = l;
               }

@@ -95,9 +95,7 @@ final class Walk {
     }
 
     private void add(int dim, int xStride, int yStride) {
-      if (rank > 0
-          && xStrides[rank - 1] == dim * xStride
-          && yStrides[rank - 1] == dim * yStride) {
+      if (rank > 0 && xStrides[rank - 1] == dim * xStride && yStrides[rank - 1] == dim * yStride) {
         dims[rank - 1] *= dim;
       } else {
         dims[rank++] = dim;
