@@ -57,8 +57,7 @@ record Fault(Kind kind, String message) {
             outcome.ops(),
             outcome.refusal(),
             outcome.crash());
-    return find(model, whole)
-        .map(each -> new Fault(Kind.TWIN, "composed of smaller ops, " + each));
+    return find(model, whole).map(each -> new Fault(Kind.TWIN, "composed of smaller ops, " + each));
   }
 
   /// Where an outcome is not what it must be.

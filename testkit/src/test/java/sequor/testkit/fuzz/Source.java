@@ -75,8 +75,7 @@ record Source(Kind kind, long seed, Shape shape, List<Float> given) {
       case GIVEN ->
           "Tensor.of(new float[] {%s}, Shape.of(%s))"
               .formatted(
-                  given.stream().map(Source::number).collect(Collectors.joining(", ")),
-                  dims);
+                  given.stream().map(Source::number).collect(Collectors.joining(", ")), dims);
       default -> "new Generators(%dL).".formatted(seed) + call().formatted(dims);
     };
   }
