@@ -24,10 +24,18 @@ final class CopyLoops {
     this.y = y;
     this.walk = walk;
     int sums = Math.clamp(walk.sums(), 1, Reductions.CHUNK);
-    boolean strided = walk.xStep() != 1; // then rows may share cache lines of x
-    int columns = strided ? COLUMNS : Math.max(COLUMNS, GRAIN / sums & -COLUMNS);
-    this.columns = walk.length() <= 4 * columns ? walk.length() : columns;
-    rows = Math.max(1, GRAIN / sums / this.columns);
+    columns = Math.min(walk.length(), columns(sums));
+    rows = Math.max(1, GRAIN / sums / columns);
+  }
+
+  private int columns(int sums) {
+    if (walk.xStep() == 1) {
+      return Math.max(COLUMNS, GRAIN / sums & -COLUMNS);
+    }
+    if (sums > 1) {
+      return Math.max(1, GRAIN / sums);
+    }
+    return walk.length() <= 4 * COLUMNS ? walk.length() : COLUMNS; // rows share cache lines of x
   }
 
   @FunctionalInterface

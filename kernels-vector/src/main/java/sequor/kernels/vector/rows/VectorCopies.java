@@ -78,8 +78,7 @@ public final class VectorCopies implements Copies {
     float[] tables = HeapFloats.of(table);
     int tasks = Math.clamp((long) count * width / ADDS, 1, 16);
     int groups = Integer.highestOneBit(Math.clamp(count / 64, 1, Math.min(tasks, 8)));
-    int columns = Math.max(COLUMNS, Math.ceilDiv(width * groups, tasks) + COLUMNS - 1 & -COLUMNS);
-    int across = Math.ceilDiv(width, columns);
+    int columns = Math.max(COLUMNS, Math.ceilDiv(width, tasks / groups) + 15 & -16);
     if (groups == 1) {
       Parallel.ranges(
           width,
@@ -94,6 +93,7 @@ public final class VectorCopies implements Copies {
           });
       return;
     }
+    int across = Math.ceilDiv(width, columns);
     var order = new Groups(rows, count, skip, groups);
     Parallel.run(
         across * groups,
