@@ -15,7 +15,7 @@ class RecurrenceSizeTest {
   @Test
   void aStepCountWhoseGatesFitNoArrayIsRefusedOnATape() {
     var x = Tensor.zeros(1, LONG, 0);
-    try (var tape = Tape.open()) {
+    try (var _ = Tape.open()) {
       var weights =
           new Recurrence.Weights(
               Tensor.zeros(8, 0),
