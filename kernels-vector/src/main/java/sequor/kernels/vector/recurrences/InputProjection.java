@@ -36,9 +36,9 @@ record InputProjection(Sequence sequence, @Nullable Panels weight, float[] proje
       var weight = Panels.room(scratch, s.d, n, Scratch.Use.INPUT_WEIGHT, piece);
       return new InputProjection(s, weight, s.inputs, 0);
     }
-    boolean all = s.ids.length > 0;
-    int window = all ? 0 : Math.min(s.steps, Math.max(WINDOW_FLOATS / (s.batch * n), FEWEST_STEPS));
-    int rows = all ? s.inputCount : s.batch * window;
+    int most = Math.max(WINDOW_FLOATS / (s.batch * n), FEWEST_STEPS);
+    int window = s.ids.length > 0 || s.steps <= most ? 0 : most;
+    int rows = window == 0 ? s.inputCount : s.batch * window;
     float[] projected = scratch.floats(Scratch.Use.PROJECTED, piece, rows * n);
     return new InputProjection(s, null, projected, window);
   }

@@ -20,6 +20,7 @@ public final class Scratch implements AutoCloseable {
   private final ScratchStore store;
   private final float[][] arrays = new float[Use.values().length * PIECES][];
   private final int[] wanted = new int[arrays.length]; // of the large ones, since it was borrowed
+  private int home = -1; // its place in the store, once it has been there
   private boolean large; // whether there is a large one
 
   Scratch(ScratchStore store) {
@@ -72,6 +73,7 @@ public final class Scratch implements AutoCloseable {
   }
 
   /// The same, the `piece`-th of those that are needed at the same time.
+  @SuppressWarnings("EnumOrdinal") // only a place in an array, which nobody else sees
   public float[] floats(Use use, int piece, int length) {
     if (piece >= PIECES) {
       return new float[length];
@@ -96,6 +98,14 @@ public final class Scratch implements AutoCloseable {
   /// How many places for arrays there are.
   static int places() {
     return Use.values().length * PIECES;
+  }
+
+  int home() {
+    return home;
+  }
+
+  void home(int place) {
+    home = place;
   }
 
   /// Whether there may be an array that is too large to be kept without a reason.

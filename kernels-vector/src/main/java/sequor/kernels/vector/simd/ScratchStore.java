@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
 /// The scratch memory that is not in use: at most a fixed number of sets, and of these only arrays
 /// that are likely to be asked for again.
 ///
-/// A thread finds what it gave back last, if nobody has borrowed it since, because its core's cache
-/// may still hold that. A new set is made only where all others are in use, and one that comes back
+/// Every set has a place to which it goes back, and every thread one from which it begins to look,
+/// so that a thread which borrows one set for a call and another for a task of it finds the same
+/// ones in the next call, if nobody has borrowed them since: its core's cache may still hold them. A new set is made only where all others are in use, and one that comes back
 /// to a full store is dropped.
 ///
 /// A large array is kept if about as much was asked for before, and not too long ago: the steps of
@@ -50,9 +51,11 @@ final class ScratchStore {
     if (scratch.large()) {
       trim(scratch);
     }
-    int own = ownPlace();
+    int home = scratch.home() < 0 ? ownPlace() : scratch.home();
     for (int i = 0; i < free.length(); i++) {
-      if (free.compareAndSet((own + i) % free.length(), null, scratch)) {
+      int place = (home + i) % free.length();
+      scratch.home(place);
+      if (free.compareAndSet(place, null, scratch)) {
         return;
       }
     }
@@ -63,7 +66,7 @@ final class ScratchStore {
   }
 
   private int ownPlace() {
-    return (int) (Thread.currentThread().threadId() % free.length());
+    return (int) (2 * Thread.currentThread().threadId() % free.length());
   }
 
   /// Drops the large arrays that nobody asked for before, but for the loan that ends now.

@@ -28,6 +28,21 @@ class ScratchTest {
   }
 
   @Test
+  void aCallAndItsTasksFindTheSameSetsInTheNextCall() {
+    var sets = new ArrayList<Scratch>();
+    for (int call = 0; call < 4; call++) {
+      try (var ofCall = store.borrow();
+          var ofTask = store.borrow()) {
+        sets.add(ofCall);
+        sets.add(ofTask);
+      }
+    }
+    // The first call made them, and gave them back in the other order.
+    assertThat(sets.subList(4, 6)).isEqualTo(sets.subList(2, 4));
+    assertThat(sets.subList(6, 8)).isEqualTo(sets.subList(2, 4));
+  }
+
+  @Test
   void nobodyElseHasWhatIsBorrowed() {
     try (var outer = store.borrow();
         var inner = store.borrow()) {
