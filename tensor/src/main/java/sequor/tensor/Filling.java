@@ -1,5 +1,7 @@
 package sequor.tensor;
 
+import java.util.random.RandomGenerator;
+
 /// Tensors whose numbers follow from their places.
 final class Filling {
   private Filling() {}
@@ -59,5 +61,24 @@ final class Filling {
           (float) (i < count / 2 || count == 1 ? from + i * step : to - (count - 1 - i) * step);
     }
     return Tensor.of(values);
+  }
+
+  static Tensor randn(RandomGenerator random, Shape shape) {
+    float[] values = new float[shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Tensor.of(values, shape);
+  }
+
+  static Tensor uniform(RandomGenerator random, float low, float high, Shape shape) {
+    if (!(low < high)) {
+      throw Check.wrong("uniform: from %s to %s — low must be less than high", low, high);
+    }
+    float[] values = new float[shape.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextFloat(low, high);
+    }
+    return Tensor.of(values, shape);
   }
 }

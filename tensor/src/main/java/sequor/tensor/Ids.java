@@ -55,7 +55,7 @@ public final class Ids {
 
   /// The id at one place.
   public int get(int... index) {
-    return values[Tensor.offset(shape, index)];
+    return values[shape.offset(index)];
   }
 
   /// How many places hold this id.

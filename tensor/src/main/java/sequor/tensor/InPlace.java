@@ -49,20 +49,32 @@ public final class InPlace {
 
   /// The sum of the squares of the gradient; 0 without one.
   public static double gradSumOfSquares(Tensor p) {
-    return p.hasGrad() ? KERNELS.reductions().sumOfSquares(p.gradNumbers(), p.gradSize()) : 0;
+    return p.hasGrad()
+        ? KERNELS.reductions().sumOfSquares(p.gradient().stored(), p.gradient().storedSize())
+        : 0;
   }
 
   /// Multiplies the gradient, if there is one.
   public static void scaleGrad(Tensor p, float factor) {
     if (p.hasGrad()) {
-      KERNELS.elementwise().affine(p.gradNumbers(), p.gradNumbers(), factor, 0, p.gradSize());
+      KERNELS
+          .elementwise()
+          .affine(
+              p.gradient().stored(), p.gradient().stored(), factor, 0, p.gradient().storedSize());
     }
   }
 
   /// Holds each number of the gradient, if there is one, between `−limit` and `limit`.
   public static void clampGrad(Tensor p, float limit) {
     if (p.hasGrad()) {
-      KERNELS.elementwise().clamp(p.gradNumbers(), p.gradNumbers(), -limit, limit, p.gradSize());
+      KERNELS
+          .elementwise()
+          .clamp(
+              p.gradient().stored(),
+              p.gradient().stored(),
+              -limit,
+              limit,
+              p.gradient().storedSize());
     }
   }
 

@@ -35,7 +35,7 @@ public sealed interface Op
 
   /// Whether a gradient has arrived, so that [#backward] has something to do.
   default boolean hasGradient(Tensor y) {
-    return y.gradient() != null;
+    return y.gradient().dense() != null;
   }
 
   /// The tensor that [#forward] fills; ops that only look at their input in another way share its

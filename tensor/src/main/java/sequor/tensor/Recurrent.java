@@ -134,18 +134,19 @@ sealed interface Recurrent extends Op {
     /// The gradient of the last state alone is reason enough to run backward.
     @Override
     public boolean hasGradient(Tensor y) {
-      return y.gradient() != null || saved.stream().anyMatch(Workspace::hasGradient);
+      return y.gradient().dense() != null || saved.stream().anyMatch(Workspace::hasGradient);
     }
 
     @Override
     public void backward(Tensor y) {
       var passes = new ArrayList<Recurrences.Pass>();
       var gradients = new ArrayList<Recurrences.Gradients>();
+      var sinks = new SharedSinks();
       for (int i = 0; i < directions.size(); i++) {
         passes.add(pass(i));
-        gradients.add(gradients(directions.get(i), saved.get(i)));
+        gradients.add(gradients(directions.get(i), saved.get(i), sinks));
       }
-      var dHidden = y.gradient() == null ? Floats.NONE : y.required();
+      var dHidden = y.gradient().dense() == null ? Floats.NONE : y.required();
       var outputs = new Recurrences.Outputs(y.data(), dHidden);
       var table = table();
       KERNELS
@@ -159,6 +160,7 @@ sealed interface Recurrent extends Op {
               gradients,
               spans.kernelSpan(),
               size());
+      sinks.addUp();
     }
 
     private Recurrences.Input input(Lookup.@Nullable Embedding table) {
@@ -204,13 +206,13 @@ sealed interface Recurrent extends Op {
           direction.reverse());
     }
 
-    private static Recurrences.Gradients gradients(Recurrence.Direction direction, Workspace kept) {
+    private static Recurrences.Gradients gradients(
+        Recurrence.Direction direction, Workspace kept, SharedSinks sinks) {
       var initial = direction.initial();
       return new Recurrences.Gradients(
           new Recurrences.State(orNone(kept.lastHGradient), orNone(kept.lastCGradient)),
-          weights(direction.weights(), Rowwise::gradientSink),
-          new Recurrences.State(
-              Rowwise.gradientSink(initial.h()), Rowwise.gradientSink(initial.c())));
+          weights(direction.weights(), sinks::of),
+          new Recurrences.State(sinks.of(initial.h()), sinks.of(initial.c())));
     }
 
     private static Recurrences.Weights weights(

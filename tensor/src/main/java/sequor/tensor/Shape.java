@@ -85,6 +85,19 @@ public final class Shape {
     return Check.size(Arrays.copyOfRange(dims, Check.axis(this, axis) + 1, dims.length));
   }
 
+  /// Where the number at one place lies in row-major order.
+  int offset(int... index) {
+    if (index.length != dims.length) {
+      throw Check.wrong("get: %s needs %d indices, got %d", this, dims.length, index.length);
+    }
+    int offset = 0;
+    for (int axis = 0; axis < index.length; axis++) {
+      Check.index("get", this, axis, index[axis]);
+      offset = offset * dims[axis] + index[axis];
+    }
+    return offset;
+  }
+
   /// The place that a number in row-major order has, such as `[1,2]`.
   String index(int flat) {
     int[] index = new int[dims.length];

@@ -17,9 +17,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
   private final Shape shape;
   private final Storage storage;
   private final @Nullable Tape owner; // with which this goes; null: nothing takes it back
-  private @Nullable Floats gradient; // of all numbers, or …
-  private @Nullable RowGradient rowGradient; // … of a table's rows that were looked up
-  private @Nullable Floats spareGradient; // a parameter's, between one step and the next
+  private final Gradient gradient;
   private boolean requiresGrad;
   private boolean sparseGrad;
   private boolean recorded;
@@ -34,6 +32,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
     this.shape = shape;
     this.storage = storage;
     this.owner = owner;
+    this.gradient = new Gradient(shape);
   }
 
   // Making tensors
@@ -96,25 +95,12 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
 
   /// Draws from the normal distribution with mean 0 and deviation 1.
   public static Tensor randn(RandomGenerator random, int... dims) {
-    var shape = Shape.of(dims);
-    float[] values = new float[shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = (float) random.nextGaussian();
-    }
-    return of(values, shape);
+    return Filling.randn(random, Shape.of(dims));
   }
 
   /// Draws evenly from `low` (inclusive) to `high` (exclusive).
   public static Tensor uniform(RandomGenerator random, float low, float high, int... dims) {
-    if (!(low < high)) {
-      throw Check.wrong("uniform: from %s to %s — low must be less than high", low, high);
-    }
-    var shape = Shape.of(dims);
-    float[] values = new float[shape.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = random.nextFloat(low, high);
-    }
-    return of(values, shape);
+    return Filling.uniform(random, low, high, Shape.of(dims));
   }
 
   // Looking at them
@@ -137,7 +123,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
 
   /// The number at one place.
   public float get(int... index) {
-    return data().get(offset(shape, index));
+    return data().get(shape.offset(index));
   }
 
   /// A copy of all numbers, row-major.
@@ -166,9 +152,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
     }
     requiresGrad = required;
     if (!required) {
-      gradient = null;
-      rowGradient = null;
-      spareGradient = null;
+      gradient.drop();
     }
     return this;
   }
@@ -202,13 +186,13 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
 
   /// Whether a gradient has arrived since the last [#clearGrad].
   public boolean hasGrad() {
-    return gradient != null || rowGradient != null;
+    return gradient.isThere();
   }
 
   /// Which rows of a table the gradient is about, in ascending order, if it is a sparse one: all
   /// other rows' is 0.
   public Optional<Ids> gradRows() {
-    return Optional.ofNullable(rowGradient).map(RowGradient::rows);
+    return Optional.ofNullable(gradient.rows()).map(RowGradient::rows);
   }
 
   /// The gradient of the loss with respect to this tensor, as a copy.
@@ -217,13 +201,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
   public Tensor grad() {
     checkUsable();
     var copy = Tape.memory().tensor(shape);
-    var rows = rowGradient;
-    if (rows != null) {
-      Compute.KERNELS.elementwise().fill(copy.storage.data(), 0, shape.size());
-      rows.addTo(copy.storage.data(), shape.dim(1));
-    } else {
-      Compute.KERNELS.elementwise().affine(required(), copy.storage.data(), 1, 0, shape.size());
-    }
+    gradient.copyTo(copy.storage.data());
     return copy;
   }
 
@@ -237,11 +215,11 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
 
   /// Forgets the gradient; optimizers do so after each step.
   public void clearGrad() {
-    if (requiresGrad && gradient != null) {
-      spareGradient = gradient;
+    if (requiresGrad) {
+      gradient.clear();
+    } else {
+      gradient.drop();
     }
-    gradient = null;
-    rowGradient = null;
   }
 
   /// The same numbers in the same memory, through which no gradient flows.
@@ -359,38 +337,22 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
     return retainsGrad;
   }
 
-  @Nullable Floats gradient() {
+  Gradient gradient() {
     return gradient;
-  }
-
-  @Nullable RowGradient rowGradient() {
-    return rowGradient;
-  }
-
-  /// The numbers of the gradient as it is stored: all, or those of a table's few rows …
-  Floats gradNumbers() {
-    var rows = rowGradient;
-    return rows == null ? required() : rows.values();
-  }
-
-  /// … and how many these are.
-  int gradSize() {
-    var rows = rowGradient;
-    return rows == null ? shape.size() : rows.size(shape.dim(1));
   }
 
   /// Lends the gradient of these rows, if it is stored so, to a tensor of just them.
   void giveGradTo(Tensor taken, Ids rows) {
-    var mine = rowGradient;
+    var mine = gradient.rows();
     if (mine != null && mine.rows().equals(rows)) {
-      taken.gradient = mine.values();
+      taken.gradient.adopt(mine.values());
     }
   }
 
   /// Adds the gradient of a look-up in this table.
   void addRows(Ids ids, Floats dy, int paddingIndex) {
-    if (sparseGrad && !recorded && gradient == null) {
-      rowGradient = RowGradient.of(rowGradient, ids, dy, shape, paddingIndex);
+    if (sparseGrad && !recorded && gradient.dense() == null) {
+      gradient.addRows(ids, dy, paddingIndex);
     } else {
       int count = ids.shape().size();
       Compute.KERNELS
@@ -401,26 +363,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
 
   /// The buffer that gradients of this tensor are added into.
   Floats sink() {
-    var sink = gradient;
-    if (sink == null) {
-      sink = recorded ? Tape.memory().zeros(shape.size()) : ownSink();
-      gradient = sink;
-      var rows = rowGradient;
-      if (rows != null) {
-        rows.addTo(sink, shape.dim(1));
-        rowGradient = null;
-      }
-    }
-    return sink;
-  }
-
-  private Floats ownSink() {
-    var spare = spareGradient;
-    if (spare == null) {
-      return Compute.KERNELS.memory().floats(shape.size());
-    }
-    Compute.KERNELS.elementwise().fill(spare, 0, shape.size());
-    return spare;
+    return gradient.sink(recorded);
   }
 
   /// The same numbers in the same memory, seen in another shape. While a tape is open the view goes
@@ -432,9 +375,8 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
 
   /// Passes this tensor's gradient on to `from`, of which it is a view.
   void passGradientTo(Tensor from) {
-    if (from.gradient == null && from.recorded && !retainsGrad) {
-      from.gradient = gradient;
-      gradient = null;
+    if (from.gradient.dense() == null && from.recorded && !retainsGrad) {
+      from.gradient.adopt(gradient.handOver());
     } else {
       Compute.KERNELS.elementwise().addScaled(required(), from.sink(), 1, shape.size());
     }
@@ -442,33 +384,12 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
 
   /// The gradient, which must be there.
   Floats required() {
-    var numbers = gradient;
-    if (numbers == null) {
-      throw Check.wrong(
-          "grad: %s has no gradient — run backward on a loss that depends on it; a computed"
-              + " tensor needs retainGrad() before that",
-          shape);
-    }
-    return numbers;
+    return gradient.required();
   }
 
   void releaseGradient(Memory memory) {
-    if (gradient != null && !retainsGrad && !requiresGrad) {
-      memory.release(gradient);
-      gradient = null;
+    if (gradient.dense() != null && !retainsGrad && !requiresGrad) {
+      memory.release(gradient.handOver());
     }
-  }
-
-  static int offset(Shape shape, int... index) {
-    if (index.length != shape.rank()) {
-      throw Check.wrong("get: %s needs %d indices, got %d", shape, shape.rank(), index.length);
-    }
-    int[] strides = shape.strides();
-    int offset = 0;
-    for (int axis = 0; axis < index.length; axis++) {
-      Check.index("get", shape, axis, index[axis]);
-      offset += index[axis] * strides[axis];
-    }
-    return offset;
   }
 }

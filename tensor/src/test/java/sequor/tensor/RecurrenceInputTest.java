@@ -9,6 +9,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.kernels.Parallel;
 import sequor.kernels.Recurrences.Cell;
 
 /// A recurrence whose input was looked up in a small table gives what it gives for the rows
@@ -140,6 +141,75 @@ class RecurrenceInputTest {
     var x = table.embedding(ids);
     x.reshape(B * T * D).assign(Tensor.zeros(B * T * D));
     assertThat(hidden(weights, x)).isEqualTo(hidden(weights, Tensor.zeros(B, T, D)));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anInputOfWidthZeroIsItsBiases(Cell cell) {
+    int gates = cell.gates() * H;
+    var without =
+        new Recurrence.Weights(
+            Tensor.zeros(gates, 0), parameter(gates, H), parameter(gates), parameter(gates));
+    var with =
+        new Recurrence.Weights(
+            Tensor.zeros(gates, 1), without.hidden(), without.inputBias(), without.hiddenBias());
+    var nothing = read(cell, without, Tensor.zeros(B, T, 0)).hidden();
+    assertThat(nothing.toArray())
+        .isEqualTo(read(cell, with, Tensor.zeros(B, T, 1)).hidden().toArray());
+    var one = Spans.full(1, T);
+    var h = Tensor.zeros(1, H);
+    var state = cell == Cell.LSTM ? new Recurrence.State(h, h) : Recurrence.State.of(h);
+    assertThat(
+            Recurrence.run(cell, Tensor.zeros(1, T, 0), without, state, one, false)
+                .hidden()
+                .toArray())
+        .isEqualTo(
+            Recurrence.run(cell, Tensor.zeros(1, T, 1), with, state, one, false)
+                .hidden()
+                .toArray());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatBothDirectionsShareGetsTheSumOfTheirGradients(Cell cell) {
+    var shared = weights(cell);
+    var start = parameter(B, H);
+    var state = cell == Cell.LSTM ? new Recurrence.State(start, start) : Recurrence.State.of(start);
+    var x = Tensor.randn(random, B, T, D);
+    var pull = Tensor.randn(random, B, T, 2 * H);
+    float[] expected = null;
+    float[] expectedStart = null;
+    for (int threads : new int[] {1, 2, 3, 7}) {
+      int before = Parallel.threads();
+      Parallel.threads(threads);
+      try {
+        for (int i = 0; i < 20; i++) {
+          shared.hidden().clearGrad();
+          start.clearGrad();
+          try (var tape = Tape.open()) {
+            var first = new Recurrence.Direction(shared, state, false);
+            var second = new Recurrence.Direction(shared, state, true);
+            var both = Recurrence.runBoth(cell, x, first, second, Spans.full(B, T));
+            tape.backward(both.hidden(), pull);
+          }
+          if (expected == null) {
+            expected = shared.hidden().grad().toArray();
+            expectedStart = start.grad().toArray();
+          }
+          assertThat(shared.hidden().grad().toArray()).isEqualTo(expected);
+          assertThat(start.grad().toArray()).isEqualTo(expectedStart);
+        }
+      } finally {
+        Parallel.threads(before);
+      }
+    }
+    shared.hidden().clearGrad();
+    try (var tape = Tape.open()) {
+      var left = Recurrence.run(cell, x, shared, state, Spans.full(B, T), false).hidden();
+      var right = Recurrence.run(cell, x, shared, state, Spans.full(B, T), true).hidden();
+      tape.backward(Tensor.concat(2, List.of(left, right)), pull);
+    }
+    assertThat(shared.hidden().grad().toArray()).containsExactly(expected, within(1e-4f));
   }
 
   /// @param gradients of the weights, then of the table

@@ -48,7 +48,7 @@ public record Panels(float[] data, int depth, int columns) {
   }
 
   private void fill(Matrix b, int p0, int j0) {
-    int grain = Math.max(1, PACK_GRAIN / (depth * COLUMNS));
+    int grain = Math.max(1, PACK_GRAIN / Math.max(1, depth * COLUMNS));
     Parallel.ranges(count(), grain, (from, to) -> fill(b, p0, j0, from, to));
   }
 

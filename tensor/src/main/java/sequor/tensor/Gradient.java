@@ -1,0 +1,127 @@
+package sequor.tensor;
+
+import static sequor.tensor.Compute.KERNELS;
+
+import org.jspecify.annotations.Nullable;
+import sequor.kernels.Floats;
+
+/// The gradient that has arrived at one tensor: of all its numbers, or, of a table, of the rows
+/// that were looked up alone.
+final class Gradient {
+  private final Shape shape;
+  private @Nullable Floats dense;
+  private @Nullable RowGradient rows;
+  private @Nullable Floats spare; // a parameter's, between one step and the next
+
+  Gradient(Shape shape) {
+    this.shape = shape;
+  }
+
+  boolean isThere() {
+    return dense != null || rows != null;
+  }
+
+  /// The gradient of all numbers, if it is stored so.
+  @Nullable Floats dense() {
+    return dense;
+  }
+
+  /// The gradient of a few rows, if it is stored so.
+  @Nullable RowGradient rows() {
+    return rows;
+  }
+
+  /// The gradient of all numbers, which must be there.
+  Floats required() {
+    var numbers = dense;
+    if (numbers == null) {
+      throw Check.wrong(
+          "grad: %s has no gradient — run backward on a loss that depends on it; a computed"
+              + " tensor needs retainGrad() before that",
+          shape);
+    }
+    return numbers;
+  }
+
+  /// The numbers as they are stored: all, or those of a few rows …
+  Floats stored() {
+    var few = rows;
+    return few == null ? required() : few.values();
+  }
+
+  /// … and how many these are.
+  int storedSize() {
+    var few = rows;
+    return few == null ? shape.size() : few.size(shape.dim(1));
+  }
+
+  /// Writes the gradient of all numbers.
+  void copyTo(Floats target) {
+    var few = rows;
+    if (few == null) {
+      KERNELS.elementwise().affine(required(), target, 1, 0, shape.size());
+    } else {
+      KERNELS.elementwise().fill(target, 0, shape.size());
+      few.addTo(target, shape.dim(1));
+    }
+  }
+
+  /// The buffer that gradients are added into.
+  ///
+  /// @param recorded whether the tensor was computed on a tape, which lends the buffer
+  Floats sink(boolean recorded) {
+    var sink = dense;
+    if (sink == null) {
+      sink = recorded ? Tape.memory().zeros(shape.size()) : own();
+      dense = sink;
+      var few = rows;
+      if (few != null) {
+        few.addTo(sink, shape.dim(1));
+        rows = null;
+      }
+    }
+    return sink;
+  }
+
+  private Floats own() {
+    var kept = spare;
+    if (kept == null) {
+      return KERNELS.memory().floats(shape.size());
+    }
+    KERNELS.elementwise().fill(kept, 0, shape.size());
+    return kept;
+  }
+
+  /// Adds the gradient of a look-up to that of a few rows.
+  void addRows(Ids ids, Floats dy, int paddingIndex) {
+    rows = RowGradient.of(rows, ids, dy, shape, paddingIndex);
+  }
+
+  /// Takes a buffer for the gradient.
+  void adopt(Floats numbers) {
+    dense = numbers;
+  }
+
+  /// Hands the buffer over and has none any more.
+  Floats handOver() {
+    var numbers = required();
+    dense = null;
+    return numbers;
+  }
+
+  /// Forgets the gradient and keeps its memory for the next.
+  void clear() {
+    if (dense != null) {
+      spare = dense;
+    }
+    dense = null;
+    rows = null;
+  }
+
+  /// Forgets the gradient and its memory.
+  void drop() {
+    dense = null;
+    rows = null;
+    spare = null;
+  }
+}
