@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Every set has a place to which it goes back, and every thread one from which it begins to look,
 /// so that a thread which borrows one set for a call and another for a task of it finds the same
-/// ones in the next call, if nobody has borrowed them since: its core's cache may still hold them. A new set is made only where all others are in use, and one that comes back
-/// to a full store is dropped.
+/// ones in the next call, if nobody has borrowed them since: its core's cache may still hold them.
+/// A new set is made only where all others are in use, and one that comes back to a full store is
+/// dropped.
 ///
 /// A large array is kept if about as much was asked for before, and not too long ago: the steps of
 /// a training find theirs, and a single long request leaves nothing.
