@@ -187,10 +187,11 @@ sealed interface Recurrent extends Op {
     /// somebody wants to see it; nor where the table's is to be one of few rows.
     private Lookup.@Nullable Embedding table() {
       var embedding = x.lookup();
-      boolean few = embedding != null && 2L * embedding.table().dim(0) <= places();
-      return few && !x.requiresGrad() && !x.retainsGrad() && !embedding.table().sparseGrad()
-          ? embedding
-          : null;
+      if (embedding == null || x.requiresGrad() || x.retainsGrad()) {
+        return null;
+      }
+      var table = embedding.table();
+      return 2L * table.dim(0) <= places() && !table.sparseGrad() ? embedding : null;
     }
 
     private Recurrences.Pass pass(int i) {
