@@ -8,9 +8,6 @@ import sequor.kernels.Floats;
 /// Where the results of a computation live: in a tape's pool, or, without a tape, in memory that is
 /// collected when nobody refers to it any more.
 sealed interface Memory {
-  /// That of the garbage collector.
-  Memory HEAP = new Collected();
-
   /// That of a tape, out of a pool.
   static Memory of(Tape tape, Pool pool) {
     return new Pooled(tape, pool, Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -35,7 +32,7 @@ sealed interface Memory {
     return buffer;
   }
 
-  /// See [#HEAP].
+  /// That of the garbage collector.
   record Collected() implements Memory {
     @Override
     public Tensor tensor(Shape shape) {

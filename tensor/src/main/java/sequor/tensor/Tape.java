@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// generator trains, one opened without only differentiates.
 public final class Tape implements AutoCloseable {
   private static final ThreadLocal<@Nullable Tape> CURRENT = new ThreadLocal<>();
+  private static final Memory HEAP = new Memory.Collected();
 
   private final Thread thread = Thread.currentThread();
   private final @Nullable RandomGenerator random;
@@ -210,7 +211,7 @@ public final class Tape implements AutoCloseable {
   /// Where results of this thread live right now.
   static Memory memory() {
     var tape = CURRENT.get();
-    return tape == null ? Memory.HEAP : tape.memory;
+    return tape == null ? HEAP : tape.memory;
   }
 
   static Tensor run(Op op, Tensor y, boolean differentiable) {
