@@ -87,9 +87,9 @@ final class Pool {
 
   /// Lets go of what the last tapes did not need; called between two.
   void trim() {
-    wanted = Math.max(mostLent, wanted * FORGETTING);
+    wanted = Math.max((double) mostLent, wanted * FORGETTING);
     mostLent = 0;
-    while (idle > 2 * wanted) {
+    while ((double) idle > 2 * wanted) {
       dropOldest();
     }
   }
