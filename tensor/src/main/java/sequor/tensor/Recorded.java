@@ -5,25 +5,33 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /// An op on a tape, its result, and the versions of what its backward will read.
-///
-/// @param saved what [Op#saved] named …
-/// @param versions … and the version of each when the op ran
-record Recorded(Op op, Tensor y, List<Tensor> saved, int[] versions) {
-  static Recorded of(Op op, Tensor y) {
-    var saved = op.saved(y);
-    int[] versions = new int[saved.size()];
-    for (int i = 0; i < versions.length; i++) {
-      versions[i] = saved.get(i).storage().version();
+record Recorded(Op op, Tensor y, List<Saved> saved) {
+  /// A tensor that [Op#saved] named, and its version when the op ran.
+  private record Saved(Tensor tensor, int version) {
+    Saved(Tensor tensor) {
+      this(tensor, tensor.storage().version());
     }
-    return new Recorded(op, y, saved, versions);
+
+    boolean changed() {
+      return tensor.storage().version() != version;
+    }
+  }
+
+  static Recorded of(Op op, Tensor y) {
+    var saved = new ArrayList<Saved>();
+    for (var tensor : op.saved(y)) {
+      saved.add(new Saved(tensor));
+    }
+    return new Recorded(op, y, saved);
   }
 
   /// Refuses backward from `y` where it would need numbers that have changed since.
   static void checkUnchanged(List<Recorded> tape, Tensor y) {
     for (var each : tape) {
-      if (each.changed() >= 0) {
+      if (each.changed() != null) {
         checkOnPath(tape, y);
         return;
       }
@@ -36,23 +44,23 @@ record Recorded(Op op, Tensor y, List<Tensor> saved, int[] versions) {
     path.add(y);
     for (var each : tape.reversed()) {
       if (path.contains(each.y)) {
-        int changed = each.changed();
-        if (changed >= 0) {
-          throw each.refusal(each.saved.get(changed));
+        var changed = each.changed();
+        if (changed != null) {
+          throw each.refusal(changed);
         }
         path.addAll(each.op.inputs());
       }
     }
   }
 
-  /// Which of the saved tensors was changed in place, or −1.
-  private int changed() {
-    for (int i = 0; i < versions.length; i++) {
-      if (saved.get(i).storage().version() != versions[i]) {
-        return i;
+  /// A saved tensor that was changed in place, if one was.
+  private @Nullable Tensor changed() {
+    for (var each : saved) {
+      if (each.changed()) {
+        return each.tensor;
       }
     }
-    return -1;
+    return null;
   }
 
   private TapeException refusal(Tensor changed) {
