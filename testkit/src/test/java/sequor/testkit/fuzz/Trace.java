@@ -133,7 +133,7 @@ final class Trace {
       firstEdge = Arrays.copyOf(firstEdge, 2 * nodes + 1);
     }
     value[nodes] = y;
-    error[nodes] = carried + rounding;
+    error[nodes] = carried + rounding + Float.MIN_NORMAL; // what is smaller may become 0
     firstEdge[nodes + 1] = edges;
     live[nodes] = edges > firstEdge[nodes];
     carried = 0;
