@@ -58,11 +58,7 @@ public final class Linear implements Layer {
 
   @Override
   public Tensor forward(Tensor x) {
-    return bias.isPresent() ? x.linear(weight, bias.get()) : product(x); // (…,H)
-  }
-
-  private Tensor product(Tensor x) {
-    return x.linear(weight, Tensor.zeros(weight.dim(0))); // of which no gradient is required
+    return bias.isPresent() ? x.linear(weight, bias.get()) : x.linear(weight); // (…,H)
   }
 
   /// The weight itself (H,D), to share it or to look at it.

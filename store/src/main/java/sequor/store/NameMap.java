@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /// How the names of the tensors in a file become those of a model's parameters.
 ///
@@ -70,8 +71,28 @@ public final class NameMap {
   /// Replaces every match of a regular expression, as [String#replaceAll] does: `$1` in the
   /// replacement is the first group.
   public NameMap replace(String regex, String replacement) {
-    var pattern = Pattern.compile(regex);
-    return renaming(name -> pattern.matcher(name).replaceAll(replacement));
+    try {
+      var pattern = Pattern.compile(regex);
+      return renaming(name -> replaced(pattern, name, replacement));
+    } catch (PatternSyntaxException e) {
+      throw new StoreException(
+          "names",
+          "a regular expression",
+          "'%s'".formatted(regex),
+          "look at " + e.getDescription());
+    }
+  }
+
+  private static String replaced(Pattern pattern, String name, String replacement) {
+    try {
+      return pattern.matcher(name).replaceAll(replacement);
+    } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+      throw new StoreException(
+          "names",
+          "a replacement for '%s'".formatted(pattern),
+          "'%s'".formatted(replacement),
+          "name groups that it has, and write \\$ for a dollar");
+    }
   }
 
   private NameMap renaming(UnaryOperator<String> rule) {

@@ -150,6 +150,9 @@ public sealed interface Arithmetic extends Functions, Comparisons permits Tensor
   /// The cross-entropy of each row of scores (…,C) against its target class, in nats, times the
   /// class's weight; 0 where the target is `ignored`. `smoothing` is the share of a target that is
   /// spread over all classes (Szegedy et al. 2016, section 7). // (…)
+  ///
+  /// @throws TensorException if shapes do not fit, a target is no class, or the weights require a
+  ///   gradient, which they do not get
   default Tensor crossEntropies(Ids targets, Tensor weights, int ignored, float smoothing) {
     return Op.apply(new Rowwise.CrossEntropy(self(), targets, weights, ignored, smoothing));
   }

@@ -24,7 +24,7 @@ import sequor.kernels.Ints;
 /// ```
 ///
 /// A buffer may be longer than its tensor's shape says. Inside `forward` only the result may be
-/// written, inside `backward` only sinks; nobody notices a write elsewhere. Kernels that compute on
+/// written, inside `backward` only sinks; a write elsewhere is not noticed. Kernels that compute on
 /// Java arrays find theirs by [sequor.kernels.HeapFloats#of].
 public final class Buffers {
   private Buffers() {}

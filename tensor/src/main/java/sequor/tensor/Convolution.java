@@ -17,7 +17,7 @@ import sequor.kernels.Products.Size;
 ///
 /// with 0 for steps outside of x. The windows are laid out as rows (K·D) of a matrix, a chunk of
 /// them at a time so that memory stays bounded, and multiplied by the weight: "im2col"
-/// (Chellapilla, Puri and Simard 2006). On the way back each chunk is laid out again.
+/// (Chellapilla, Puri and Simard 2006). The backward pass lays each chunk out again.
 ///
 /// @param bias (O) or (0)
 record Convolution(Tensor x, Tensor weight, Tensor bias, int stride, int padding, int dilation)

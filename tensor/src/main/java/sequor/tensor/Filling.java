@@ -34,12 +34,14 @@ final class Filling {
     return Tensor.of(values, n, n);
   }
 
-  /// `from`, `from + step`, … as long as they are before `to`.
+  /// `from`, `from + step`, … as long as they are before `to`; none if the step leads the other
+  /// way.
   static Tensor arange(float from, float to, float step) {
     double count = Math.ceil(((double) to - from) / step);
     if (step == 0 || !(count < Integer.MAX_VALUE)) {
       throw Check.wrong(
-          "arange: from %s to %s by %s — the step must lead from one to the other", from, to, step);
+          "arange: from %s to %s by %s — the step must not be 0, and lead there in fewer than 2³¹ steps",
+          from, to, step);
     }
     float[] values = new float[(int) Math.max(count, 0)];
     for (int i = 0; i < values.length; i++) {

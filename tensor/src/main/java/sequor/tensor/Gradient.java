@@ -2,6 +2,7 @@ package sequor.tensor;
 
 import static sequor.tensor.Compute.KERNELS;
 
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 
@@ -10,7 +11,7 @@ import sequor.kernels.Floats;
 final class Gradient {
   private final Shape shape;
   private @Nullable Floats dense;
-  private @Nullable RowGradient rows;
+  private final ArrayList<RowGradient> parts = new ArrayList<>(); // of few rows, the larger first
   private @Nullable Floats spare; // a parameter's, between one step and the next
 
   Gradient(Shape shape) {
@@ -18,7 +19,7 @@ final class Gradient {
   }
 
   boolean isThere() {
-    return dense != null || rows != null;
+    return dense != null || !parts.isEmpty();
   }
 
   /// The gradient of all numbers, if it is stored so.
@@ -28,12 +29,27 @@ final class Gradient {
 
   /// The gradient of a few rows, if it is stored so.
   @Nullable RowGradient rows() {
-    return rows;
+    while (parts.size() > 1) {
+      joinLast();
+    }
+    return parts.isEmpty() ? null : parts.getFirst();
+  }
+
+  private void joinLast() {
+    var last = parts.removeLast();
+    parts.add(parts.removeLast().plus(last, shape));
   }
 
   /// The gradient of all numbers, which must be there.
   Floats required() {
     var numbers = dense;
+    var few = rows();
+    if (few != null) {
+      throw Check.wrong(
+          "grad: the gradient of %s is a sparse one of %d rows — take these rows, change them, and"
+              + " put them back (InPlace.takeRows, putRows)",
+          shape, few.rows().shape().size());
+    }
     if (numbers == null) {
       throw Check.wrong(
           "grad: %s has no gradient — run backward on a loss that depends on it; a computed"
@@ -45,19 +61,19 @@ final class Gradient {
 
   /// The numbers as they are stored: all, or those of a few rows …
   Floats stored() {
-    var few = rows;
+    var few = rows();
     return few == null ? required() : few.values();
   }
 
   /// … and how many these are.
   int storedSize() {
-    var few = rows;
+    var few = rows();
     return few == null ? shape.size() : few.size(shape.dim(1));
   }
 
   /// Writes the gradient of all numbers.
   void copyTo(Floats target) {
-    var few = rows;
+    var few = rows();
     if (few == null) {
       KERNELS.elementwise().affine(required(), target, 1, 0, shape.size());
     } else {
@@ -74,11 +90,10 @@ final class Gradient {
     if (sink == null) {
       sink = recorded ? Tape.memory().zeros(shape.size()) : own();
       dense = sink;
-      var few = rows;
-      if (few != null) {
+      for (var few : parts) {
         few.addTo(sink, shape.dim(1));
-        rows = null;
       }
+      parts.clear();
     }
     return sink;
   }
@@ -92,9 +107,17 @@ final class Gradient {
     return kept;
   }
 
-  /// Adds the gradient of a look-up to that of a few rows.
+  /// Adds the gradient of a look-up to that of a few rows. Gradients of as many rows are joined at
+  /// once, so that many look-ups cost what sorting their rows costs, and not each time all before.
   void addRows(Ids ids, Floats dy, int paddingIndex) {
-    rows = RowGradient.of(rows, ids, dy, shape, paddingIndex);
+    parts.add(RowGradient.of(ids, dy, shape, paddingIndex));
+    while (parts.size() > 1 && count(parts.size() - 2) <= 2 * count(parts.size() - 1)) {
+      joinLast();
+    }
+  }
+
+  private int count(int part) {
+    return parts.get(part).rows().shape().size();
   }
 
   /// Takes a buffer for the gradient.
@@ -115,13 +138,13 @@ final class Gradient {
       spare = dense;
     }
     dense = null;
-    rows = null;
+    parts.clear();
   }
 
   /// Forgets the gradient and its memory.
   void drop() {
     dense = null;
-    rows = null;
+    parts.clear();
     spare = null;
   }
 }

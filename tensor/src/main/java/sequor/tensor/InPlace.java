@@ -10,34 +10,36 @@ import sequor.kernels.Updates;
 public final class InPlace {
   private InPlace() {}
 
+  // The gradient comes first: without one nothing has changed.
+
   /// One SGD step on `p` by its gradient.
   public static void sgd(Tensor p, Tensor velocity, Updates.Sgd step) {
-    KERNELS.updates().sgd(p.changed("Sgd"), gradient(p, step.n()), velocity.data(), step);
+    var g = gradient(p, step.n());
+    KERNELS.updates().sgd(p.changed("Sgd"), g, velocity.data(), step);
   }
 
   /// One Adam or AdamW step on `p` by its gradient.
   public static void adam(Tensor p, Tensor m, Tensor v, Updates.Adam step) {
-    KERNELS.updates().adam(p.changed("Adam"), gradient(p, step.n()), m.data(), v.data(), step);
+    var g = gradient(p, step.n());
+    KERNELS.updates().adam(p.changed("Adam"), g, m.data(), v.data(), step);
   }
 
   /// One Adagrad step on `p` by its gradient.
   public static void adagrad(Tensor p, Tensor sum, Updates.Adagrad step) {
-    KERNELS.updates().adagrad(p.changed("Adagrad"), gradient(p, step.n()), sum.data(), step);
+    var g = gradient(p, step.n());
+    KERNELS.updates().adagrad(p.changed("Adagrad"), g, sum.data(), step);
   }
 
   /// One Adadelta step on `p` by its gradient.
   public static void adadelta(Tensor p, Tensor square, Tensor accumulated, Updates.Adadelta step) {
-    KERNELS
-        .updates()
-        .adadelta(
-            p.changed("Adadelta"), gradient(p, step.n()), square.data(), accumulated.data(), step);
+    var g = gradient(p, step.n());
+    KERNELS.updates().adadelta(p.changed("Adadelta"), g, square.data(), accumulated.data(), step);
   }
 
   /// One RMSprop step on `p` by its gradient.
   public static void rmsProp(Tensor p, Tensor square, Tensor buffer, Updates.RmsProp step) {
-    KERNELS
-        .updates()
-        .rmsProp(p.changed("RmsProp"), gradient(p, step.n()), square.data(), buffer.data(), step);
+    var g = gradient(p, step.n());
+    KERNELS.updates().rmsProp(p.changed("RmsProp"), g, square.data(), buffer.data(), step);
   }
 
   private static Floats gradient(Tensor p, int n) {
@@ -113,6 +115,7 @@ public final class InPlace {
     }
     Check.range("write", whole, axis, from, from + part.dim(axis));
     var numbers = source.data();
+    Tape.noteIfCut(target, source.tracked());
     KERNELS
         .copies()
         .copy(

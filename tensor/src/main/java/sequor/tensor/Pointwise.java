@@ -219,14 +219,17 @@ sealed interface Pointwise extends Op {
 
     @Override
     public List<Tensor> saved(Tensor y) {
-      return List.of(x, y);
+      return List.of(x);
     }
 
     @Override
-    public void backward(Tensor y) {
-      var inside = combined(Binary.EQUAL, y.shape(), y.data(), x);
-      KERNELS.elementwise().addProduct(y.required(), inside, x.sink(), n()); // dx += dy·[y=x]
+    public void backward(Tensor y) { // dx += dy · [low ≤ x ≤ high]
+      var held = Tape.memory().floats(n());
+      KERNELS.elementwise().clamp(x.data(), held, low, high, n());
+      var inside = combined(Binary.EQUAL, x.shape(), held, x);
+      KERNELS.elementwise().addProduct(y.required(), inside, x.sink(), n());
       Tape.memory().release(inside);
+      Tape.memory().release(held);
     }
   }
 

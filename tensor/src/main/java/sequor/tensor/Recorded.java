@@ -8,7 +8,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An op on a tape, its result, and the versions of what its backward will read.
-record Recorded(Op op, Tensor y, List<Saved> saved) {
+///
+/// @param readsCut whether an input's numbers had been replaced while the tape was recording
+record Recorded(Op op, Tensor y, List<Saved> saved, boolean readsCut) {
   /// A tensor that [Op#saved] named, and its version when the op ran.
   private record Saved(Tensor tensor, int version) {
     Saved(Tensor tensor) {
@@ -20,18 +22,20 @@ record Recorded(Op op, Tensor y, List<Saved> saved) {
     }
   }
 
-  static Recorded of(Op op, Tensor y) {
+  /// @param tape its number
+  static Recorded of(Op op, Tensor y, long tape) {
     var saved = new ArrayList<Saved>();
     for (var tensor : op.saved(y)) {
       saved.add(new Saved(tensor));
     }
-    return new Recorded(op, y, saved);
+    boolean readsCut = op.inputs().stream().anyMatch(input -> input.storage().isCutOn(tape));
+    return new Recorded(op, y, saved, readsCut);
   }
 
   /// Refuses backward from `y` where it would need numbers that have changed since.
   static void checkUnchanged(List<Recorded> tape, Tensor y) {
     for (var each : tape) {
-      if (each.changed() != null) {
+      if (each.readsCut || each.changed() != null) {
         checkOnPath(tape, y);
         return;
       }
@@ -44,6 +48,9 @@ record Recorded(Op op, Tensor y, List<Saved> saved) {
     path.add(y);
     for (var each : tape.reversed()) {
       if (path.contains(each.y)) {
+        if (each.readsCut) {
+          throw cut("an input of " + each.name(), each.y);
+        }
         var changed = each.changed();
         if (changed != null) {
           throw each.refusal(changed);
@@ -61,6 +68,20 @@ record Recorded(Op op, Tensor y, List<Saved> saved) {
       }
     }
     return null;
+  }
+
+  /// Refuses a gradient that got lost where numbers were replaced.
+  static TapeException cut(String role, Tensor near) {
+    return Check.state(
+        "backward: %s, near a %s, was overwritten by assign while the tape was recording, and no"
+            + " gradient flows through that — compute a new tensor instead, or assign in Tape.noGrad"
+            + " to cut the gradient on purpose",
+        role, near.shape());
+  }
+
+  /// Whether the gradient of some input is still required.
+  boolean passesGradients() {
+    return op.inputs().stream().anyMatch(Tensor::tracked);
   }
 
   private TapeException refusal(Tensor changed) {

@@ -40,6 +40,7 @@ sealed interface Recurrent extends Op {
       for (var direction : directions) {
         check(cell, x, direction, h);
       }
+      x.data(); // says so if it cannot be used, also where a table is read in its place
       if (spans.batch() != x.dim(0) || spans.steps() != x.dim(1)) {
         throw Check.wrong(
             "recurrence: spans of %d rows and %d steps for an input %s — both must be its own",
@@ -109,7 +110,7 @@ sealed interface Recurrent extends Op {
       forward(y.data());
     }
 
-    /// Runs forward; without anybody to see them the hidden states are not even written.
+    /// Runs forward; where hidden states are not required they are not even written.
     void forward(Floats hidden) {
       var passes = new ArrayList<Recurrences.Pass>();
       for (int i = 0; i < directions.size(); i++) {
@@ -156,7 +157,7 @@ sealed interface Recurrent extends Op {
               input(table),
               passes,
               outputs,
-              inputSink(table),
+              inputSink(table, sinks),
               gradients,
               spans.kernelSpan(),
               size());
@@ -175,16 +176,16 @@ sealed interface Recurrent extends Op {
     }
 
     /// Where the gradient of what the kernel reads goes.
-    private Floats inputSink(Lookup.@Nullable Embedding table) {
+    private Floats inputSink(Lookup.@Nullable Embedding table, SharedSinks sinks) {
       if (table == null) {
-        return Rowwise.gradientSink(x);
+        return sinks.of(x);
       }
-      return x.recorded() ? Rowwise.gradientSink(table.table()) : Floats.NONE;
+      return x.recorded() ? sinks.of(table.table()) : Floats.NONE;
     }
 
     /// The look-up that `x` is the result of, where the table has so few rows that it is worth
-    /// going by them. It is not taken where the gradient has to stop at `x`: at a leaf, or where
-    /// somebody wants to see it; nor where the table's is to be one of few rows.
+    /// going by them. It is not taken where the gradient has to stop at `x`: at a leaf, or where it
+    /// is retained; nor where the table's is to be one of few rows.
     private Lookup.@Nullable Embedding table() {
       var embedding = x.lookup();
       if (embedding == null || x.requiresGrad() || x.retainsGrad()) {

@@ -3,7 +3,6 @@ package sequor.tensor;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.BitSet;
-import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 import sequor.kernels.Ints;
 
@@ -14,13 +13,12 @@ import sequor.kernels.Ints;
 /// @param values (N,D)
 record RowGradient(Ids rows, Floats values) {
 
-  /// The gradient that follows from look-ups: `values[ids[i]] += dy[i]`, in the order of `i`, on
-  /// top of what came before.
+  /// The gradient that follows from look-ups: `values[ids[i]] += dy[i]`, in the order of `i`.
   ///
   /// @param ids which rows were looked up
   /// @param dy (…,D) the gradient of what was found
   /// @param skip the row that has no gradient, or −1
-  static RowGradient of(@Nullable RowGradient before, Ids ids, Floats dy, Shape table, int skip) {
+  static RowGradient of(Ids ids, Floats dy, Shape table, int skip) {
     var touched = new BitSet(table.dim(0));
     for (int id : ids.values()) {
       touched.set(id);
@@ -28,22 +26,32 @@ record RowGradient(Ids rows, Floats values) {
     if (skip >= 0) {
       touched.clear(skip);
     }
-    if (before != null) {
-      for (int row : before.rows.values()) {
+    var slots = new Slots(touched);
+    int width = table.dim(1);
+    var values = KERNELS.memory().floats(slots.count() * width);
+    var places = slots.of(ids.values(), skip);
+    KERNELS.copies().scatterAdd(dy, places, values, ids.shape().size(), width, -1);
+    return new RowGradient(Ids.of(touched.stream().toArray()), values);
+  }
+
+  /// The sum of two gradients of one table.
+  RowGradient plus(RowGradient other, Shape table) {
+    var touched = new BitSet(table.dim(0));
+    for (var part : new RowGradient[] {this, other}) {
+      for (int row : part.rows.values()) {
         touched.set(row);
       }
     }
     var slots = new Slots(touched);
     int width = table.dim(1);
-    var values = KERNELS.memory().floats(slots.count() * width);
-    if (before != null) {
-      int count = before.rows.shape().size();
-      var places = slots.of(before.rows.values(), -1);
-      KERNELS.copies().scatterAdd(before.values, places, values, count, width, -1);
+    var sum = KERNELS.memory().floats(slots.count() * width);
+    for (var part : new RowGradient[] {this, other}) {
+      int count = part.rows.shape().size();
+      KERNELS
+          .copies()
+          .scatterAdd(part.values, slots.of(part.rows.values(), -1), sum, count, width, -1);
     }
-    var places = slots.of(ids.values(), skip);
-    KERNELS.copies().scatterAdd(dy, places, values, ids.shape().size(), width, -1);
-    return new RowGradient(Ids.of(touched.stream().toArray()), values);
+    return new RowGradient(Ids.of(touched.stream().toArray()), sum);
   }
 
   /// How many numbers the values are, for rows of the given width.

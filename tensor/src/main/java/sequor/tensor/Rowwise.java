@@ -85,6 +85,10 @@ sealed interface Rowwise extends Op {
     public CrossEntropy {
       Check.targets(x.shape(), targets, ignored);
       Check.shape("cross-entropy: the class weights", weights.shape(), x.dim(-1));
+      if (weights.tracked()) {
+        throw Check.wrong(
+            "cross-entropy: the class weights require a gradient, and have none; detach() them");
+      }
       if (!(smoothing >= 0 && smoothing <= 1)) {
         throw Check.wrong("cross-entropy: smoothing must be from 0 to 1, got %s", smoothing);
       }

@@ -8,6 +8,7 @@ final class Storage {
   private final Floats data;
   private int version;
   private String changedBy = "";
+  private long cutOn; // the number of the tape that could not follow a change
 
   Storage(Floats data) {
     this.data = data;
@@ -25,6 +26,17 @@ final class Storage {
   /// What changed them last.
   String changedBy() {
     return changedBy;
+  }
+
+  /// Notes that a tape saw the numbers replaced while it was recording, and cannot follow: neither
+  /// does a gradient flow to what stood there, nor to what stands there now.
+  void cut(long tape) {
+    cutOn = tape;
+  }
+
+  /// Whether that happened on this tape.
+  boolean isCutOn(long tape) {
+    return cutOn == tape;
   }
 
   /// Notes that something is changing them in place.

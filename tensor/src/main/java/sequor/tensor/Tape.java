@@ -2,6 +2,7 @@ package sequor.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A tape belongs to the thread that opened it, one at a time: opening one closes one that was left
 /// open. It owns the memory of every result computed while it is open and takes it back when it
-/// closes; what is wanted longer is copied by [Tensor#copy]. Without a tape nothing is recorded,
+/// closes; what is needed longer is copied by [Tensor#copy]. Without a tape nothing is recorded,
 /// dropout does nothing, and results are ordinary garbage-collected memory: that is how a trained
 /// model is used.
 ///
@@ -30,6 +31,9 @@ public final class Tape implements AutoCloseable {
   private static final ThreadLocal<@Nullable Tape> CURRENT = new ThreadLocal<>();
   private static final Memory HEAP = new Memory.Collected();
 
+  private static final AtomicLong TAPES = new AtomicLong();
+
+  private final long number = TAPES.incrementAndGet();
   private final Thread thread = Thread.currentThread();
   private final @Nullable RandomGenerator random;
   private final Memory memory = Memory.of(this, Pool.ofThisThread());
@@ -112,6 +116,10 @@ public final class Tape implements AutoCloseable {
   }
 
   /// Walks back from `y`, whose gradient is given.
+  ///
+  /// @throws TensorException if the gradient has another shape, or `y` does not depend on any
+  ///   tensor that requires one
+  /// @throws TapeException as [#backward(Tensor)]
   public void backward(Tensor y, Tensor gradient) {
     checkCanWalkBack();
     Check.same("backward", y.shape(), gradient.shape());
@@ -121,13 +129,16 @@ public final class Tape implements AutoCloseable {
           "backward: the result depends on no tensor that requires a gradient — was it computed"
               + " before the tape was opened, or detached?");
     }
+    if (y.storage().isCutOn(number)) {
+      throw Recorded.cut("the result", y);
+    }
     Recorded.checkUnchanged(recorded, y);
     walkedBack = true;
     noGrad(
         () -> {
           y.addGrad(gradient);
           for (var each : recorded.reversed()) {
-            if (each.op().hasGradient(each.y())) {
+            if (each.op().hasGradient(each.y()) && each.passesGradients()) {
               each.op().backward(each.y());
               each.y().releaseGradient(memory);
             }
@@ -223,9 +234,17 @@ public final class Tape implements AutoCloseable {
     noGrad(() -> op.forward(y));
     if (differentiable && willRecord(op)) {
       y.track();
-      tape.recorded.add(Recorded.of(op, y));
+      tape.recorded.add(Recorded.of(op, y, tape.number));
     }
     return y;
+  }
+
+  /// Notes that numbers are replaced through which a gradient flows, if this thread's tape records.
+  static void noteIfCut(Tensor target, boolean gradientFlows) {
+    var tape = CURRENT.get();
+    if (gradientFlows && tape != null && tape.recording) {
+      target.storage().cut(tape.number);
+    }
   }
 
   /// Whether this thread's tape will remember an op, so that there will be a backward pass through

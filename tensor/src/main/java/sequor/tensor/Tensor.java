@@ -78,7 +78,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
     return Filling.arange(0, n, 1);
   }
 
-  /// `from`, `from + step`, … as long as they are before `to`.
+  /// `from`, `from + step`, … as long as they are before `to`; none if the step leads away from it.
   public static Tensor arange(float from, float to, float step) {
     return Filling.arange(from, to, step);
   }
@@ -205,7 +205,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
     return copy;
   }
 
-  /// Adds to this tensor's gradient, if anybody wants it; for the backward of a [CustomOp].
+  /// Adds to this tensor's gradient, if one is required; for the backward of a [CustomOp].
   public void addGrad(Tensor more) {
     Check.same("addGrad", shape, more.shape);
     if (tracked()) {
@@ -235,16 +235,19 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
     return copy;
   }
 
-  /// Overwrites all numbers in place.
+  /// Overwrites all numbers in place. A tape that is recording does not follow: what comes after is
+  /// refused by backward, if a gradient would have flowed here, but for changes in [Tape#noGrad].
   public void assign(Tensor values) {
     Check.same("assign", shape, values.shape);
     var source = values.data();
+    Tape.noteIfCut(this, recorded || values.tracked());
     Compute.KERNELS.elementwise().affine(source, changed("assign"), 1, 0, shape.size());
   }
 
   /// Overwrites all numbers in place, row-major.
   public void assign(float[] values) {
     Check.values(shape, values.length);
+    Tape.noteIfCut(this, recorded);
     changed("assign").write(values);
   }
 

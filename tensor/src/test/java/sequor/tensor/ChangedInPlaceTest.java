@@ -101,4 +101,53 @@ class ChangedInPlaceTest {
     }
     assertThat(w.grad().toArray()).containsExactly(2, 4, 6, 8);
   }
+
+  @Test
+  void aGradientThatGetsLostInAnAssignmentIsRefused() {
+    try (var tape = Tape.open()) {
+      var y = w.plus(1);
+      y.assign(Tensor.full(5, 2, 2)); // the true gradient is 0
+      var loss = y.square().sum();
+      assertThatThrownBy(() -> tape.backward(loss))
+          .isInstanceOf(TapeException.class)
+          .hasMessageStartingWith(
+              "backward: an input of square, near a (2,2), was overwritten by assign while the tape"
+                  + " was recording");
+    }
+    var buffer = Tensor.zeros(2, 2);
+    try (var tape = Tape.open()) {
+      buffer.assign(w.times(2)); // the true gradient is 3
+      var loss = buffer.plus(w).sum();
+      assertThatThrownBy(() -> tape.backward(loss))
+          .isInstanceOf(TapeException.class)
+          .hasMessageContaining("was overwritten by assign");
+    }
+    assertThat(w.hasGrad()).isFalse();
+    try (var tape = Tape.open()) {
+      tape.backward(buffer.plus(w).sum()); // of another tape, it is numbers like any
+    }
+    assertThat(w.grad().toArray()).containsOnly(1);
+  }
+
+  @Test
+  void whatIsOverwrittenOnPurposeIsCutOff() {
+    var buffer = Tensor.zeros(2, 2);
+    try (var tape = Tape.open()) {
+      Tape.noGrad(() -> buffer.assign(w.times(2)));
+      tape.backward(buffer.plus(w).sum());
+    }
+    assertThat(w.grad().toArray()).containsOnly(1);
+  }
+
+  @Test
+  void whatIsFrozenBeforeBackwardGetsNoGradient() {
+    var other = Tensor.ones(2, 2).requiresGrad(true);
+    try (var tape = Tape.open()) {
+      var loss = w.square().times(2).plus(other).sum();
+      w.requiresGrad(false);
+      tape.backward(loss);
+    }
+    assertThat(w.hasGrad()).isFalse();
+    assertThat(other.grad().toArray()).containsOnly(1);
+  }
 }

@@ -187,7 +187,7 @@ class ErrorMessagesTest {
         says("topK: 4 of axis 1 of (2,3) — k runs from 0 to 3", () -> X.topK(4, 1)),
         says("linspace: the count must be 0 or more, got -1", () -> Tensor.linspace(0, 1, -1)),
         says(
-            "arange: from 0.0 to 3.0 by 0.0 — the step must lead from one to the other",
+            "arange: from 0.0 to 3.0 by 0.0 — the step must not be 0, and lead there in fewer than 2³¹ steps",
             () -> Tensor.arange(0, 3, 0)),
         says("max: axis 1 of (2,0) is empty; it has no largest", () -> Tensor.zeros(2, 0).max(1)),
         says(
@@ -255,6 +255,9 @@ class ErrorMessagesTest {
             "cross-entropy: target 5 — classes run from 0 to 2; give rows to leave out the"
                 + " ignored index (-100)",
             () -> X.crossEntropy(IDS)),
+        says(
+            "cross-entropy: the class weights require a gradient, and have none; detach() them",
+            () -> X.crossEntropies(Ids.of(new int[2]), Tensor.ones(3).requiresGrad(true), -100, 0)),
         says(
             "cross-entropy: the class weights: must be (3), got (2)",
             () -> X.crossEntropies(Ids.of(new int[2]), Tensor.ones(2), -1, 0)),

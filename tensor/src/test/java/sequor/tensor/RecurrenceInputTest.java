@@ -1,6 +1,7 @@
 package sequor.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -210,6 +211,32 @@ class RecurrenceInputTest {
       tape.backward(Tensor.concat(2, List.of(left, right)), pull);
     }
     assertThat(shared.hidden().grad().toArray()).containsExactly(expected, within(1e-4f));
+  }
+
+  @Test
+  void whatCannotBeUsedIsRefusedWhicheverWayIsTaken() throws InterruptedException {
+    var weights = weights(Cell.RNN_TANH);
+    Tensor gone;
+    try (var _ = Tape.open()) {
+      var x = table.embedding(ids);
+      gone = x;
+      var refused = new boolean[1];
+      var thread =
+          new Thread(
+              () -> {
+                try {
+                  hidden(weights, x);
+                } catch (TapeException e) {
+                  refused[0] = true;
+                }
+              });
+      thread.start();
+      thread.join();
+      assertThat(refused[0]).isTrue();
+    }
+    try (var _ = Tape.open()) {
+      assertThatThrownBy(() -> hidden(weights, gone)).isInstanceOf(TapeException.class);
+    }
   }
 
   /// @param gradients of the weights, then of the table

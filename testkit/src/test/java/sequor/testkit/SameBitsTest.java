@@ -92,7 +92,7 @@ class SameBitsTest {
     return results;
   }
 
-  /// Windows overlap: on the way back several add into one place.
+  /// Windows overlap: in backward several add into one place.
   @Test
   void windowsAreAddedBackInOneOrder() {
     var random = new Generators(6);

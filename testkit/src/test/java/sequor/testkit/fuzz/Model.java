@@ -45,6 +45,7 @@ final class Model {
     double[] values = new double[0];
     double[] errors = new double[0];
     int version;
+    boolean cut; // overwritten while the tape recorded, where a gradient would have flowed
     int lookedUpIn = -1; // the table that an embedding read, as a variable
   }
 
@@ -73,7 +74,11 @@ final class Model {
 
   /// What the tape remembers of an op.
   private record Entry(
-      Call call, List<Variable> outs, List<Boolean> tracked, Map<Integer, Seen> seen) {}
+      Call call,
+      List<Variable> outs,
+      List<Boolean> tracked,
+      Map<Integer, Seen> seen,
+      boolean readsCut) {}
 
   /// A storage and the version of it that an op saw.
   private record Seen(Storage storage, int version) {
@@ -115,8 +120,14 @@ final class Model {
       case Step.Compute(Phase phase, int out, Call call) -> compute(phase, out, call);
       case Step.Cut(_, int out, int x, boolean sharing) -> cut(out, variable(x), sharing);
       case Step.Flag(_, int x, Step.Property property) -> flag(variable(x), property);
-      case Step.Write(_, int x, int axis, int at, int from) -> write(x, axis, at, from);
-      case Step.Assign(_, int x, Source source, int from) -> assign(variable(x), source, from);
+      case Step.Write(Phase phase, int x, int axis, int at, int from) -> {
+        cutIfRecording(phase, variable(x), from);
+        write(x, axis, at, from);
+      }
+      case Step.Assign(Phase phase, int x, Source source, int from) -> {
+        cutIfRecording(phase, variable(x), from);
+        assign(variable(x), source, from);
+      }
     }
   }
 
@@ -181,7 +192,8 @@ final class Model {
       outs.add(made);
     }
     if (recorded) {
-      entries.add(new Entry(call, outs, tracked, seen(call, ins, outs)));
+      boolean readsCut = ins.stream().anyMatch(in -> in.storage.cut);
+      entries.add(new Entry(call, outs, tracked, seen(call, ins, outs), readsCut));
     }
   }
 
@@ -229,6 +241,11 @@ final class Model {
             .map(i -> trace.variable(x.storage.values[i], x.storage.errors[i]))
             .toArray();
     x.since = x.storage.version;
+  }
+
+  private void cutIfRecording(Phase phase, Variable target, int from) {
+    boolean gradientFlows = target.recorded || (from >= 0 && variable(from).tracked());
+    target.storage.cut |= phase == Phase.ON_TAPE && gradientFlows;
   }
 
   private void assign(Variable x, Source source, int from) {
@@ -279,6 +296,7 @@ final class Model {
   private void walkBack(Program program) {
     var loss = variable(program.loss());
     loss.reached = true;
+    mustRefuse |= loss.storage.cut;
     for (var entry : entries.reversed()) {
       if (entry.outs.stream().anyMatch(out -> out.reached)) {
         mark(entry);
@@ -298,6 +316,7 @@ final class Model {
     }
     var changed = new HashSet<Integer>();
     entry.seen.forEach((i, seen) -> addIf(seen.changed(), changed, i));
+    mustRefuse |= entry.readsCut;
     var needs = entry.call.needs();
     mustRefuse |= needs.must().refuse(changed, entry.tracked);
     mayRefuse |= changed.stream().anyMatch(needs.may()::contains);

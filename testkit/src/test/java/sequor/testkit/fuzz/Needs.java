@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Whose numbers the derivative of an op needs again on the way back, so that the tape must refuse
-/// to go back once they were changed in place. Inputs count from 0; the results are [#RESULT].
+/// Whose numbers the derivative of an op needs again in backward, so that the tape must refuse to
+/// go back once they were changed in place. Inputs count from 0; the results are [#RESULT].
 ///
 /// @param must whether these changes make the derivative wrong
 /// @param may which changes an op may refuse: it may work its derivative out from its input or from

@@ -207,8 +207,8 @@ final class ProgramGenerator {
       }
     }
 
-    /// What the way back needs is changed less often, because nothing else is seen of a program
-    /// that is refused.
+    /// What backward needs is changed less often, because nothing else is seen of a program that is
+    /// refused.
     private boolean mayChange(int x) {
       return !draw.model().needed(x) || draw.chance(30);
     }
@@ -298,7 +298,7 @@ final class ProgramGenerator {
           seed, theme.name(), List.copyOf(draw.steps()), loss, gradient, draw.coin());
     }
 
-    /// Changes something that the way back needs, if there is such a thing.
+    /// Changes something that backward needs, if there is such a thing.
     private void spoil() {
       int[] needed =
           draw.model().variables().stream().mapToInt(i -> i).filter(draw.model()::needed).toArray();

@@ -163,10 +163,10 @@ final class RowOps {
     float smoothing = draw.chance(50) ? 0 : draw.between(1, 9) / 10f;
     return Call.of(
             "crossEntropies",
-            "%%s.crossEntropies(%s, %%s, %d, %sf)"
+            "%%s.crossEntropies(%s, %%s.detach(), %d, %sf)"
                 .formatted(Draw.java(targets), IGNORED, smoothing),
             List.of(x, weights),
-            in -> in.get(0).crossEntropies(targets, in.get(1), IGNORED, smoothing),
+            in -> in.get(0).crossEntropies(targets, in.get(1).detach(), IGNORED, smoothing),
             (t, in) -> {
               double[] w = Arrays.stream(in.get(1).all()).mapToDouble(t::value).toArray();
               return Ref.of(

@@ -28,7 +28,7 @@ sealed interface CellStep permits RnnStep, LstmStep, GruStep {
 
   /// The running state of a block, and the sums inside the gates of its active rows. Each part of
   /// the sums, and each state, has the room of whole vectors ([Sequence#padded]); what is in the
-  /// room that it does not need is nobody's business.
+  /// room that it does not need is undefined.
   ///
   /// @param sums in the parts that [Sequence] names, one active row after the other
   /// @param h the hidden states of all rows of the block, and so `c`

@@ -220,7 +220,7 @@ final class RecurrentBlock {
     }
   }
 
-  /// Writes the rows of the block to (B,H), if somebody wants them.
+  /// Writes the rows of the block to (B,H), if they are required.
   private void give(float[] block, int step, Floats states) {
     float[] target = HeapFloats.of(states);
     for (int row = 0; row < rows && target.length > 0; row++) {
@@ -228,7 +228,7 @@ final class RecurrentBlock {
     }
   }
 
-  /// Adds the rows of the block to (B,H), if somebody wants them.
+  /// Adds the rows of the block to (B,H), if they are required.
   private void add(float[] block, Floats states) {
     float[] target = HeapFloats.of(states);
     for (int row = 0; row < rows && target.length > 0; row++) {

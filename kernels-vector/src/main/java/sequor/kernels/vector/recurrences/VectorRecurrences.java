@@ -164,9 +164,12 @@ public final class VectorRecurrences implements Recurrences {
     }
 
     RecurrentBlock.BiasShare share(int block) {
-      boolean wanted = gradients.inputBias().length() > 0 || gradients.hiddenBias().length() > 0;
+      boolean required = gradients.inputBias().length() > 0 || gradients.hiddenBias().length() > 0;
       return new RecurrentBlock.BiasShare(
-          wanted ? inputs : null, wanted ? sums : null, block * gates, (blocks + block) * gates);
+          required ? inputs : null,
+          required ? sums : null,
+          block * gates,
+          (blocks + block) * gates);
     }
 
     void addUp() {

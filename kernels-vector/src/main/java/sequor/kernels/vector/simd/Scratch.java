@@ -19,7 +19,8 @@ public final class Scratch implements AutoCloseable {
 
   private final ScratchStore store;
   private final float[][] arrays = new float[Use.values().length * PIECES][];
-  private final int[] wanted = new int[arrays.length]; // of the large ones, since it was borrowed
+  private final int[] requested =
+      new int[arrays.length]; // of the large ones, since it was borrowed
   private int home = -1; // its place in the store, once it has been there
   private boolean large; // whether there is a large one
 
@@ -80,7 +81,7 @@ public final class Scratch implements AutoCloseable {
     }
     int place = use.ordinal() * PIECES + piece;
     if (length > ScratchStore.LARGE) {
-      wanted[place] = Math.max(wanted[place], length);
+      requested[place] = Math.max(requested[place], length);
       large = true;
     }
     if (arrays[place].length < length) {
@@ -119,9 +120,9 @@ public final class Scratch implements AutoCloseable {
 
   /// The large length that was asked for at a place since this was borrowed, which is then
   /// forgotten.
-  int takeWanted(int place) {
-    int length = wanted[place];
-    wanted[place] = 0;
+  int takeRequested(int place) {
+    int length = requested[place];
+    requested[place] = 0;
     return length;
   }
 

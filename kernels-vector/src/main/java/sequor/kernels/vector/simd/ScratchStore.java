@@ -76,14 +76,14 @@ final class ScratchStore {
     var then = before;
     boolean large = false;
     for (int place = 0; place < now.length(); place++) {
-      int wanted = scratch.takeWanted(place);
+      int requested = scratch.takeRequested(place);
       int length = scratch.length(place);
       if (length > LARGE && length / 2 > Math.max(now.get(place), then.get(place))) {
         scratch.drop(place);
       }
       large |= scratch.length(place) > LARGE;
-      if (wanted > LARGE) {
-        now.accumulateAndGet(place, wanted, Math::max);
+      if (requested > LARGE) {
+        now.accumulateAndGet(place, requested, Math::max);
       }
     }
     scratch.large(large);
