@@ -12,8 +12,12 @@ public final class Scratch implements AutoCloseable {
   /// Of each use, how many pieces there may be at a time: one for each direction.
   private static final int PIECES = 2;
 
+  /// How many sets each core may have in use at the same time: a task of a recurrent layer, the
+  /// product that projects its input, and that product's own task, beside the one of the call.
+  static final int SETS = 4;
+
   private static final ScratchStore STORE =
-      new ScratchStore(2 * Runtime.getRuntime().availableProcessors());
+      new ScratchStore(SETS * Runtime.getRuntime().availableProcessors());
 
   private static final float[] NOTHING = new float[0];
 

@@ -67,7 +67,7 @@ final class ScratchStore {
   }
 
   private int ownPlace() {
-    return (int) (2 * Thread.currentThread().threadId() % free.length());
+    return (int) (Scratch.SETS * Thread.currentThread().threadId() % free.length());
   }
 
   /// Drops the large arrays that nobody asked for before, but for the loan that ends now.
