@@ -3,15 +3,18 @@ package sequor.tensor;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 
 /// The gradient that has arrived at one tensor: of all its numbers, or, of a table, of the rows
 /// that were looked up alone.
 final class Gradient {
+  private static final List<RowGradient> NO_PARTS = List.of(); // what nearly all tensors have
+
   private final Shape shape;
   private @Nullable Floats dense;
-  private final ArrayList<RowGradient> parts = new ArrayList<>(); // of few rows, the larger first
+  private List<RowGradient> parts = NO_PARTS; // of few rows, the larger first
   private @Nullable Floats spare; // a parameter's, between one step and the next
 
   Gradient(Shape shape) {
@@ -93,7 +96,7 @@ final class Gradient {
       for (var few : parts) {
         few.addTo(sink, shape.dim(1));
       }
-      parts.clear();
+      parts = NO_PARTS;
     }
     return sink;
   }
@@ -110,6 +113,7 @@ final class Gradient {
   /// Adds the gradient of a look-up to that of a few rows. Gradients of as many rows are joined at
   /// once, so that many look-ups cost what sorting their rows costs, and not each time all before.
   void addRows(Ids ids, Floats dy, int paddingIndex) {
+    parts = parts.isEmpty() ? new ArrayList<>() : parts;
     parts.add(RowGradient.of(ids, dy, shape, paddingIndex));
     while (parts.size() > 1 && count(parts.size() - 2) <= 2 * count(parts.size() - 1)) {
       joinLast();
@@ -138,13 +142,13 @@ final class Gradient {
       spare = dense;
     }
     dense = null;
-    parts.clear();
+    parts = NO_PARTS;
   }
 
   /// Forgets the gradient and its memory.
   void drop() {
     dense = null;
-    parts.clear();
+    parts = NO_PARTS;
     spare = null;
   }
 }

@@ -24,11 +24,15 @@ record Recorded(Op op, Tensor y, List<Saved> saved, boolean readsCut) {
 
   /// @param tape its number
   static Recorded of(Op op, Tensor y, long tape) {
-    var saved = new ArrayList<Saved>();
-    for (var tensor : op.saved(y)) {
+    var tensors = op.saved(y);
+    var saved = new ArrayList<Saved>(tensors.size());
+    for (var tensor : tensors) {
       saved.add(new Saved(tensor));
     }
-    boolean readsCut = op.inputs().stream().anyMatch(input -> input.storage().isCutOn(tape));
+    boolean readsCut = false;
+    for (var input : op.inputs()) {
+      readsCut |= input.storage().isCutOn(tape);
+    }
     return new Recorded(op, y, saved, readsCut);
   }
 
@@ -81,7 +85,12 @@ record Recorded(Op op, Tensor y, List<Saved> saved, boolean readsCut) {
 
   /// Whether the gradient of some input is still required.
   boolean passesGradients() {
-    return op.inputs().stream().anyMatch(Tensor::tracked);
+    for (var input : op.inputs()) {
+      if (input.tracked()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private TapeException refusal(Tensor changed) {

@@ -153,12 +153,14 @@ final class RecurrentBlock {
       phases.add(() -> GateLoops.addPlaces(dSums, active, share.sums, share.at, gates));
     }
     phases.add(() -> addThrough(product, dh, toInitial));
-    phases.add(
-        () -> {
-          if (++stepsAdded % STEPS_OF_A_SUM == 0) {
-            share.fold(gates);
-          }
-        });
+    if (sequence.steps > STEPS_OF_A_SUM) {
+      phases.add(
+          () -> {
+            if (++stepsAdded % STEPS_OF_A_SUM == 0) {
+              share.fold(gates);
+            }
+          });
+    }
     walk(true, phases);
     share.fold(gates);
     add(dh, gradients.initial().h());
