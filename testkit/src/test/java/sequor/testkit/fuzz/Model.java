@@ -192,7 +192,9 @@ final class Model {
       outs.add(made);
     }
     if (recorded) {
-      boolean readsCut = ins.stream().anyMatch(in -> in.storage.cut);
+      boolean readsCut =
+          IntStream.range(0, ins.size())
+              .anyMatch(i -> !call.passive().contains(i) && ins.get(i).storage.cut);
       entries.add(new Entry(call, outs, tracked, seen(call, ins, outs), readsCut));
     }
   }
