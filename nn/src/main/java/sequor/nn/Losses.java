@@ -92,9 +92,8 @@ public final class Losses {
 
   private static Tensor unit(Tensor rows) {
     float least = 1e-16f; // the square of PyTorch's
-    var length = rows.square().sum(-1).maximum(least).sqrt(); // (…)
-    int last = rows.shape().rank() - 1;
-    return rows.dividedBy(length.reshape(rows.shape().with(last, 1).dims())); // (…,D)
+    var length = rows.square().sum(-1, true).maximum(least).sqrt(); // (…,1)
+    return rows.dividedBy(length); // (…,D)
   }
 
   private static Tensor difference(String loss, Tensor input, Tensor target) {

@@ -85,7 +85,11 @@ public final class Parts {
   /// The parameters of a module whose name is chosen, one at least.
   static List<Tensor> chosen(NnModule module, String what, Predicate<String> names) {
     var all = module.parameters();
-    var chosen = all.keySet().stream().filter(names).map(module::parameter).toList();
+    var chosen =
+        all.entrySet().stream()
+            .filter(each -> names.test(each.getKey()))
+            .map(Map.Entry::getValue)
+            .toList();
     if (chosen.isEmpty()) {
       throw new NnException(
           "%s: no parameter is chosen; choose some of %s".formatted(what, all.keySet()));

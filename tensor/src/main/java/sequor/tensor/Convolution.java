@@ -75,13 +75,8 @@ record Convolution(Tensor x, Tensor weight, Tensor bias, int stride, int padding
         chunk -> {
           var result = chunk.isAll() ? y.data() : part;
           KERNELS.copies().copy(input, windows, chunk.windows()); // (rows,K·D)
-          if (bias.shape().size() > 0) {
-            var size = Linear.of(chunk.rows(), width(), outputs());
-            KERNELS.products().linear(windows, weights, bias.data(), result, size);
-          } else {
-            var size = Size.of(chunk.rows(), width(), outputs()).transposingB();
-            KERNELS.products().matmul(windows, weights, result, size);
-          }
+          var size = Linear.of(chunk.rows(), width(), outputs());
+          KERNELS.products().linear(windows, weights, bias.data(), result, size);
           if (!chunk.isAll()) {
             KERNELS.copies().copy(part, y.data(), chunk.results());
           }

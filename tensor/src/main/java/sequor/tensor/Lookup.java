@@ -44,11 +44,6 @@ sealed interface Lookup extends Op {
     }
 
     @Override
-    public List<Tensor> saved(Tensor y) {
-      return List.of();
-    }
-
-    @Override
     public void backward(Tensor y) { // dtable[ids[i]] += dy[i]
       table.addRows(ids, y.required(), paddingIndex);
     }

@@ -22,16 +22,11 @@ record Recorded(Op op, Tensor y, List<Saved> saved, boolean readsCut) {
     }
   }
 
-  /// @param tape its number
-  static Recorded of(Op op, Tensor y, long tape) {
+  static Recorded of(Op op, Tensor y, boolean readsCut) {
     var tensors = op.saved(y);
     var saved = new ArrayList<Saved>(tensors.size());
     for (var tensor : tensors) {
       saved.add(new Saved(tensor));
-    }
-    boolean readsCut = false;
-    for (var input : op.inputs()) {
-      readsCut |= input.storage().isCutOn(tape);
     }
     return new Recorded(op, y, saved, readsCut);
   }
@@ -81,16 +76,6 @@ record Recorded(Op op, Tensor y, List<Saved> saved, boolean readsCut) {
             + " gradient flows through that — compute a new tensor instead, or assign in Tape.noGrad"
             + " to cut the gradient on purpose",
         role, near.shape());
-  }
-
-  /// Whether the gradient of some input is still required.
-  boolean passesGradients() {
-    for (var input : op.inputs()) {
-      if (input.tracked()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private TapeException refusal(Tensor changed) {

@@ -3,7 +3,6 @@ package sequor.tensor;
 import static sequor.tensor.Compute.KERNELS;
 
 import java.util.List;
-import sequor.kernels.Floats;
 import sequor.kernels.Rows;
 
 /// Ops on each row of the last axis.
@@ -147,9 +146,9 @@ sealed interface Rowwise extends Op {
               x.data(),
               weight.data(),
               y.required(),
-              gradientSink(x),
-              gradientSink(weight),
-              gradientSink(bias),
+              Buffers.sink(x),
+              Buffers.sink(weight),
+              Buffers.sink(bias),
               normal());
     }
 
@@ -165,10 +164,5 @@ sealed interface Rowwise extends Op {
 
   private static Rows.Size size(Tensor x) {
     return new Rows.Size(x.shape().outer(-1), x.dim(-1));
-  }
-
-  /// Where to add a gradient, or nowhere if it is not required.
-  static Floats gradientSink(Tensor tensor) {
-    return tensor.tracked() ? tensor.sink() : Floats.NONE;
   }
 }

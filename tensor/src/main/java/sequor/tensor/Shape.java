@@ -99,7 +99,7 @@ public final class Shape {
   }
 
   /// The place that a number in row-major order has, such as `[1,2]`.
-  String index(int flat) {
+  public String index(int flat) {
     int[] index = new int[dims.length];
     int rest = flat;
     for (int axis = dims.length - 1; axis >= 0; axis--) {

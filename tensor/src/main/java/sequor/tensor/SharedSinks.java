@@ -21,7 +21,7 @@ final class SharedSinks {
 
   /// Where the kernel may add the gradient of `tensor`; of length 0 if none is required.
   Floats of(Tensor tensor) {
-    var sink = Rowwise.gradientSink(tensor);
+    var sink = Buffers.sink(tensor);
     int size = tensor.shape().size();
     if (size == 0 || sink.length() == 0 || taken.add(sink)) {
       return sink;

@@ -39,6 +39,7 @@ public final class Tape implements AutoCloseable {
   private final Memory memory = Memory.of(this, Pool.ofThisThread());
   private final List<Recorded> recorded = new ArrayList<>();
   private boolean recording = true;
+  private boolean cut; // whether numbers were replaced through which a gradient flows
   private boolean walkedBack;
   private boolean closed;
   private boolean abandoned;
@@ -138,7 +139,7 @@ public final class Tape implements AutoCloseable {
         () -> {
           y.addGrad(gradient);
           for (var each : recorded.reversed()) {
-            if (each.op().hasGradient(each.y()) && each.passesGradients()) {
+            if (each.op().hasGradient(each.y()) && tracksInput(each.op())) {
               each.op().backward(each.y());
               each.y().releaseGradient(memory);
             }
@@ -234,7 +235,7 @@ public final class Tape implements AutoCloseable {
     noGrad(() -> op.forward(y));
     if (differentiable && willRecord(op)) {
       y.track();
-      tape.recorded.add(Recorded.of(op, y, tape.number));
+      tape.recorded.add(Recorded.of(op, y, tape.readsCut(op)));
     }
     return y;
   }
@@ -243,17 +244,24 @@ public final class Tape implements AutoCloseable {
   static void noteIfCut(Tensor target, boolean gradientFlows) {
     var tape = CURRENT.get();
     if (gradientFlows && tape != null && tape.recording) {
+      tape.cut = true;
       target.storage().cut(tape.number);
     }
+  }
+
+  private boolean readsCut(Op op) {
+    return cut && op.inputs().stream().anyMatch(input -> input.storage().isCutOn(number));
   }
 
   /// Whether this thread's tape will remember an op, so that there will be a backward pass through
   /// it.
   static boolean willRecord(Op op) {
     var tape = CURRENT.get();
-    if (tape == null || !tape.recording) {
-      return false;
-    }
+    return tape != null && tape.recording && tracksInput(op);
+  }
+
+  /// Whether a gradient of some input is required.
+  private static boolean tracksInput(Op op) {
     for (var input : op.inputs()) {
       if (input.tracked()) {
         return true;

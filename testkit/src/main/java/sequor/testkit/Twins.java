@@ -40,7 +40,7 @@ public final class Twins {
   }
 
   private static void close(Shape shape, float[] expected, float[] actual, int terms) {
-    double scale = Math.max(1, Numbers.largest(expected));
+    double scale = Math.max(1, largest(expected));
     compare(shape, expected, actual, ROUNDING * Math.sqrt(Math.max(terms, 1)) * scale);
   }
 
@@ -54,7 +54,7 @@ public final class Twins {
           "twins: %s at %s — expected %s, got %s (%s)"
               .formatted(
                   shape,
-                  Numbers.place(shape, worst.place()),
+                  shape.index(worst.place()),
                   (float) worst.expected(),
                   (float) worst.actual(),
                   worst));
@@ -74,5 +74,16 @@ public final class Twins {
           "twins: expected %d numbers, got %d".formatted(expected.length, actual.length));
     }
     return Shape.of(expected.length);
+  }
+
+  /// The largest absolute value among the finite ones, or 0.
+  private static double largest(float[] numbers) {
+    double largest = 0;
+    for (float number : numbers) {
+      if (Float.isFinite(number)) {
+        largest = Math.max(largest, Math.abs(number));
+      }
+    }
+    return largest;
   }
 }

@@ -10,6 +10,7 @@ import sequor.kernels.HeapFloats;
 import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Recurrences.Gradients;
 import sequor.kernels.Recurrences.State;
+import sequor.kernels.Reductions;
 import sequor.kernels.vector.products.Matrix;
 import sequor.kernels.vector.products.Panels;
 import sequor.kernels.vector.products.StepProduct;
@@ -19,10 +20,6 @@ import sequor.kernels.vector.simd.Scratch;
 /// A few rows of a batch on their way through all steps. At each step only the real rows take part:
 /// the products run over a list of them.
 final class RecurrentBlock {
-  /// After so many steps a sum of gradients is put aside, because a float that has grown large
-  /// takes no more small numbers.
-  private static final int STEPS_OF_A_SUM = 1 << 15;
-
   private final Sequence sequence;
   private final Scratch scratch;
   private final int[] batchRows;
@@ -153,10 +150,10 @@ final class RecurrentBlock {
       phases.add(() -> GateLoops.addPlaces(dSums, active, share.sums, share.at, gates));
     }
     phases.add(() -> addThrough(product, dh, toInitial));
-    if (sequence.steps > STEPS_OF_A_SUM) {
+    if (sequence.steps > Reductions.CHUNK) {
       phases.add(
           () -> {
-            if (++stepsAdded % STEPS_OF_A_SUM == 0) {
+            if (++stepsAdded % Reductions.CHUNK == 0) {
               share.fold(gates);
             }
           });
