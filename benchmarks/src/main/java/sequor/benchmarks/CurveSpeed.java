@@ -10,7 +10,7 @@ import sequor.kernels.Unary;
 public class CurveSpeed extends Speed {
   private static final int N = 10_000;
 
-  @Param({"EXP", "TANH", "SIGMOID", "GELU"})
+  @Param({"EXP", "TANH", "SIGMOID", "LOG", "SOFTPLUS", "GELU"})
   private Unary curve = Unary.EXP;
 
   private Floats x = NONE;

@@ -33,6 +33,11 @@ public final class FloatMath {
   /// Beyond this `tanh x` is 1.
   public static final float TANH_MAX = 10f;
 
+  /// A power of two below the range of a float is taken as `2ⁿ⁺⁶⁴·2⁻⁶⁴`.
+  public static final int LIFT = 64;
+
+  public static final float LIFTED_ONE = 0x1p-64f;
+
   public static final float P0 = 0.5f;
   public static final float P1 = 0.16666667f;
   public static final float P2 = 0.041666355f;
@@ -75,7 +80,7 @@ public final class FloatMath {
     float n = shifted - ROUNDER;
     float q = expm1Reduced(bounded, n);
     // In two factors, because 2ⁿ itself may be beyond the range of a float.
-    int power = Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER);
+    int power = power(shifted);
     int half = power >> 1;
     return (1 + q) * twoTo(half) * twoTo(power - half);
   }
@@ -87,7 +92,7 @@ public final class FloatMath {
     float n = shifted - ROUNDER;
     float q = expm1Reduced(bounded, n);
     // Half of it, because 2ⁿ itself may be beyond the range of a float.
-    int power = Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER);
+    int power = power(shifted);
     float half = twoTo(power - 1);
     return 2 * Math.fma(half, q, half - 0.5f);
   }
@@ -99,7 +104,7 @@ public final class FloatMath {
     float shifted = Math.fma(twice, INVERSE_LN2, ROUNDER);
     float n = shifted - ROUNDER;
     float q = expm1Reduced(twice, n);
-    float scale = twoTo(Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER));
+    float scale = twoTo(power(shifted));
     float m = Math.fma(scale, q, scale - 1);
     return Math.copySign(m / (m + 2), x);
   }
@@ -181,13 +186,27 @@ public final class FloatMath {
 
   /// `eʳ − 1` for `r = x − n·ln 2`.
   private static float expm1Reduced(float x, float n) {
-    float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
+    return expm1OfRest(Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x)));
+  }
+
+  /// `eʳ − 1` for `|r| ≤ ½ ln 2`.
+  static float expm1OfRest(float r) {
     float p = Math.fma(P5, r, P4);
     p = Math.fma(p, r, P3);
     p = Math.fma(p, r, P2);
     p = Math.fma(p, r, P1);
     p = Math.fma(p, r, P0);
     return Math.fma(p, r * r, r);
+  }
+
+  /// `y·2ⁿ` for `n` from −190 to 0, to which [#ROUNDER] was added.
+  static float scaledDown(float y, float shifted) {
+    return y * twoTo(power(shifted) + LIFT) * LIFTED_ONE;
+  }
+
+  /// The whole number to which [#ROUNDER] was added.
+  private static int power(float shifted) {
+    return Float.floatToRawIntBits(shifted) - Float.floatToRawIntBits(ROUNDER);
   }
 
   private static float twoTo(int n) {

@@ -2,14 +2,14 @@ package sequor.kernels;
 
 /// The curves of the normal distribution in single precision, by the rules of [FloatMath].
 ///
-/// - `Φ(x)`, the share of the standard normal distribution below `x`: `½ + x·C(x²)` where `|x| <
-///   1`. Beyond, the tail is `e^(−a²/2)·t·M(t)` with `a = |x|` and `t = 4/(4 + a)`; `t·M(t)` is
-///   Mills' ratio, which falls like `1/a` (Mills 1926).
-/// - `e^(−a²/2)`: what is lost in rounding the square is made up for, or the tails would feel it.
+/// - `Φ(x)`, the share of the standard normal distribution below `x`: the tail is
+///   `e^(−a²/2)·t·M(t)` with `a = |x|` and `t = c/(c + a)`; `t·M(t)` is Mills' ratio, which falls
+///   like `1/a` (Mills 1926).
+/// - `e^(−a²/2)`: from the square before it is rounded, or the tails would feel it.
 /// - `erf(x) = 1 − e^(−a·E(a))`, with the sign of `x`: exact to the last digits near 0 too.
 ///
-/// C, M and E are minimax polynomials. `erf` and the upper half of Φ are good to 3 units in the
-/// last place, the lower tail of Φ to 7.
+/// M and E are minimax polynomials. `erf` and the upper half of Φ are good to 3 units in the last
+/// place, the lower half of Φ to 6.
 public final class NormalMath {
   /// Beyond this `e^(−x²/2)` is 0.
   public static final float BELL_END = 16f;
@@ -23,20 +23,18 @@ public final class NormalMath {
   /// `2/√π`, the slope of `erf` at 0.
   public static final float ERF_SLOPE_AT_0 = 1.1283792f;
 
-  public static final float C0 = 0.3989422f;
-  public static final float C1 = -0.0664888f;
-  public static final float C2 = 0.009964385f;
-  public static final float C3 = -0.001165616f;
-  public static final float C4 = 9.257894e-05f;
+  /// The `c` of `t = c/(c + a)`.
+  public static final float MILLS_SCALE = 2.9f;
 
-  public static final float M0 = 0.09973748f;
-  public static final float M1 = 0.09965558f;
-  public static final float M2 = 0.09459108f;
-  public static final float M3 = 0.07367437f;
-  public static final float M4 = 0.09187319f;
-  public static final float M5 = -0.021661066f;
-  public static final float M6 = 0.10862509f;
-  public static final float M7 = -0.046527095f;
+  public static final float M0 = 0.1375512f;
+  public static final float M1 = 0.13793905f;
+  public static final float M2 = 0.11729462f;
+  public static final float M3 = 0.11138195f;
+  public static final float M4 = -0.03646417f;
+  public static final float M5 = 0.18556026f;
+  public static final float M6 = -0.26922572f;
+  public static final float M7 = 0.1440354f;
+  public static final float M8 = -0.028072568f;
 
   public static final float E0 = 1.1283792f;
   public static final float E1 = 0.6366194f;
@@ -53,8 +51,9 @@ public final class NormalMath {
   /// `Φ(x)`.
   public static float cdf(float x) {
     float a = bounded(x);
-    float t = 4 / (4 + a);
-    float m = Math.fma(M7, t, M6);
+    float t = MILLS_SCALE / (MILLS_SCALE + a);
+    float m = Math.fma(M8, t, M7);
+    m = Math.fma(m, t, M6);
     m = Math.fma(m, t, M5);
     m = Math.fma(m, t, M4);
     m = Math.fma(m, t, M3);
@@ -62,12 +61,7 @@ public final class NormalMath {
     m = Math.fma(m, t, M1);
     m = Math.fma(m, t, M0);
     float tail = t * bell(x, -0.5f) * m;
-    float z = a * a;
-    float c = Math.fma(C4, z, C3);
-    c = Math.fma(c, z, C2);
-    c = Math.fma(c, z, C1);
-    c = Math.fma(c, z, C0);
-    return a < 1 ? Math.fma(x, c, 0.5f) : x > 0 ? 1 - tail : tail;
+    return x > 0 ? 1 - tail : tail;
   }
 
   /// `φ(x) = e^(−x²/2) / √(2π)`, the slope of [#cdf].
@@ -95,13 +89,16 @@ public final class NormalMath {
     return ERF_SLOPE_AT_0 * bell(x, -1);
   }
 
-  /// `e^(factor·x²)`.
+  /// `e^(factor·x²)` for a factor of −½ or −1. The square is never rounded: `r = factor·x² − n·ln
+  /// 2` comes out of fused steps, and `n·LN2_HIGH` is exact.
   private static float bell(float x, float factor) {
     float a = bounded(x);
     float scaled = factor * a;
-    float square = scaled * a;
-    float e = FloatMath.exp(square);
-    return Math.fma(e, Math.fma(scaled, a, -square), e);
+    float shifted = Math.fma(scaled * a, FloatMath.INVERSE_LN2, FloatMath.ROUNDER);
+    float n = shifted - FloatMath.ROUNDER;
+    float high = Math.fma(scaled, a, -n * FloatMath.LN2_HIGH);
+    float q = FloatMath.expm1OfRest(Math.fma(n, -FloatMath.LN2_LOW, high));
+    return FloatMath.scaledDown(1 + q, shifted);
   }
 
   private static float bounded(float x) {

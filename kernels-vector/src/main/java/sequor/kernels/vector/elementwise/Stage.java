@@ -13,12 +13,18 @@ import java.lang.invoke.MethodType;
 final class Stage {
   private static final MethodType TYPE =
       MethodType.methodType(
-          void.class, float[].class, float[].class, float[].class, int.class, int.class);
+          void.class,
+          float[].class,
+          float[].class,
+          float[].class,
+          float[].class,
+          int.class,
+          int.class);
 
   private MethodHandle loop;
 
-  /// A static method of `(float[] x, float[] y, float[] block, int at, int n)`: from or to `n`
-  /// numbers of `x` and `y` at `at`, and the first `n` of the block.
+  /// A static method of `(float[] x, float[] dy, float[] out, float[] block, int at, int n)`: `n`
+  /// numbers of `x`, `dy` and `out` from `at`, and the first `n` of the block.
   Stage(MethodHandles.Lookup lookup, String name) {
     try {
       loop = lookup.findStatic(lookup.lookupClass(), name, TYPE);
@@ -27,9 +33,9 @@ final class Stage {
     }
   }
 
-  void run(float[] x, float[] y, float[] block, int at, int n) {
+  void run(float[] x, float[] dy, float[] out, float[] block, int at, int n) {
     try {
-      loop.invokeExact(x, y, block, at, n);
+      loop.invokeExact(x, dy, out, block, at, n);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {

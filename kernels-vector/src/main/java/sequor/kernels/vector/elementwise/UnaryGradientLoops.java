@@ -7,6 +7,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 import sequor.kernels.Unary;
 import sequor.kernels.vector.simd.VectorMath;
+import sequor.kernels.vector.simd.VectorNormal;
 import sequor.kernels.vector.simd.VectorTrigonometry;
 
 /// `dx += dy · f'` for `from ≤ i < to`, loop by loop as in [UnaryLoops].
@@ -28,7 +29,7 @@ final class UnaryGradientLoops {
       case LOG1P -> log1p(x, dy, dx, from, to);
       case SIN -> sin(x, dy, dx, from, to);
       case COS -> cos(x, dy, dx, from, to);
-      case ERF -> CurveLoops.erfBackward(x, dy, dx, from, to);
+      case ERF -> erf(x, dy, dx, from, to);
       case SIGMOID -> sigmoid(y, dy, dx, from, to);
       case LOG_SIGMOID -> logSigmoid(x, dy, dx, from, to);
       case TANH -> tanh(y, dy, dx, from, to);
@@ -127,6 +128,12 @@ final class UnaryGradientLoops {
   private static void oneByOne(Unary f, float[] x, float[] dy, float[] dx, int from) {
     for (int i = from; i < from + L; i++) {
       dx[i] += dy[i] * f.slope(x[i], Float.NaN);
+    }
+  }
+
+  private static void erf(float[] xs, float[] dy, float[] dx, int from, int to) {
+    for (int i = from; i < to; i += L) {
+      add(VectorNormal.erfSlope(FloatVector.fromArray(S, xs, i)), dy, dx, i);
     }
   }
 

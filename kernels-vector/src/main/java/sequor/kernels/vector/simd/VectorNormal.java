@@ -1,9 +1,14 @@
 package sequor.kernels.vector.simd;
 
+import static sequor.kernels.FloatMath.INVERSE_LN2;
+import static sequor.kernels.FloatMath.LN2_HIGH;
+import static sequor.kernels.FloatMath.LN2_LOW;
+import static sequor.kernels.FloatMath.ROUNDER;
 import static sequor.kernels.NormalMath.BELL_END;
 import static sequor.kernels.NormalMath.DENSITY_AT_0;
 import static sequor.kernels.NormalMath.ERF_END;
 import static sequor.kernels.NormalMath.ERF_SLOPE_AT_0;
+import static sequor.kernels.NormalMath.MILLS_SCALE;
 import static sequor.kernels.vector.simd.VectorMath.splat;
 
 import jdk.incubator.vector.FloatVector;
@@ -17,23 +22,26 @@ public final class VectorNormal {
 
   private VectorNormal() {}
 
-  /// `factor·x²` rounded, the exponent of the bells.
-  public static FloatVector exponent(FloatVector x, float factor) {
-    var a = bounded(x);
-    return a.mul(factor).mul(a);
+  /// `e^(factor·x²)` for a factor of −½ or −1.
+  public static FloatVector bell(FloatVector x, float factor) {
+    var a = x.abs();
+    a = a.blend(BELL_END, a.compare(VectorOperators.GT, BELL_END));
+    var scaled = a.mul(factor);
+    var shifted = scaled.mul(a).fma(splat(INVERSE_LN2), splat(ROUNDER));
+    var n = shifted.sub(ROUNDER);
+    var high = scaled.fma(a, n.mul(-LN2_HIGH));
+    var q = VectorMath.expm1OfRest(n.fma(splat(-LN2_LOW), high));
+    return VectorMath.scaledDown(q.add(1), shifted);
   }
 
-  /// `x·Φ(x)`, given `e` to the power of [#exponent] with factor −½.
-  public static FloatVector gelu(FloatVector x, FloatVector e) {
-    var a = bounded(x);
-    return x.mul(cdf(x, a, bell(a, -0.5f, e)));
+  /// `x·Φ(x)`, given its [#bell] of factor −½.
+  public static FloatVector gelu(FloatVector x, FloatVector bell) {
+    return x.mul(cdf(x, bell));
   }
 
   /// `Φ(x) + x·φ(x)`, its slope.
-  public static FloatVector geluSlope(FloatVector x, FloatVector e) {
-    var a = bounded(x);
-    var bell = bell(a, -0.5f, e);
-    return cdf(x, a, bell).add(x.mul(bell.mul(DENSITY_AT_0)));
+  public static FloatVector geluSlope(FloatVector x, FloatVector bell) {
+    return cdf(x, bell).add(x.mul(bell.mul(DENSITY_AT_0)));
   }
 
   /// The error function.
@@ -45,39 +53,26 @@ public final class VectorNormal {
     return y.reinterpretAsInts().and(~SIGN).or(bits.and(SIGN)).reinterpretAsFloats();
   }
 
-  /// `2/√π · e^(−x²)`, the slope of [#erf], given `e` to the power of [#exponent] with factor −1.
-  public static FloatVector erfSlope(FloatVector x, FloatVector e) {
-    return bell(bounded(x), -1, e).mul(ERF_SLOPE_AT_0);
+  /// `2/√π · e^(−x²)`, the slope of [#erf].
+  public static FloatVector erfSlope(FloatVector x) {
+    return bell(x, -1).mul(ERF_SLOPE_AT_0);
   }
 
-  /// `e^(factor·a²)`: what was lost in rounding the exponent is made up for.
-  private static FloatVector bell(FloatVector a, float factor, FloatVector e) {
-    var scaled = a.mul(factor);
-    return e.fma(scaled.fma(a, scaled.mul(a).neg()), e);
-  }
-
-  private static FloatVector cdf(FloatVector x, FloatVector a, FloatVector bell) {
-    var t = splat(4).div(a.add(4));
+  private static FloatVector cdf(FloatVector x, FloatVector bell) {
+    var t = splat(MILLS_SCALE).div(x.abs().add(MILLS_SCALE));
     var tail = t.mul(bell).mul(mills(t));
-    var y = tail.blend(splat(1).sub(tail), x.compare(VectorOperators.GT, 0));
-    return y.blend(x.fma(centre(a.mul(a)), splat(0.5f)), a.compare(VectorOperators.LT, 1));
+    return tail.blend(splat(1).sub(tail), x.compare(VectorOperators.GT, 0));
   }
 
   private static FloatVector mills(FloatVector t) {
-    var m = t.fma(splat(NormalMath.M7), splat(NormalMath.M6));
+    var m = t.fma(splat(NormalMath.M8), splat(NormalMath.M7));
+    m = m.fma(t, splat(NormalMath.M6));
     m = m.fma(t, splat(NormalMath.M5));
     m = m.fma(t, splat(NormalMath.M4));
     m = m.fma(t, splat(NormalMath.M3));
     m = m.fma(t, splat(NormalMath.M2));
     m = m.fma(t, splat(NormalMath.M1));
     return m.fma(t, splat(NormalMath.M0));
-  }
-
-  private static FloatVector centre(FloatVector z) {
-    var c = z.fma(splat(NormalMath.C4), splat(NormalMath.C3));
-    c = c.fma(z, splat(NormalMath.C2));
-    c = c.fma(z, splat(NormalMath.C1));
-    return c.fma(z, splat(NormalMath.C0));
   }
 
   private static FloatVector erfExponent(FloatVector a) {
@@ -89,10 +84,5 @@ public final class VectorNormal {
     e = e.fma(a, splat(NormalMath.E2));
     e = e.fma(a, splat(NormalMath.E1));
     return e.fma(a, splat(NormalMath.E0));
-  }
-
-  private static FloatVector bounded(FloatVector x) {
-    var a = x.abs();
-    return a.blend(BELL_END, a.compare(VectorOperators.GT, BELL_END));
   }
 }
