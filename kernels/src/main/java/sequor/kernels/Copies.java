@@ -43,6 +43,25 @@ public interface Copies {
     /// doubt it does not where each of these axes, from the shortest stride to the longest, steps
     /// over all that the shorter ones reach; every view of a dense tensor is such.
     public boolean overlaps() {
+      return !isInOrder() && mayOverlap();
+    }
+
+    /// Whether each axis, as they stand, steps over all that the ones after it reach: so it is with
+    /// a dense tensor and most that is cut out of one.
+    private boolean isInOrder() {
+      long reach = 0;
+      for (int axis = dims.length - 1; axis >= 0; axis--) {
+        if (dims[axis] > 1 && yStrides[axis] != 0) {
+          if (length(axis) <= reach) {
+            return false;
+          }
+          reach += (dims[axis] - 1L) * length(axis);
+        }
+      }
+      return true;
+    }
+
+    private boolean mayOverlap() {
       int[] moving = new int[dims.length];
       int count = 0;
       for (int axis = 0; axis < dims.length; axis++) {

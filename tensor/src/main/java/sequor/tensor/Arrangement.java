@@ -13,22 +13,26 @@ public sealed interface Arrangement permits Tensor {
   /// The same numbers in another shape of the same size; one dim may be −1, to be worked out. The
   /// result shares this tensor's memory.
   default Tensor reshape(int... dims) {
-    return Op.apply(new Layout.Reshape(self(), Layout.Reshape.inferred(self().shape(), dims)));
+    return reshaped(Layout.Reshape.inferred(self().shape(), dims));
+  }
+
+  private Tensor reshaped(Shape shape) {
+    return Op.apply(new Layout.Reshape(self(), shape));
   }
 
   /// This shape without one axis, which must have size 1.
   default Tensor squeeze(int axis) {
-    return reshape(Check.squeezed("squeeze", self().shape(), axis).dims());
+    return reshaped(Check.squeezed("squeeze", self().shape(), axis));
   }
 
   /// A new axis of size 1 before `axis`, which may be one past the last; −1 puts it at the end.
   default Tensor unsqueeze(int axis) {
-    return reshape(self().shape().inserting(axis, 1).dims());
+    return reshaped(self().shape().inserting(axis, 1));
   }
 
   /// The axes `from` to `to`, both inclusive, as one.
   default Tensor flatten(int from, int to) {
-    return reshape(Check.flattened(self().shape(), from, to).dims());
+    return reshaped(Check.flattened(self().shape(), from, to));
   }
 
   /// The last two axes exchanged.
@@ -65,8 +69,7 @@ public sealed interface Arrangement permits Tensor {
   default Tensor select(int axis, int index) {
     int place = Check.fromEnd(self().shape(), axis, index);
     Check.index("select", self().shape(), axis, place);
-    var one = slice(axis, place, place + 1);
-    return one.reshape(self().shape().without(axis).dims());
+    return slice(axis, place, place + 1).squeeze(axis);
   }
 
   /// Equal parts of one axis, in order.

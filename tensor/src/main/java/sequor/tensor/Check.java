@@ -15,9 +15,15 @@ final class Check {
   }
 
   /// The number of elements, refused where it does not fit an array.
-  static int size(int[] dims) {
+  static int size(int... dims) {
+    return size(dims, 0, dims.length);
+  }
+
+  /// The same of the axes `from` (inclusive) to `to` (exclusive).
+  static int size(int[] dims, int from, int to) {
     long size = 1;
-    for (int dim : dims) {
+    for (int axis = from; axis < to; axis++) {
+      int dim = dims[axis];
       if (dim < 0) {
         throw wrong("shape: sizes are 0 or more, got %d; compute it before the call", dim);
       }

@@ -156,7 +156,7 @@ record Convolution(Tensor x, Tensor weight, Tensor bias, int stride, int padding
   }
 
   private int paddedSize() {
-    return Check.size(new int[] {x.dim(0), paddedSteps(), x.dim(2)});
+    return Check.size(x.dim(0), paddedSteps(), x.dim(2));
   }
 
   /// From `x` to the padded input.

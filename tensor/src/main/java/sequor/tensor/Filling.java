@@ -27,7 +27,7 @@ final class Filling {
   }
 
   static Tensor eye(int n) {
-    float[] values = new float[Check.size(new int[] {n, n})];
+    float[] values = new float[Check.size(n, n)];
     for (int i = 0; i < n; i++) {
       values[i * n + i] = 1;
     }

@@ -1,10 +1,8 @@
 package sequor.tensor;
 
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Map;
-import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sequor.kernels.Floats;
 
@@ -20,7 +18,7 @@ final class Pool {
   /// After so many tapes a large one is half forgotten.
   private static final double FORGETTING = Math.pow(0.5, 1.0 / 32);
 
-  private final TreeMap<Integer, Waiting> free = new TreeMap<>();
+  private final @Nullable Waiting[] free = new Waiting[sizeClass(Integer.MAX_VALUE) + 1];
   private long idle; // numbers that wait
   private long lent; // numbers in use …
   private long mostLent; // … at most, since the tape opened
@@ -28,7 +26,7 @@ final class Pool {
   private long asked;
   private int made;
 
-  /// Buffers of one length, and when one was asked for last.
+  /// Buffers of one class, and when one was asked for last.
   private static final class Waiting {
     private final ArrayDeque<Floats> buffers = new ArrayDeque<>();
     private long lastAsked;
@@ -55,9 +53,14 @@ final class Pool {
 
   private @Nullable Floats waiting(int rounded) {
     int largest = (int) Math.min(rounded + rounded / 2L, Integer.MAX_VALUE);
-    for (var near : free.subMap(rounded, true, largest, true).values()) {
-      var buffer = near.buffers.pollLast();
-      if (buffer != null) {
+    for (int at = sizeClass(rounded); at < free.length; at++) {
+      var near = free[at];
+      var buffer = near == null ? null : near.buffers.peekLast();
+      if (near != null && buffer != null) {
+        if (buffer.length() > largest) {
+          return null;
+        }
+        near.buffers.removeLast();
         near.lastAsked = ++asked;
         return buffer;
       }
@@ -76,7 +79,11 @@ final class Pool {
   }
 
   void give(Floats buffer) {
-    var waiting = free.computeIfAbsent(buffer.length(), length -> new Waiting());
+    int at = sizeClass(buffer.length());
+    var waiting = free[at];
+    if (waiting == null) {
+      free[at] = waiting = new Waiting();
+    }
     waiting.buffers.addLast(buffer);
     if (waiting.buffers.size() == 1) {
       waiting.lastAsked = ++asked;
@@ -103,14 +110,24 @@ final class Pool {
 
   private void dropOldest() {
     var oldest =
-        free.entrySet().stream()
-            .min(Comparator.comparingLong(each -> each.getValue().lastAsked))
-            .map(Map.Entry::getKey)
+        Arrays.stream(free)
+            .filter(waiting -> waiting != null && !waiting.buffers.isEmpty())
+            .min(Comparator.comparingLong(waiting -> waiting.lastAsked))
             .orElseThrow();
-    for (var buffer : Objects.requireNonNull(free.remove(oldest)).buffers) {
+    for (var buffer : oldest.buffers) {
       Compute.KERNELS.memory().release(buffer);
       idle -= buffer.length();
     }
+    oldest.buffers.clear();
+  }
+
+  /// The number of a length's class: multiples of 16 up to 64, then four an octave.
+  private static int sizeClass(int length) {
+    if (length <= 64) {
+      return Math.ceilDiv(length, 16);
+    }
+    int octave = 31 - Integer.numberOfLeadingZeros(length - 1);
+    return 4 * (octave - 6) + Math.ceilDiv(length, 1 << octave - 2);
   }
 
   static int rounded(int length) {

@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import sequor.kernels.Products;
 import sequor.kernels.Products.Matmul;
 import sequor.kernels.Products.Size;
@@ -56,7 +55,9 @@ sealed interface Product extends Op {
       var toA = a.tracked() ? List.of(gradientOfA(y)) : List.<Matmul>of();
       var toB = b.tracked() ? List.of(gradientOfB(y)) : List.<Matmul>of();
       if (isBatch()) {
-        KERNELS.products().matmuls(Stream.concat(toA.stream(), toB.stream()).toList());
+        var both = new ArrayList<>(toA);
+        both.addAll(toB);
+        KERNELS.products().matmuls(both);
         return;
       }
       toA.forEach(product -> run(product, places(y), places(b), places(a)));
@@ -216,12 +217,12 @@ sealed interface Product extends Op {
 
     @Override
     public List<Tensor> inputs() {
-      return Stream.of(first, second).flatMap(each -> each.inputs().stream()).toList();
+      return List.of(first.x, first.weight, first.bias, second.x, second.weight, second.bias);
     }
 
     @Override
     public List<Tensor> saved(Tensor y) {
-      return Stream.of(first, second).flatMap(each -> each.saved(y).stream()).toList();
+      return List.of(first.x, first.weight, second.x, second.weight);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package sequor.tensor;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -8,27 +7,37 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// An op on a tape, its result, and the versions of what its backward will read.
-///
-/// @param readsCut whether an input's numbers had been replaced while the tape was recording
-record Recorded(Op op, Tensor y, List<Saved> saved, boolean readsCut) {
-  /// A tensor that [Op#saved] named, and its version when the op ran.
-  private record Saved(Tensor tensor, int version) {
-    Saved(Tensor tensor) {
-      this(tensor, tensor.storage().version());
-    }
+final class Recorded {
+  private final Op op;
+  private final List<Tensor> inputs;
+  private final Tensor y;
+  private final List<Tensor> saved;
+  private final int[] versions; // of what is saved, when the op ran
+  private final boolean readsCut;
 
-    boolean changed() {
-      return tensor.storage().version() != version;
+  /// @param readsCut whether an input's numbers had been replaced while the tape was recording
+  Recorded(Op op, List<Tensor> inputs, Tensor y, boolean readsCut) {
+    this.op = op;
+    this.inputs = inputs;
+    this.y = y;
+    this.readsCut = readsCut;
+    saved = op.saved(y);
+    versions = new int[saved.size()];
+    for (int i = 0; i < versions.length; i++) {
+      versions[i] = saved.get(i).storage().version();
     }
   }
 
-  static Recorded of(Op op, Tensor y, boolean readsCut) {
-    var tensors = op.saved(y);
-    var saved = new ArrayList<Saved>(tensors.size());
-    for (var tensor : tensors) {
-      saved.add(new Saved(tensor));
+  Op op() {
+    return op;
+  }
+
+  /// Passes the gradient of the result on to the inputs, if one has arrived and one is required.
+  void backward(Memory memory) {
+    if (op.hasGradient(y) && Tape.tracksAny(inputs)) {
+      op.backward(y);
+      y.releaseGradient(memory);
     }
-    return new Recorded(op, y, saved, readsCut);
   }
 
   /// Refuses backward from `y` where it would need numbers that have changed since.
@@ -54,16 +63,16 @@ record Recorded(Op op, Tensor y, List<Saved> saved, boolean readsCut) {
         if (changed != null) {
           throw each.refusal(changed);
         }
-        path.addAll(each.op.inputs());
+        path.addAll(each.inputs);
       }
     }
   }
 
   /// A saved tensor that was changed in place, if one was.
   private @Nullable Tensor changed() {
-    for (var each : saved) {
-      if (each.changed()) {
-        return each.tensor;
+    for (int i = 0; i < versions.length; i++) {
+      if (saved.get(i).storage().version() != versions[i]) {
+        return saved.get(i);
       }
     }
     return null;
@@ -79,7 +88,6 @@ record Recorded(Op op, Tensor y, List<Saved> saved, boolean readsCut) {
   }
 
   private TapeException refusal(Tensor changed) {
-    var inputs = new ArrayList<>(op.inputs());
     int place = 0;
     while (place < inputs.size() && inputs.get(place) != changed) {
       place++;

@@ -77,12 +77,12 @@ public final class Shape {
 
   /// How many numbers lie before `axis`: the product of the sizes to its left.
   int outer(int axis) {
-    return Check.size(Arrays.copyOfRange(dims, 0, Check.axis(this, axis)));
+    return Check.size(dims, 0, Check.axis(this, axis));
   }
 
   /// How many numbers lie behind `axis`: the product of the sizes to its right.
   int inner(int axis) {
-    return Check.size(Arrays.copyOfRange(dims, Check.axis(this, axis) + 1, dims.length));
+    return Check.size(dims, Check.axis(this, axis) + 1, dims.length);
   }
 
   /// Where the number at one place lies in row-major order.

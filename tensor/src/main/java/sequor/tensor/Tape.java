@@ -139,10 +139,7 @@ public final class Tape implements AutoCloseable {
         () -> {
           y.addGrad(gradient);
           for (var each : recorded.reversed()) {
-            if (each.op().hasGradient(each.y()) && tracksInput(each.op())) {
-              each.op().backward(each.y());
-              each.y().releaseGradient(memory);
-            }
+            each.backward(memory);
           }
         });
   }
@@ -233,11 +230,18 @@ public final class Tape implements AutoCloseable {
       return y;
     }
     noGrad(() -> op.forward(y));
-    if (differentiable && willRecord(op)) {
-      y.track();
-      tape.recorded.add(Recorded.of(op, y, tape.readsCut(op)));
+    if (differentiable && tape.recording) {
+      tape.record(op, y);
     }
     return y;
+  }
+
+  private void record(Op op, Tensor y) {
+    var inputs = op.inputs();
+    if (tracksAny(inputs)) {
+      y.track();
+      recorded.add(new Recorded(op, inputs, y, readsCut(inputs)));
+    }
   }
 
   /// Notes that numbers are replaced through which a gradient flows, if this thread's tape records.
@@ -249,20 +253,20 @@ public final class Tape implements AutoCloseable {
     }
   }
 
-  private boolean readsCut(Op op) {
-    return cut && op.inputs().stream().anyMatch(input -> input.storage().isCutOn(number));
+  private boolean readsCut(List<Tensor> inputs) {
+    return cut && inputs.stream().anyMatch(input -> input.storage().isCutOn(number));
   }
 
   /// Whether this thread's tape will remember an op, so that there will be a backward pass through
   /// it.
   static boolean willRecord(Op op) {
     var tape = CURRENT.get();
-    return tape != null && tape.recording && tracksInput(op);
+    return tape != null && tape.recording && tracksAny(op.inputs());
   }
 
-  /// Whether a gradient of some input is required.
-  private static boolean tracksInput(Op op) {
-    for (var input : op.inputs()) {
+  /// Whether a gradient of some of these is required.
+  static boolean tracksAny(List<Tensor> inputs) {
+    for (var input : inputs) {
       if (input.tracked()) {
         return true;
       }

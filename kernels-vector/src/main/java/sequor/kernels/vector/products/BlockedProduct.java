@@ -130,6 +130,11 @@ public final class BlockedProduct {
         });
     int panels = Math.ceilDiv(columns, COLUMNS);
     int groups = Math.clamp(tasks(depth, columns), 1, panels);
+    if (groups == 1) {
+      var right = Panels.packAlone(scratch, b, p0, depth, j0, columns);
+      multiply(left, padded, p0, right, j0, scratch);
+      return;
+    }
     Parallel.run(
         groups,
         group -> {

@@ -80,12 +80,26 @@ public final class VectorProducts implements Products {
 
   @Override
   public void matmuls(List<Matmul> products) {
-    boolean apart = products.stream().map(Matmul::c).distinct().count() == products.size();
-    if (apart && products.stream().allMatch(each -> isSmall(each.size()))) {
+    if (canRunTogether(products)) {
       Parallel.run(products.size(), i -> matmul(products.get(i)));
     } else {
       products.forEach(this::matmul);
     }
+  }
+
+  /// Whether all are small and no two add to one buffer.
+  private static boolean canRunTogether(List<Matmul> products) {
+    for (int i = 0; i < products.size(); i++) {
+      for (int before = 0; before < i; before++) {
+        if (products.get(before).c() == products.get(i).c()) {
+          return false;
+        }
+      }
+      if (!isSmall(products.get(i).size())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void matmul(Matmul product) {

@@ -114,7 +114,9 @@ final class CopyLoops {
   private void sum(
       int row, int from, int to, int first, int end, float[] sums, int at, int atStep) {
     int xi = walk.xStart(row) + from * walk.xStep();
-    if (walk.xStep() == 1 && atStep == 1 && to - from >= 4) {
+    if (walk.xStep() == 1 && atStep == 1 && walk.sums() == 1) {
+      RowLoops.add(x, xi, sums, at, to - from);
+    } else if (walk.xStep() == 1 && atStep == 1 && to - from >= 4) {
       for (int i = first; i < end; ) {
         int run = Math.min(walk.stillRun(i), end - i);
         RowLoops.addRows(x, xi + walk.still(i), walk.stillStep(), run, sums, at, to - from);

@@ -84,7 +84,13 @@ public final class RowLoops {
 
   /// `y += x`.
   public static void add(float[] x, int xi, float[] y, int yi, int n) {
-    for (int j = 0; j < n; j += L) {
+    int j = 0;
+    for (; j < Lanes.whole(n); j += L) {
+      FloatVector.fromArray(S, y, yi + j)
+          .add(FloatVector.fromArray(S, x, xi + j))
+          .intoArray(y, yi + j);
+    }
+    if (j < n) {
       var rest = Lanes.first(n - j);
       FloatVector.fromArray(S, y, yi + j, rest)
           .add(FloatVector.fromArray(S, x, xi + j, rest))

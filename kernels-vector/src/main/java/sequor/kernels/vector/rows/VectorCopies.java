@@ -15,7 +15,8 @@ public final class VectorCopies implements Copies {
   private static final int SMALL = 64;
   private static final int GRAIN = 1 << 14;
   private static final int COLUMNS = 64;
-  private static final int ADDS = 1 << 15; // of a task, at least
+  private static final int ADDS = 1 << 17; // of a task, at least
+  private static final int MOST_ADD_TASKS = 16;
 
   @Override
   public void copy(Floats x, Floats y, View view) {
@@ -76,7 +77,9 @@ public final class VectorCopies implements Copies {
     float[] xs = HeapFloats.of(x);
     int[] rows = HeapInts.of(ids);
     float[] tables = HeapFloats.of(table);
-    int tasks = Math.clamp((long) count * width / ADDS, 1, 16);
+    // One thread needs no parts: each sum has its order in any case.
+    int most = Parallel.threads() == 1 ? 1 : MOST_ADD_TASKS;
+    int tasks = Math.clamp((long) count * width / ADDS, 1, most);
     int groups = Integer.highestOneBit(Math.clamp(count / 64, 1, Math.min(tasks, 8)));
     int columns = Math.max(COLUMNS, Math.ceilDiv(width, tasks / groups) + 15 & -16);
     if (groups == 1) {

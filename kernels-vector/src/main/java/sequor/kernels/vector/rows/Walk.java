@@ -6,6 +6,8 @@ import sequor.kernels.Copies.View;
 /// set apart, and neighbours that both buffers walk through without a jump become one. The last of
 /// the axes along which `y` moves is the stretch; the others number its rows.
 final class Walk {
+  private static final Axes NONE = new Axes(0);
+
   private final Axes rows;
   private final Axes still;
   private final int xOffset;
@@ -16,7 +18,7 @@ final class Walk {
 
   Walk(View view) {
     var moving = new Axes(view, false);
-    still = new Axes(view, true);
+    still = standsStill(view) ? new Axes(view, true) : NONE;
     xOffset = view.xOffset();
     yOffset = view.yOffset();
     boolean one = moving.rank == 0; // a single place
@@ -26,6 +28,15 @@ final class Walk {
     yStep = one ? 1 : moving.yStrides[last];
     moving.rank = Math.max(last, 0);
     rows = moving;
+  }
+
+  private static boolean standsStill(View view) {
+    for (int axis = 0; axis < view.dims().length; axis++) {
+      if (view.yStrides()[axis] == 0 && view.dims()[axis] != 1) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// How many rows there are.
@@ -83,10 +94,14 @@ final class Walk {
     private final int[] yStrides;
     private int rank;
 
+    Axes(int most) {
+      dims = new int[most];
+      xStrides = new int[most];
+      yStrides = new int[most];
+    }
+
     Axes(View view, boolean still) {
-      dims = new int[view.dims().length];
-      xStrides = new int[dims.length];
-      yStrides = new int[dims.length];
+      this(view.dims().length);
       for (int axis = 0; axis < dims.length; axis++) {
         if (view.dims()[axis] != 1 && (view.yStrides()[axis] == 0) == still) {
           add(view.dims()[axis], view.xStrides()[axis], view.yStrides()[axis]);
