@@ -53,13 +53,25 @@ final class Agreement {
       throw disagreement(
           before.seat, before.outputs.length + " numbers", seat, outputs.length + " numbers");
     }
-    for (int i = 0; i < outputs.length; i++) {
-      double expected = before.outputs[i];
-      if (!(Math.abs(outputs[i] - expected) <= TOLERANCE * (1 + Math.abs(expected)))) {
-        throw disagreement(
-            before.seat, expected + " as number " + i, seat, Float.toString(outputs[i]));
+    int off = firstOff(before.outputs, outputs);
+    if (off >= 0) {
+      throw disagreement(
+          before.seat, before.outputs[off] + " as number " + off, seat, "" + outputs[off]);
+    }
+  }
+
+  /// Where the first number stands that is not what was expected, or −1.
+  static int firstOff(float[] expected, float[] found) {
+    for (int i = 0; i < Math.max(expected.length, found.length); i++) {
+      if (i >= expected.length || i >= found.length || !isClose(expected[i], found[i])) {
+        return i;
       }
     }
+    return -1;
+  }
+
+  private static boolean isClose(double expected, double found) {
+    return Math.abs(found - expected) <= TOLERANCE * (1 + Math.abs(expected));
   }
 
   private Disagreement disagreement(Seat one, String expected, Seat other, String found) {

@@ -8,9 +8,10 @@
 /// Bench → Contest → ChildProcess  ⇄  Child → Contestant
 ///       → JobContest              ←  SequorJob, TorchJob
 ///       → Report → ResultTable
+/// Duels → Duel → CheckoutWork, of this checkout and of another
 /// ```
 ///
-/// Open first: [Rows], [Contest], [Contestant].
+/// Open first: [Rows], [Contest], [Contestant]; [Duel] for a change of Sequor itself.
 @NullMarked
 package sequor.benchmarks.peers;
 
