@@ -94,11 +94,25 @@ class AxesParityTest {
             t -> torch.sort(t.get("x"), new BoolOptional(true), axis, true).get0());
   }
 
-  /// The gradient of equals: all of it to the first.
+  /// The gradient of equals: shared, but all of it to the first where its place is told.
   @Test
-  void theFirstOfEquals() {
+  void equals() {
     var equal = Tensor.of(new float[] {1, 3, 3, 2, 2, 2}, 2, 3);
-    Parity.of("x", equal).check(() -> equal.max(1), t -> torch.max(t.get("x"), 1).get0());
+    Parity.of("x", equal)
+        .check(() -> equal.max(1), t -> torch.amax(t.get("x"), new long[] {1}, false));
+    Parity.of("x", equal).check(() -> equal.min(0, 1), t -> torch.min(t.get("x")));
+    Parity.of("x", equal)
+        .check(
+            () -> equal.norm(Float.POSITIVE_INFINITY, 1),
+            t ->
+                torch.linalg_vector_norm(
+                    t.get("x"),
+                    new Scalar(Double.POSITIVE_INFINITY),
+                    new long[] {1},
+                    false,
+                    new ScalarTypeOptional()));
+    Parity.of("x", equal)
+        .check(() -> equal.maxWithIndices(1, false).values(), t -> torch.max(t.get("x"), 1).get0());
   }
 
   @Test

@@ -124,35 +124,38 @@ record LoadPlan(String source, Map<String, List<String>> tensors, Loaded loaded)
     return name + " " + tensor + (name.equals(target) ? "" : " → " + target);
   }
 
-  /// Overwrites the parameters.
+  /// Overwrites the parameters, when all numbers are read.
   ///
   /// @param read gives a tensor's numbers
-  /// @throws StoreException if tensors that go to one parameter differ; then nothing is changed
+  /// @throws StoreException if tensors that go to one parameter differ, or cannot be read; then
+  ///   nothing is changed
   Loaded load(Map<String, Tensor> parameters, Function<String, float[]> read) {
-    tensors.forEach((parameter, from) -> requireSameBits(parameter, from, read));
+    var numbers = new LinkedHashMap<String, float[]>();
     tensors.forEach(
-        (parameter, from) ->
-            Objects.requireNonNull(parameters.get(parameter)).assign(read.apply(from.getFirst())));
+        (parameter, from) -> {
+          float[] first = read.apply(from.getFirst());
+          from.stream().skip(1).forEach(name -> requireSame(parameter, from, first, name, read));
+          numbers.put(parameter, first);
+        });
+    numbers.forEach((name, each) -> Objects.requireNonNull(parameters.get(name)).assign(each));
     return loaded;
   }
 
-  private void requireSameBits(
-      String parameter, List<String> from, Function<String, float[]> read) {
-    if (from.size() == 1) {
-      return;
-    }
-    float[] first = read.apply(from.getFirst());
-    for (var name : from.subList(1, from.size())) {
-      float[] other = read.apply(name);
-      int at = Arrays.mismatch(first, other);
-      if (at >= 0) {
-        throw new StoreException(
-            source,
-            "the same numbers in %s and %s, which both go to %s"
-                .formatted(from.getFirst(), name, parameter),
-            "%s and %s at place %d".formatted(first[at], other[at], at),
-            "build the model with weights of their own for both, or ignore one of them");
-      }
+  private void requireSame(
+      String parameter,
+      List<String> from,
+      float[] first,
+      String name,
+      Function<String, float[]> read) {
+    float[] other = read.apply(name);
+    int at = Arrays.mismatch(first, other);
+    if (at >= 0) {
+      throw new StoreException(
+          source,
+          "the same numbers in %s and %s, which both go to %s"
+              .formatted(from.getFirst(), name, parameter),
+          "%s and %s at place %d".formatted(first[at], other[at], at),
+          "build the model with weights of their own for both, or ignore one of them");
     }
   }
 }

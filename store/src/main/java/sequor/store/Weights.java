@@ -41,7 +41,9 @@ public final class Weights {
   ///
   /// @throws StoreException if one cannot be read, or they do not hold the same names and shapes
   public static Map<String, Tensor> average(List<Path> files) {
-    return average(files.stream().map(Safetensors::read));
+    var mean = new Mean();
+    files.forEach(file -> mean.add(String.valueOf(file.getFileName()), Safetensors.read(file)));
+    return mean.get();
   }
 
   /// The mean of several weights of one model, such as its last checkpoints (Vaswani et al. 2017,
@@ -56,7 +58,7 @@ public final class Weights {
   /// @throws StoreException if there are none, or they do not have the same names and shapes
   public static Map<String, Tensor> average(Stream<Map<String, Tensor>> weights) {
     var mean = new Mean();
-    weights.forEachOrdered(mean::add);
+    weights.forEachOrdered(each -> mean.add("weights " + (mean.count + 1), each));
     return mean.get();
   }
 
@@ -66,12 +68,13 @@ public final class Weights {
     private Map<String, Tensor> first = Map.of();
     private int count;
 
-    void add(Map<String, Tensor> weights) {
+    /// @param source where they come from, for errors
+    void add(String source, Map<String, Tensor> weights) {
       if (count++ == 0) {
         first = weights;
         weights.forEach((name, tensor) -> sums.put(name, new double[tensor.shape().size()]));
       }
-      LoadPlan.of("weights " + count, first, found(weights), Map.of(), NameMap.identity());
+      LoadPlan.of(source, first, found(weights), Map.of(), NameMap.identity());
       sums.forEach(
           (name, sum) -> {
             float[] values = named(weights, name).toArray();

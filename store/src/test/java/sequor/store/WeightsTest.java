@@ -3,7 +3,12 @@ package sequor.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -61,5 +66,34 @@ class WeightsTest {
         .isThrownBy(() -> model.loadWeights(parameters))
         .withMessage(message);
     assertThat(weight.toArray()).containsOnly(0);
+  }
+
+  @Test
+  void aFileThatEndsWhileItIsReadChangesNothing() throws IOException {
+    Path file = folder.resolve("model.safetensors");
+    var tensors = new TreeMap<>(Map.of("first", Tensor.ones(3), "last", Tensor.ones(1000)));
+    Safetensors.write(file, tensors);
+    var parameters = new TreeMap<>(Map.of("first", Tensor.zeros(3), "last", Tensor.zeros(1000)));
+
+    try (var open = Safetensors.open(file)) {
+      try (var channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+        channel.truncate(Files.size(file) - 8);
+      }
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> open.loadInto(parameters))
+          .withMessageContaining("the end");
+    }
+
+    parameters.values().forEach(each -> assertThat(each.toArray()).containsOnly(0));
+  }
+
+  @Test
+  void aFileThatDoesNotFitTheOthersOfAMeanIsNamed() {
+    Safetensors.write(folder.resolve("a"), Map.of("weight", Tensor.ones(2)));
+    Safetensors.write(folder.resolve("b"), Map.of("weight", Tensor.ones(3)));
+
+    assertThatExceptionOfType(StoreException.class)
+        .isThrownBy(() -> Weights.average(List.of(folder.resolve("a"), folder.resolve("b"))))
+        .withMessageStartingWith("b: expected the model's 1 tensors");
   }
 }

@@ -127,7 +127,7 @@ final class Pool {
       return Math.ceilDiv(length, 16);
     }
     int octave = 31 - Integer.numberOfLeadingZeros(length - 1);
-    return 4 * (octave - 6) + Math.ceilDiv(length, 1 << octave - 2);
+    return 4 * (octave - 6) + Math.ceilDiv(length, 1 << (octave - 2));
   }
 
   static int rounded(int length) {

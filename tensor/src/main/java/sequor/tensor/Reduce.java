@@ -5,7 +5,6 @@ import static sequor.tensor.Compute.KERNELS;
 import java.util.List;
 import sequor.kernels.Binary;
 import sequor.kernels.Broadcast;
-import sequor.kernels.Copies.Along;
 import sequor.kernels.Copies.View;
 import sequor.kernels.Reductions.Axis;
 import sequor.kernels.Unary;
@@ -60,22 +59,25 @@ sealed interface Reduce extends Op {
     }
 
     @Override
-    public void backward(Tensor y) { // dx[argmax] += dy
+    public void backward(Tensor y) { // dx += [x = y] · dy/Σ[x = y]
       var size = over(x.shape(), axis);
-      var places = KERNELS.memory().ints(size.results());
-      KERNELS.reductions().argmax(x.data(), places, size);
-      KERNELS
-          .copies()
-          .scatterAddAlong(
-              y.required(),
-              places,
-              x.sink(),
-              new Along(size.outer(), size.length(), 1, size.inner()));
+      int n = x.shape().size();
+      var memory = Tape.memory();
+      var equal = memory.floats(n);
+      var share = memory.floats(size.results());
+      var elementwise = KERNELS.elementwise();
+      elementwise.binary(Binary.EQUAL, x.data(), y.data(), equal, toEach(size));
+      KERNELS.reductions().sum(equal, share, size);
+      elementwise.binary(Binary.DIVIDE, y.required(), share, share, amongResults(size));
+      elementwise.binary(Binary.MULTIPLY, equal, share, equal, toEach(size));
+      elementwise.addScaled(equal, x.sink(), 1, n);
+      memory.release(equal);
+      memory.release(share);
     }
 
     @Override
     public List<Tensor> saved(Tensor y) {
-      return List.of(x);
+      return List.of(x, y);
     }
   }
 
@@ -104,13 +106,10 @@ sealed interface Reduce extends Op {
       var ratio = memory.floats(results);
       var nothing = memory.zeros(results);
       var gradient = memory.floats(n);
-      int[] reduced = {size.outer(), 1, size.inner()};
-      int[] whole = {size.outer(), size.length(), size.inner()};
       var elementwise = KERNELS.elementwise();
-      elementwise.binary(
-          Binary.DIVIDE, y.required(), y.data(), ratio, Broadcast.of(reduced, reduced));
+      elementwise.binary(Binary.DIVIDE, y.required(), y.data(), ratio, amongResults(size));
       elementwise.where(y.data(), ratio, nothing, ratio, results);
-      elementwise.binary(Binary.MULTIPLY, x.data(), ratio, gradient, Broadcast.of(whole, reduced));
+      elementwise.binary(Binary.MULTIPLY, x.data(), ratio, gradient, toEach(size));
       elementwise.addScaled(gradient, x.sink(), 1, n);
       memory.release(ratio);
       memory.release(nothing);
@@ -148,6 +147,18 @@ sealed interface Reduce extends Op {
     public List<Tensor> saved(Tensor y) {
       return List.of();
     }
+  }
+
+  /// A number for each of the whole tensor, beside one for each result.
+  private static Broadcast toEach(Axis size) {
+    return Broadcast.of(
+        new int[] {size.outer(), size.length(), size.inner()},
+        new int[] {size.outer(), 1, size.inner()});
+  }
+
+  private static Broadcast amongResults(Axis size) {
+    int[] results = {size.results()};
+    return Broadcast.of(results, results);
   }
 
   static Axis over(Shape shape, int axis) {

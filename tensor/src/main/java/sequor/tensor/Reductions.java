@@ -105,8 +105,8 @@ public sealed interface Reductions permits Tensor {
 
   // The largest and the smallest
 
-  /// The largest number along the axes named, which disappear, NaN if any is NaN; the gradient goes
-  /// to the first of equals.
+  /// The largest number along the axes named, which disappear, NaN if any is NaN. Equals share the
+  /// gradient; with [#maxWithIndices] the first of them has all of it.
   ///
   /// @throws TensorException if there is no number along an axis
   default Tensor max(int... axes) {
@@ -137,12 +137,13 @@ public sealed interface Reductions permits Tensor {
     return self().negate().max(axes, keepDim).negate();
   }
 
-  /// The largest number along one axis and where it stands, the first of equals.
+  /// The largest number along one axis and where it stands, the first of equals, to which the
+  /// gradient goes.
   default Ranked maxWithIndices(int axis, boolean keepDim) {
     return Ranking.picked(self(), axis, keepDim, argmax(axis, true));
   }
 
-  /// The smallest number along one axis and where it stands, the first of equals.
+  /// The smallest number along one axis and where it stands, as [#maxWithIndices].
   default Ranked minWithIndices(int axis, boolean keepDim) {
     return Ranking.picked(self(), axis, keepDim, argmin(axis, true));
   }

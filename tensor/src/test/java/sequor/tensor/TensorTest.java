@@ -100,15 +100,18 @@ class TensorTest {
   }
 
   @Test
-  void theFirstOfEqualsAlongAnAxisTakesTheGradientAndTwoTensorsShareIt() {
+  void equalsShareTheGradientAndTheFirstHasItWhereItsPlaceIsTold() {
     var ties = Tensor.of(new float[] {1, 3, 3, 2}).requiresGrad(true);
+    var first = Tensor.of(new float[] {1, 3, 3}).requiresGrad(true);
     var a = Tensor.ones(2).requiresGrad(true);
     var b = Tensor.ones(2).requiresGrad(true);
     try (var tape = Tape.open()) {
-      tape.backward(ties.max(0).plus(a.maximum(b).sum()));
+      tape.backward(
+          ties.max(0).plus(a.maximum(b).sum()).plus(first.maxWithIndices(0, false).values()));
     }
 
-    assertThat(ties.grad().toArray()).containsExactly(0, 1, 0, 0);
+    assertThat(ties.grad().toArray()).containsExactly(0, 0.5f, 0.5f, 0);
+    assertThat(first.grad().toArray()).containsExactly(0, 1, 0);
     assertThat(a.grad().toArray()).containsExactly(0.5f, 0.5f);
     assertThat(b.grad().toArray()).containsExactly(0.5f, 0.5f);
   }

@@ -16,6 +16,7 @@ import sequor.train.TrainingListener.Epoch;
 ///
 /// Generators are not in it: everything random follows from the seed and the progress.
 ///
+/// @param batchesPerStep of how many batches a step takes the mean gradient
 /// @param parameters of the module, after the last step
 /// @param best the parameters after the best epoch; empty before it
 /// @param recent the parameters after each of the last epochs, oldest first, if they are to be
@@ -25,6 +26,7 @@ import sequor.train.TrainingListener.Epoch;
 public record Checkpoint(
     Seed seed,
     Progress progress,
+    int batchesPerStep,
     Map<String, Tensor> parameters,
     Optimizer.State optimizer,
     EarlyStopping.State stopping,

@@ -32,6 +32,7 @@ final class CheckpointJson {
             .with("epochs", progress.epochs())
             .with("batches", progress.batches())
             .with("loss_sum", progress.lossSum())
+            .with("batches_per_step", checkpoint.batchesPerStep())
             .with("optimizer", optimizer.kind())
             .with("optimizer_steps", optimizer.steps())
             .with("learning_rate", (double) optimizer.learningRate())
@@ -50,6 +51,9 @@ final class CheckpointJson {
             count(json, "epochs"),
             count(json, "batches"),
             json.number("loss_sum")),
+        json.has("batches_per_step")
+            ? json.wholeNumber("batches_per_step", 1, Integer.MAX_VALUE)
+            : 1,
         under(CheckpointFile.PARAMETERS, tensors),
         new Optimizer.State(
             json.text("optimizer"),

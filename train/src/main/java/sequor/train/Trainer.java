@@ -145,7 +145,7 @@ public final class Trainer<B> {
   ///
   /// @throws TrainException if a loss or a gradient is not finite, an epoch has no batches, the
   ///   evaluation does not give the metric that is monitored, or the checkpoint to resume from is
-  ///   that of another seed, module, optimizer or amount of data
+  ///   that of another seed, module, optimizer, number of batches a step or amount of data
   public Result run(int epochs) {
     Check.positive("trainer", "the number of epochs", epochs);
     if (plateau.isPresent() && plateau.get().mode() != stopping.mode()) {

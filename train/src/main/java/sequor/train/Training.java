@@ -171,6 +171,7 @@ final class Training<B> {
         new Checkpoint(
             settings.seed,
             progress,
+            settings.accumulated,
             copy(parameters),
             optimizer.state(),
             stopping.state(),
@@ -191,6 +192,12 @@ final class Training<B> {
       throw Check.wrong(
           "resume: the checkpoint was made %s reduce-on-plateau; resume with the same settings",
           from.plateau().isPresent() ? "with" : "without");
+    }
+    if (from.batchesPerStep() != settings.accumulated) {
+      throw Check.wrong(
+          "resume: the checkpoint was made with %d batches a step, this run has %d; resume with the"
+              + " same settings",
+          from.batchesPerStep(), settings.accumulated);
     }
     Check.sameTensors("resume", parameters, from.parameters());
     if (!from.best().isEmpty()) {

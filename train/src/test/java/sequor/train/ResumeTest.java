@@ -165,6 +165,7 @@ class ResumeTest {
     var read = Checkpoint.read(file("a"));
     assertThat(read.seed()).isEqualTo(written.seed());
     assertThat(read.progress()).isEqualTo(written.progress());
+    assertThat(read.batchesPerStep()).isEqualTo(written.batchesPerStep());
     assertThat(read.stopping()).isEqualTo(written.stopping());
     assertThat(read.plateau()).isEqualTo(written.plateau());
     assertThat(read.history()).isEqualTo(written.history());
@@ -181,6 +182,7 @@ class ResumeTest {
     return new Checkpoint(
         new Seed(Long.MIN_VALUE + 1),
         new Progress(7, 1, 2, 0.1 + 0.2),
+        3,
         weight,
         new Adam(weight, 0.1f).state(),
         new EarlyStopping(EarlyStopping.Config.of(Mode.MAX)).state(),
@@ -213,15 +215,19 @@ class ResumeTest {
         .isInstanceOfAny(StoreException.class, JsonException.class, TrainException.class);
   }
 
-  /// Before there were parameter groups, no factor of the learning rate was written.
+  /// Before there were parameter groups and accumulated gradients, neither a factor of the learning
+  /// rate nor the batches of a step were written.
   @Test
-  void aCheckpointFromBeforeParameterGroupsGoesOnToTheSameBits() {
+  void aCheckpointFromBeforeTheseWereWrittenGoesOnToTheSameBits() {
     var task = new Recall(BATCHES);
     decayed(task).savingEvery(3, c -> c.write(file(c.progress().steps() + ""))).run(2);
     try (var read = Safetensors.open(file("6"))) {
       var json = Check.named(read.metadata(), "checkpoint");
-      var old = json.replaceFirst("\"learning_rate_factor\":[^,]*,", "");
-      assertThat(old).isNotEqualTo(json).doesNotContain("factor");
+      var old =
+          json.replaceFirst("\"learning_rate_factor\":[^,]*,", "")
+              .replaceFirst("\"batches_per_step\":[^,]*,", "");
+      assertThat(json).contains("factor", "batches_per_step");
+      assertThat(old).doesNotContain("factor", "batches_per_step");
       var tensors = read.tensors();
       var about = Map.of("checkpoint", old, "checksum", Checksum.of(tensors, old));
       Safetensors.write(file("old"), tensors, about);
@@ -269,6 +275,13 @@ class ResumeTest {
     assertThatThrownBy(() -> averaging.run(2))
         .isInstanceOf(TrainException.class)
         .hasMessageContaining("holds the parameters after 0 epochs to average");
+    var accumulating =
+        new Trainer<>(task, new Adam(task.module().parameters(), 0.01f), new Seed(1))
+            .accumulating(2)
+            .resuming(saved);
+    assertThatThrownBy(() -> accumulating.run(2))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("made with 1 batches a step, this run has 2");
     refused(new Echo(1, true), p -> new Adam(p, 0.1f), 1, saved, "missing [lstm.bias_hh_l0");
   }
 
