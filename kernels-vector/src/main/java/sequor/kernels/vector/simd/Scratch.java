@@ -25,6 +25,7 @@ public final class Scratch implements AutoCloseable {
   private final float[][] arrays = new float[Use.values().length * PIECES][];
   private final int[] requested =
       new int[arrays.length]; // of the large ones, since it was borrowed
+  private int loans;
   private int home = -1; // its place in the store, once it has been there
   private boolean large; // whether there is a large one
 
@@ -103,6 +104,11 @@ public final class Scratch implements AutoCloseable {
   /// How many places for arrays there are.
   static int places() {
     return Use.values().length * PIECES;
+  }
+
+  /// How often this was borrowed, now once more.
+  int countLoan() {
+    return ++loans;
   }
 
   int home() {

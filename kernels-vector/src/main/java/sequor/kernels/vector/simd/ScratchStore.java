@@ -1,7 +1,6 @@
 package sequor.kernels.vector.simd;
 
 import java.util.concurrent.atomic.AtomicIntegerArray;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +19,10 @@ final class ScratchStore {
   /// How many numbers an array may hold to be kept in any case: 1 MiB.
   static final int LARGE = 1 << 18;
 
-  /// For so many loans, and up to twice as many, it is remembered what was asked for.
+  /// For so many loans of one set, and up to twice as many, it is remembered what was asked for.
   static final int MEMORY = 1 << 13;
 
   private final AtomicReferenceArray<@Nullable Scratch> free;
-  private final AtomicLong loans = new AtomicLong();
 
   // The largest length that was asked for at each place, if it was a large one …
   private volatile AtomicIntegerArray recent = new AtomicIntegerArray(Scratch.places());
@@ -35,13 +33,13 @@ final class ScratchStore {
   }
 
   Scratch borrow() {
-    if (loans.incrementAndGet() % MEMORY == 0) {
-      forget();
-    }
     int own = ownPlace();
     for (int i = 0; i < free.length(); i++) {
       var scratch = take((own + i) % free.length());
       if (scratch != null) {
+        if (scratch.countLoan() % MEMORY == 0) {
+          forget();
+        }
         return scratch;
       }
     }
