@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import sequor.json.Json;
-import sequor.recipes.Trained;
 import sequor.recipes.Training;
 
 /// `sequor evaluate RUN`
@@ -28,7 +27,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var metrics = Training.evaluate(Trained.load(run), data.file(), data.finder());
+    var metrics = Training.evaluate(run, data.file(), data.finder());
     var object = Json.object().with("run", run.toString());
     for (var metric : metrics.entrySet()) {
       object = object.with("test." + metric.getKey(), metric.getValue());

@@ -1,7 +1,11 @@
 package sequor.cli;
 
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +29,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
       "Every verb has --help and --json."
     })
 public final class Main implements Runnable {
+  private static final String ENCODING = "sun.jnu.encoding"; // of arguments and file names
+
   private static final List<Class<?>> VERBS =
       List.of(
           TrainCommand.class,
@@ -43,20 +49,37 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // files and numbers look the same everywhere
-    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var results = new Results(new FileOutputStream(FileDescriptor.out));
+    var out = new PrintWriter(new BufferedOutputStream(results), true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    System.exit(run(out, err, args));
+    int code = run(out, err, args);
+    out.flush();
+    var missing = results.missing();
+    missing.ifPresent(
+        reason ->
+            err.printf(
+                "sequor: standard output: expected to write all results, got %s; look at its disk%n",
+                reason));
+    System.exit(missing.isPresent() ? CommandLine.ExitCode.SOFTWARE : code);
   }
 
   /// Runs one command line and gives its exit code.
   static int run(PrintWriter out, PrintWriter err, String... args) {
+    if (Arrays.stream(args).anyMatch(Main::isMisread)) {
+      err.println(
+          "sequor: expected arguments in the encoding of the locale (%s), found other letters; set"
+                  .formatted(System.getProperty(ENCODING))
+              + " LC_ALL=C.UTF-8");
+      return CommandLine.ExitCode.USAGE;
+    }
     var line = new CommandLine(new Main());
     verbs(args).forEach(line::addSubcommand); // first, since what is set below is set for them too
     line.setOut(out)
         .setErr(err)
         .setParameterExceptionHandler((e, words) -> Faults.misused(e))
         .setExecutionExceptionHandler((e, command, parsed) -> Faults.failed(e, err))
-        .setAbbreviatedOptionsAllowed(false);
+        .setAbbreviatedOptionsAllowed(false)
+        .setExpandAtFiles(false); // a text may begin with @
     Optional.ofNullable(line.getSubcommands().get("train"))
         .ifPresent(
             train ->
@@ -68,6 +91,12 @@ public final class Main implements Runnable {
     } catch (OutOfMemoryError e) {
       return Faults.failed(e, err);
     }
+  }
+
+  /// Whether Java could not read all letters of an argument. Where the locale is UTF-8, the sign
+  /// for that is a letter like any other.
+  private static boolean isMisread(String argument) {
+    return argument.contains("\uFFFD") && !"UTF-8".equalsIgnoreCase(System.getProperty(ENCODING));
   }
 
   /// The verb that is called, or all where none is: to learn what all of them can takes longer than

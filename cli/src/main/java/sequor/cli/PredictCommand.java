@@ -1,11 +1,6 @@
 package sequor.cli;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +57,10 @@ final class PredictCommand implements Callable<Integer> {
       throw new ParameterException(
           output.command.commandLine(), "--top: expected 1 or more, found " + top);
     }
+    if (file.isPresent() && !texts.isEmpty()) {
+      throw new ParameterException(
+          output.command.commandLine(), "--file: expected texts or a file, found both");
+    }
     if (!(Trained.load(run) instanceof Classifier classifier)) {
       throw new RecipeException(
           "predict: expected a run that classifies, found %s, which generates; use sequor generate"
@@ -71,35 +70,14 @@ final class PredictCommand implements Callable<Integer> {
       print(classifier, texts);
       return 0;
     }
-    var in = file.isPresent() ? Files.newInputStream(file.get()) : System.in;
-    var strict =
-        StandardCharsets.UTF_8.newDecoder(); // other bytes are an error, not question marks
-    boolean terminal = file.isEmpty() && Terminal.isThere();
-    try (var lines = new BufferedReader(new InputStreamReader(in, strict))) {
-      for (var some = next(lines, terminal); !some.isEmpty(); some = next(lines, terminal)) {
+    try (var lines = file.isPresent() ? TextLines.of(file.get()) : TextLines.ofStandardInput()) {
+      var some = lines.next(AT_ONCE);
+      while (!some.isEmpty() && !output.out().checkError()) {
         print(classifier, some);
+        some = lines.next(AT_ONCE);
       }
-    } catch (CharacterCodingException e) {
-      String source = file.map(Path::toString).orElse("standard input");
-      throw new RecipeException(
-          source + ": expected text in UTF-8, found other bytes; convert it", e);
     }
     return 0;
-  }
-
-  private static List<String> next(BufferedReader lines, boolean terminal) throws IOException {
-    var some = new ArrayList<String>();
-    for (int i = 0; i < AT_ONCE; i++) {
-      String line = lines.readLine();
-      if (line == null) {
-        break;
-      }
-      some.add(line);
-      if (terminal && !lines.ready()) {
-        break; // a person is typing: answer now
-      }
-    }
-    return some;
   }
 
   private void print(Classifier classifier, List<String> some) {

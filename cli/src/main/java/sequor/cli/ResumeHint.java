@@ -22,7 +22,7 @@ final class ResumeHint implements AutoCloseable {
   private static String text(Path run, List<String> arguments) {
     return Files.exists(run.resolve("recipe.yaml"))
         ? "stopped; go on with: " + command(run, arguments)
-        : "stopped before training began; nothing was written";
+        : "stopped before training began; there is nothing to go on with";
   }
 
   private static String command(Path run, List<String> arguments) {

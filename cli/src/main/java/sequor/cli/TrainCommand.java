@@ -1,6 +1,7 @@
 package sequor.cli;
 
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -60,7 +61,7 @@ final class TrainCommand implements Callable<Integer> {
     data.file().ifPresent(file -> overrides.add("data.file=" + quoted(file)));
     seed.ifPresent(value -> overrides.add("training.seed=" + value));
     var loaded = Recipe.load(recipe, overrides);
-    var folder = out.orElseGet(() -> folder(loaded.name()));
+    var folder = out.isPresent() ? out.get() : folder(loaded.name());
     var progress = new TrainProgress(output);
     var training = new Training(loaded, folder, data.finder(), InstantSource.system());
     var arguments = output.command.commandLine().getParseResult().originalArgs();
@@ -94,15 +95,26 @@ final class TrainCommand implements Callable<Integer> {
     return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "''") + "'";
   }
 
-  /// `runs/NAME`, or the first of `runs/NAME-2`, … that is free; the last there is, to resume.
-  private Path folder(String name) {
+  /// `runs/NAME`, or the first of `runs/NAME-2`, … that is free, which is made here so that no
+  /// other training takes it; the last there is, to resume.
+  private Path folder(String name) throws IOException {
     var folder = Path.of("runs", name);
     for (int i = 2; ; i++) {
       var next = Path.of("runs", name + "-" + i);
-      if (!Files.exists(folder) || (resume && !Files.exists(next))) {
+      if (resume ? !Files.exists(next) : isMade(folder)) {
         return folder;
       }
       folder = next;
+    }
+  }
+
+  private static boolean isMade(Path folder) throws IOException {
+    Files.createDirectories(folder.toAbsolutePath().getParent());
+    try {
+      Files.createDirectory(folder);
+      return true;
+    } catch (FileAlreadyExistsException e) {
+      return false;
     }
   }
 

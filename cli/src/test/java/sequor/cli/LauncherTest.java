@@ -2,6 +2,7 @@ package sequor.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -160,5 +161,49 @@ class LauncherTest {
                 "--json"));
 
     assertThat(end(modules)).isEqualTo(new Program(0, expected, WARNING));
+  }
+
+  @Test
+  void aClosedStandardInputIsAnEmptyOne() throws Exception {
+    var closed = shell("predict " + quoted(run) + " <&-");
+
+    assertThat(closed).isEqualTo(new Program(0, "", WARNING));
+  }
+
+  @Test
+  void resultsThatCannotBeWrittenAreAFailure() throws Exception {
+    assumeTrue(Files.exists(Path.of("/dev/full")));
+
+    var full = shell("predict " + quoted(run) + " abab >/dev/full");
+    var gone = shell("predict " + quoted(run) + " abab ikik --json | head -c 1");
+
+    assertThat(full.code()).isEqualTo(1);
+    assertThat(full.err())
+        .contains("sequor: standard output: expected to write all results, got No space left");
+    assertThat(gone).isEqualTo(new Program(0, "{", WARNING));
+  }
+
+  @Test
+  void lettersOfArgumentsAreReadWithoutALocale() throws Exception {
+    var expected = Program.run("predict", run, "한국 Müller", "--json").out();
+
+    var shown = shell("predict " + quoted(run) + " '한국 Müller' --json", "LC_ALL=C");
+
+    assertThat(shown).isEqualTo(new Program(0, expected, WARNING));
+  }
+
+  private static String quoted(String word) {
+    return "'" + word + "'";
+  }
+
+  /// What a shell makes of a command line.
+  private static Program shell(String arguments, String... environment) throws Exception {
+    var command = folder.resolve("command.sh");
+    Files.writeString(
+        command, "sh " + quoted(app.resolve("bin/sequor") + "") + " " + arguments, UTF_8);
+    var words = new ArrayList<>(List.of("env"));
+    words.addAll(List.of(environment));
+    words.addAll(List.of("sh", command.toString()));
+    return end(start(folder.resolve("cache"), words));
   }
 }

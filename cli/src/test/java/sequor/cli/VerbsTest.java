@@ -4,7 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -154,7 +160,82 @@ class VerbsTest {
 
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err().strip())
-        .isEqualTo("sequor: " + file + ": expected text in UTF-8, found other bytes; convert it");
+        .isEqualTo("sequor: " + file + ":1: expected text in UTF-8, found other bytes; convert it");
+  }
+
+  @Test
+  void goodLinesAreAnsweredBeforeAWrongOneIsRefused() throws IOException {
+    byte[] lines = {'a', 'b', '\n', 'i', 'k', '\n', (byte) 0xE9, '\n', 'a', '\n'};
+    var file = Files.write(folder.resolve("third.txt"), lines);
+
+    var some = Program.run("predict", classifier, "--json", "--file", file.toString());
+
+    assertThat(some.code()).isEqualTo(1);
+    assertThat(some.objects()).extracting(o -> o.text("text")).containsExactly("ab", "ik");
+    assertThat(some.err()).contains("third.txt:3: expected text in UTF-8");
+  }
+
+  @Test
+  void aByteOrderMarkIsNoLetter() throws IOException {
+    var plain = Program.run("predict", classifier, "abab", "\uFEFFikik", "--json");
+    var file = Files.writeString(folder.resolve("bom.txt"), "\uFEFFabab\r\n\uFEFFikik\r\n", UTF_8);
+
+    assertThat(Program.run("predict", classifier, "--file", file.toString(), "--json"))
+        .isEqualTo(plain);
+    assertThat(Program.runWith("\uFEFFabab\n\uFEFFikik", "predict", classifier, "--json"))
+        .isEqualTo(plain);
+  }
+
+  @Test
+  void onlyALineFeedEndsAText() {
+    var texts = Program.runWith("a\u2028b\rc\u0085d\n", "predict", classifier, "--json").objects();
+
+    assertThat(texts).extracting(o -> o.text("text")).containsExactly("a\u2028b\rc\u0085d");
+  }
+
+  @Test
+  void aTextMayBeginWithAnAt() throws IOException {
+    var file = Files.writeString(folder.resolve("argument-file"), "ik ik ik");
+    String[] texts = {"@" + file, "@@ab", "@"};
+
+    var shown = Program.run("predict", classifier, "--json", texts[0], texts[1], texts[2]);
+
+    assertThat(shown.objects()).extracting(o -> o.text("text")).containsExactly(texts);
+  }
+
+  @Test
+  void aTableAFolderAndAFileBesideTextsAreNoFileOfTexts() throws IOException {
+    var file = Files.writeString(folder.resolve("some.txt"), "ab\n").toString();
+    assertThat(Program.run("predict", classifier, "ab", "--file", file))
+        .satisfies(both -> assertThat(both.code()).isEqualTo(2))
+        .satisfies(both -> assertThat(both.err()).contains("expected texts or a file, found both"));
+    assertThat(Program.run("predict", classifier, "--file", folder.toString()).err())
+        .contains("found a folder; name a file in it");
+    var table = folder.resolve("words.csv").toString();
+    assertThat(Program.run("predict", classifier, "--file", table).err())
+        .contains("words.csv: expected a file of texts, one a line, found a table by its name");
+  }
+
+  /// A program that writes a line and waits for its answer before it writes the next.
+  @Test
+  void aLineIsAnsweredBeforeTheNextIsWritten() throws Exception {
+    var before = System.in;
+    var answer = new PipedInputStream();
+    var out = new PrintWriter(new PipedOutputStream(answer), true, UTF_8);
+    var quiet = new PrintWriter(Writer.nullWriter());
+    try (var line = new PipedOutputStream();
+        var in = new PipedInputStream(line);
+        var answers = new BufferedReader(new InputStreamReader(answer, UTF_8))) {
+      System.setIn(in);
+      Thread.ofVirtual().start(() -> Main.run(out, quiet, "predict", classifier));
+      for (var text : List.of("abab", "ikik")) {
+        line.write((text + "\n").getBytes(UTF_8));
+        line.flush();
+        assertThat(answers.readLine()).startsWith(text);
+      }
+    } finally {
+      System.setIn(before);
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.Optional;
 import sequor.store.ModelDirectory;
 import sequor.text.Batch;
 import sequor.text.DataFinder;
+import sequor.text.Example;
 import sequor.train.ConfusionMatrix;
 import sequor.train.Task;
 
@@ -46,15 +47,19 @@ interface Job extends Task<Batch> {
   /// Writes the words and labels, and whatever else of the model is no weight.
   void writeVocabulary(ModelDirectory directory) throws IOException;
 
-  /// How a trained model does on examples of a file, or on the test split of its own data.
-  static Score evaluate(Trained trained, Optional<Path> file, DataFinder finder)
-      throws IOException {
-    var settings = Settings.of(trained.config(), path -> "config.json").section("data");
-    var examples =
-        file.isPresent()
-            ? Data.examples(settings, file.get())
-            : Data.load(settings, finder).examples().test();
-    String where = file.map(Path::toString).orElse("the test split");
+  /// The data that a model was trained on.
+  static Data data(Trained trained, DataFinder finder) throws IOException {
+    return Data.load(dataSettings(trained), finder);
+  }
+
+  /// How a trained model does on all examples of a file.
+  static Score evaluate(Trained trained, Path file) throws IOException {
+    return evaluate(trained, Data.examples(dataSettings(trained), file), file.toString());
+  }
+
+  /// @param where the examples are, in a reader's words
+  static Score evaluate(Trained trained, List<Example> examples, String where) {
+    var settings = dataSettings(trained);
     return switch (trained) {
       case Classifier classifier -> {
         Data.requireLabels(settings, classifier.labels(), examples, where);
@@ -65,5 +70,9 @@ interface Job extends Task<Batch> {
         yield LanguageModelling.score(generator, examples);
       }
     };
+  }
+
+  private static Settings dataSettings(Trained trained) {
+    return Settings.of(trained.config(), path -> "config.json").section("data");
   }
 }

@@ -11,10 +11,13 @@ import java.util.stream.Collectors;
 import sequor.store.AtomicFile;
 import sequor.store.ModelDirectory;
 import sequor.store.RunDirectory;
+import sequor.train.ConfusionMatrix;
 import sequor.train.TrainingListener.Epoch;
 
 /// Writes what a training came to: the model, its report and card, and pictures.
 final class RunWriter {
+  private static final int MOST_LABELS_DRAWN = 100;
+
   private final RunDirectory run;
   private final Recipe recipe;
   private final Learning learning;
@@ -42,13 +45,18 @@ final class RunWriter {
   private List<String> pictures(Report report, ModelDirectory model) {
     var warnings = new ArrayList<String>();
     draw(curves(report), "curves", model, warnings);
-    if (report.confusion().isPresent()) {
+    if (isDrawn(report.confusion())) {
       var confusion = report.confusion().get();
       var picture =
           ConfusionPicture.of(recipe.name() + ", test split", confusion.labels(), confusion::count);
       draw(picture, "confusion", model, warnings);
     }
     return warnings;
+  }
+
+  /// Nobody can read a larger table.
+  private static boolean isDrawn(Optional<ConfusionMatrix> confusion) {
+    return confusion.filter(matrix -> matrix.labels().size() <= MOST_LABELS_DRAWN).isPresent();
   }
 
   /// Into the run, and for the card into the model.
@@ -84,7 +92,7 @@ final class RunWriter {
     boolean classifies = job.trained() instanceof Classifier;
     var pictures = new LinkedHashMap<String, String>();
     pictures.put("How training went", "curves.svg");
-    if (report.confusion().isPresent()) {
+    if (isDrawn(report.confusion())) {
       pictures.put("What was taken for what", "confusion.svg");
     }
     var checksums = new LinkedHashMap<String, String>();

@@ -7,8 +7,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sequor.SequorException;
 import sequor.store.AtomicFile;
 import sequor.store.RunDirectory;
+import sequor.store.StoreException;
 import sequor.text.DataFinder;
 import sequor.text.DataSet;
 import sequor.text.Example;
@@ -54,9 +56,25 @@ public final class Training {
   ///
   /// @throws RecipeException if the recipe or the data make no sense, or there is a run already, or
   ///   none to resume
+  /// @throws StoreException if another training is at work in the folder, or it cannot be written
   public Report run(Listener listener, boolean resume) throws IOException {
+    if (resume) {
+      requireUnfinished();
+      try (var _ = run.lock()) {
+        return train(listener, lastCheckpoint(listener));
+      }
+    }
+    requireNoFile();
+    try (var _ = run.lock()) {
+      requireEmpty();
+      return train(listener, Optional.empty());
+    } finally {
+      run.deleteIfEmpty();
+    }
+  }
+
+  private Report train(Listener listener, Optional<Checkpoint> checkpoint) throws IOException {
     var begun = clock.instant();
-    var checkpoint = resume ? lastCheckpoint() : noRunYet();
     var learning = new Learning(recipe.settings().section("training"));
     var job = Job.prepare(recipe, finder);
     var trainer = learning.trainer(job).listener(listener);
@@ -71,7 +89,7 @@ public final class Training {
     var done = checkpoint.map(from -> from.progress().steps()).orElse(0L);
     try (var log = new RunLog(run, clock, done)) {
       AtomicFile.write(run.recipe(), recipe.resolved());
-      AtomicFile.write(fingerprint(), job.data().fingerprint());
+      AtomicFile.write(fingerprint(run.path()), job.data().fingerprint());
       var result =
           trainer
               .listener(log)
@@ -101,10 +119,8 @@ public final class Training {
     }
   }
 
-  /// Empty if the run was stopped before its first checkpoint.
-  private Optional<Checkpoint> lastCheckpoint() {
-    var last = run.latestCheckpoint();
-    if (last.isEmpty() && run.model().config().exists()) {
+  private void requireUnfinished() {
+    if (run.checkpoints().isEmpty() && run.model().config().exists()) {
       throw new RecipeException(
           "%s: expected an unfinished run to resume, found a finished one; train it without --resume"
               .formatted(run.path()));
@@ -115,8 +131,30 @@ public final class Training {
               .formatted(run.path()));
     }
     requireSameRecipe();
+  }
+
+  /// The newest that is whole; empty if the run was stopped before its first.
+  private Optional<Checkpoint> lastCheckpoint(Listener listener) {
     Leftovers.deleteTemporary(run.path());
-    return last.map(Checkpoint::read);
+    Optional<SequorException> damage = Optional.empty();
+    for (var file : run.checkpoints().reversed()) {
+      try {
+        var checkpoint = Checkpoint.read(file);
+        damage.ifPresent(
+            e ->
+                listener.warned(
+                    "%s; going on from %s, the one before it"
+                        .formatted(e.getMessage(), file.getFileName())));
+        return Optional.of(checkpoint);
+      } catch (SequorException e) {
+        damage = Optional.of(damage.orElse(e));
+      }
+    }
+    damage.ifPresent(
+        e -> {
+          throw e;
+        });
+    return Optional.empty();
   }
 
   /// A run can only go on to the same bits with the recipe that it began with.
@@ -133,7 +171,7 @@ public final class Training {
 
   /// Nor with other data.
   private void requireSameData(Data data) throws IOException {
-    if (!Files.readString(fingerprint()).equals(data.fingerprint())) {
+    if (!Files.readString(fingerprint(run.path())).equals(data.fingerprint())) {
       throw new RecipeException(
           "%s: expected the examples that the run began with, found others in %s; bring the old ones"
                   .formatted(run.path(), data.origin().name())
@@ -142,27 +180,25 @@ public final class Training {
   }
 
   /// Tells the examples of the run from all others.
-  private Path fingerprint() {
-    return run.path().resolve("data.sha256");
+  private static Path fingerprint(Path run) {
+    return run.resolve("data.sha256");
   }
 
-  private Optional<Checkpoint> noRunYet() throws IOException {
+  private void requireNoFile() {
     if (Files.isRegularFile(run.path())) {
       throw new RecipeException(
           "%s: expected a new or empty folder, found a file; give another (--out)"
               .formatted(run.path()));
     }
-    if (Files.isDirectory(run.path())) {
-      try (var files = Files.list(run.path())) {
-        if (files.findAny().isPresent()) {
-          throw new RecipeException(
-              "%s: expected a new or empty folder, found one with files; resume it (--resume), give"
-                      .formatted(run.path())
-                  + " another (--out), or delete it");
-        }
-      }
+  }
+
+  private void requireEmpty() {
+    if (!run.isEmpty()) {
+      throw new RecipeException(
+          "%s: expected a new or empty folder, found one with files; resume it (--resume), give"
+                  .formatted(run.path())
+              + " another (--out), or delete it");
     }
-    return Optional.empty();
   }
 
   /// The last two are kept: should the newest be damaged, the one before it is there.
@@ -189,9 +225,35 @@ public final class Training {
 
   /// How a trained run does on a file of examples, or on the test split of its own data.
   ///
+  /// @param run a run, or the model of one
   /// @param file empty for the test split
-  public static Map<String, Double> evaluate(
-      Trained trained, Optional<Path> file, DataFinder finder) throws IOException {
-    return Job.evaluate(trained, file, finder).metrics();
+  /// @throws RecipeException if the run's own data are not those it was trained on: drawn anew from
+  ///   others, a test split would hold what the model has learned
+  public static Map<String, Double> evaluate(Path run, Optional<Path> file, DataFinder finder)
+      throws IOException {
+    var trained = Trained.load(run);
+    if (file.isPresent()) {
+      return Job.evaluate(trained, file.get()).metrics();
+    }
+    var data = Job.data(trained, finder);
+    if (!isTrainedOn(run, data)) {
+      throw new RecipeException(
+          "%s: expected the examples that it was trained on, found others in %s, whose test split may"
+                  .formatted(run, data.origin().name())
+              + " hold what it has learned; bring the old ones back, or score it on a file of others"
+              + " (--data FILE)");
+    }
+    return Job.evaluate(trained, data.examples().test(), "the test split").metrics();
+  }
+
+  /// By its examples, or, of a model without its run, by the file that they came from.
+  private static boolean isTrainedOn(Path run, Data data) throws IOException {
+    var fingerprint = fingerprint(run);
+    if (Files.isRegularFile(fingerprint)) {
+      return Files.readString(fingerprint).equals(data.fingerprint());
+    }
+    var report = Trained.directory(run).report();
+    return !report.exists()
+        || report.read().object("data").text("sha256").equals(data.origin().sha256());
   }
 }

@@ -70,10 +70,9 @@ class GeneratorTest {
   @ParameterizedTest
   @ValueSource(strings = {"free", "told", "joint"})
   void aLoadedModelScoresAsTheReportSays(String run) throws IOException {
-    var written = load(run);
     var report = new RunDirectory(folder.resolve(run)).model().report().read();
 
-    var scores = Training.evaluate(written, Optional.empty(), Toy.nowhere());
+    var scores = Training.evaluate(folder.resolve(run), Optional.empty(), Toy.nowhere());
 
     assertThat(scores.get("nats_per_char"))
         .isEqualTo(report.object("test").number("nats_per_char"));

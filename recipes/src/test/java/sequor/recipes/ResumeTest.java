@@ -10,6 +10,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -92,6 +94,33 @@ class ResumeTest {
 
     assertThat(Toy.weights(run)).isEqualTo(expected);
     assertThat(run.resolve("checkpoints")).doesNotExist();
+  }
+
+  @Test
+  void aTrainingGoesOnFromTheCheckpointBeforeADamagedOne() throws IOException {
+    var run = folder.resolve("run");
+    assertThatThrownBy(() -> Toy.train(recipe(words), run, new StopAt(275), false))
+        .hasMessage("stopped at 275");
+    var newest = run.resolve("checkpoints/0000000270.safetensors");
+    Files.write(newest, Arrays.copyOf(Files.readAllBytes(newest), 1000));
+    var warnings = new ArrayList<String>();
+
+    Toy.train(
+        recipe(words),
+        run,
+        new Training.Listener() {
+          @Override
+          public void warned(String message) {
+            warnings.add(message);
+          }
+        },
+        true);
+
+    assertThat(Toy.weights(run)).isEqualTo(expected);
+    assertThat(warnings)
+        .singleElement()
+        .asString()
+        .contains("0000000270", "going on from 0000000250.safetensors, the one before it");
   }
 
   private static void killAt(int step, Path run) throws Exception {

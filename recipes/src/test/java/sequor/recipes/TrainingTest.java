@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sequor.SequorException;
 import sequor.json.Json;
 import sequor.train.TrainException;
 import sequor.train.TrainingListener;
@@ -118,26 +120,91 @@ class TrainingTest {
   void theLoadedModelScoresAsTheReportSays() throws IOException {
     var trained = Trained.load(run);
 
-    assertThat(Training.evaluate(trained, Optional.empty(), Toy.nowhere()))
-        .isEqualTo(report.test());
+    assertThat(Training.evaluate(run, Optional.empty(), Toy.nowhere())).isEqualTo(report.test());
     var model = Trained.load(run.resolve("model"));
     assertThat(model.network().summary()).isEqualTo(trained.network().summary());
+  }
+
+  /// Split anew, a file that has grown puts examples into the test split that were learned.
+  @Test
+  void aFileThatHasGrownIsNotScored() throws IOException {
+    var data = Files.copy(words, folder.resolve("growing.csv"));
+    var model = folder.resolve("run");
+    Toy.train(Toy.classifier(data, "data.split=", "training.epochs=1"), model);
+    var before = Training.evaluate(model, Optional.empty(), Toy.nowhere());
+    Files.writeString(data, "ikki,ikki,train\nabba,abba,train\n", StandardOpenOption.APPEND);
+
+    for (var trained : List.of(model, model.resolve("model"))) {
+      assertThatThrownBy(() -> Training.evaluate(trained, Optional.empty(), Toy.nowhere()))
+          .isInstanceOf(RecipeException.class)
+          .hasMessageStartingWith(trained + ": expected the examples that it was trained on");
+    }
+    assertThat(Training.evaluate(model, Optional.of(data), Toy.nowhere())).containsKey("accuracy");
+    assertThat(before).containsKey("accuracy");
+  }
+
+  @Test
+  void twoTrainingsDoNotShareAFolder() throws IOException {
+    var shared = folder.resolve("run");
+    var second = new ArrayList<Throwable>();
+    var listener =
+        new Training.Listener() {
+          @Override
+          public void prepared(
+              Report.Origin data, List<Integer> sizes, String summary, Floor floor) {
+            for (boolean resume : List.of(true, false)) {
+              try {
+                Toy.train(Toy.classifier(words), shared, new Training.Listener() {}, resume);
+              } catch (IOException | SequorException e) {
+                second.add(e);
+              }
+            }
+          }
+
+          @Override
+          public void epochEnded(TrainingListener.Epoch epoch) {
+            prepared(report.data(), List.of(), "", report.floor());
+          }
+        };
+
+    var first = Toy.train(Toy.classifier(words), shared, listener, false);
+
+    assertThat(first.test()).isEqualTo(report.test());
+    assertThat(second)
+        .hasSize(8)
+        .last()
+        .satisfies(e -> assertThat(e).hasMessageContaining("one that another process trains"));
+    assertThat(shared.resolve(".lock")).doesNotExist();
+  }
+
+  @Test
+  void aTableOfMoreLabelsThanAnybodyReadsIsNotDrawn() throws IOException {
+    var lines = new ArrayList<String>(List.of("word,language"));
+    for (int i = 0; i < 1010; i++) {
+      lines.add("w%d,L%d".formatted(i % 101, i % 101));
+    }
+    var data = Files.write(folder.resolve("labels.csv"), lines);
+    var run = folder.resolve("run");
+
+    Toy.train(Toy.classifier(data, "data.split=", "training.epochs=1"), run);
+
+    assertThat(run.resolve("model/confusion.svg")).doesNotExist();
+    assertThat(run.resolve("model/README.md")).content().doesNotContain("confusion");
   }
 
   @Test
   void aFileIsScoredWhole() throws IOException {
     var file = Files.writeString(folder.resolve("more.csv"), "language,word\nabba,baab\nikki,ik\n");
 
-    assertThat(Training.evaluate(Trained.load(run), Optional.of(file), Toy.nowhere()))
+    assertThat(Training.evaluate(run, Optional.of(file), Toy.nowhere()))
         .containsEntry("accuracy", 1.0);
   }
 
   @Test
   void aFileWithOtherColumnsIsRefused() throws IOException {
     var file = Files.writeString(folder.resolve("more.csv"), "text,language\nbaab,abba\n");
-    var model = Trained.load(run);
 
-    assertThatThrownBy(() -> Training.evaluate(model, Optional.of(file), Toy.nowhere()))
+    assertThatThrownBy(() -> Training.evaluate(run, Optional.of(file), Toy.nowhere()))
         .isInstanceOf(RecipeException.class)
         .hasMessage(
             file
@@ -148,9 +215,8 @@ class TrainingTest {
   @Test
   void aFileWithAnotherLabelIsRefused() throws IOException {
     var file = Files.writeString(folder.resolve("more.csv"), "word,language\nbaab,abbba\n");
-    var model = Trained.load(run);
 
-    assertThatThrownBy(() -> Training.evaluate(model, Optional.of(file), Toy.nowhere()))
+    assertThatThrownBy(() -> Training.evaluate(run, Optional.of(file), Toy.nowhere()))
         .isInstanceOf(RecipeException.class)
         .hasMessageContaining(
             "more.csv has the label 'abbba', which no training example has; did you mean"

@@ -23,6 +23,33 @@ import java.util.regex.Pattern;
 public record RunDirectory(Path path) {
   private static final Pattern CHECKPOINT = Pattern.compile("\\d{10,18}\\.safetensors");
 
+  /// Makes the folder, if there is none, and keeps all others from training in it.
+  ///
+  /// @throws StoreException if another training has it, or it cannot be written
+  public RunLock lock() {
+    return RunLock.take(path);
+  }
+
+  /// Whether nothing stands in the folder, but for the lock.
+  ///
+  /// @throws StoreException if the folder cannot be read
+  public boolean isEmpty() {
+    try (var files = Files.list(path)) {
+      return files.allMatch(file -> file.endsWith(RunLock.NAME));
+    } catch (IOException e) {
+      throw IoErrors.unreadable(path, e);
+    }
+  }
+
+  /// Deletes the folder if nothing at all is in it, not even the lock of another training.
+  public void deleteIfEmpty() {
+    try {
+      Files.deleteIfExists(path);
+    } catch (IOException e) {
+      return; // there is something in it; and an empty folder does no harm
+    }
+  }
+
   /// What was asked for, every default spelled out.
   public Path recipe() {
     return path.resolve("recipe.yaml");
