@@ -91,7 +91,8 @@ final class PredictCommand implements Callable<Integer> {
               .with("text", prediction.text())
               .with("label", prediction.label())
               .with("probability", best.getFirst().probability())
-              .with("labels", Json.ofList(labels));
+              .with("labels", Json.ofList(labels))
+              .with("cut", prediction.cut());
       var line = new StringBuilder(Columns.padded(prediction.text(), textWidth));
       for (var scored : best) {
         line.append("  ").append(Columns.padded(scored.label(), labelWidth));

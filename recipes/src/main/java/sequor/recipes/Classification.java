@@ -122,7 +122,7 @@ final class Classification implements Job {
         .toList();
   }
 
-  /// Naive Bayes over n-grams, its settings chosen on the validation split.
+  /// Naive Bayes over n-grams of what the model reads, its settings chosen on the validation split.
   @Override
   public Floor floor() {
     var candidates = words ? NaiveBayes.wordCandidates() : NaiveBayes.characterCandidates();
@@ -134,14 +134,15 @@ final class Classification implements Job {
             classifier.labels().size());
     var confusion = new ConfusionMatrix(classifier.labels().names());
     for (var example : data.examples().test()) {
-      confusion.add(classifier.labels().id(example.label()), best.predict(example.text()));
+      confusion.add(
+          classifier.labels().id(example.label()), best.predict(classifier.read(example.text())));
     }
     return new Floor(best.config().toString(), confusion.metrics());
   }
 
   private NaiveBayes.Labelled labelled(List<Example> examples) {
     return new NaiveBayes.Labelled(
-        examples.stream().map(Example::text).toList(),
+        examples.stream().map(example -> classifier.read(example.text())).toList(),
         examples.stream().map(example -> classifier.labels().id(example.label())).toList());
   }
 

@@ -21,8 +21,9 @@ public final class Classifier implements Trained {
 
   /// What the classifier says of one text.
   ///
+  /// @param cut whether the text is longer than what the classifier reads
   /// @param probabilities of all labels, the likeliest first
-  public record Prediction(String text, List<Scored> probabilities) {
+  public record Prediction(String text, boolean cut, List<Scored> probabilities) {
     /// The likeliest label.
     public String label() {
       return probabilities.getFirst().label();
@@ -74,8 +75,13 @@ public final class Classifier implements Trained {
   public List<Prediction> predict(List<String> texts) {
     double[][] rows = probabilities(texts.stream().map(text -> Sequence.of(encode(text))).toList());
     return IntStream.range(0, rows.length)
-        .mapToObj(i -> new Prediction(texts.get(i), ranked(rows[i])))
+        .mapToObj(i -> prediction(texts.get(i), rows[i]))
         .toList();
+  }
+
+  private Prediction prediction(String text, double[] row) {
+    boolean cut = codec.tokenizer().tokens(text).size() > maxLength;
+    return new Prediction(text, cut, ranked(row));
   }
 
   /// The labels it tells apart.
@@ -109,6 +115,12 @@ public final class Classifier implements Trained {
       }
     }
     return rows;
+  }
+
+  /// The part of a text that it reads.
+  String read(String text) {
+    var tokens = codec.tokenizer().tokens(text);
+    return tokens.size() <= maxLength ? text : codec.tokenizer().text(tokens.subList(0, maxLength));
   }
 
   int[] encode(String text) {

@@ -100,7 +100,7 @@ final class RunWriter {
     return new ModelCard(
         recipe.name(),
         classifies ? "text-classification" : "text-generation",
-        summary(model),
+        summary(job, model),
         List.of(data(report)),
         configuration(job),
         new ModelCard.Results(report.test(), report.floor(), classes(report)),
@@ -110,10 +110,13 @@ final class RunWriter {
   }
 
   /// Whoever passes a model on should know what it gives away.
-  private String summary(ModelDirectory model) {
-    return Generator.ngrams(model).exists()
-        ? recipe.about() + " It holds the texts it was trained on, as ids, in `ngrams.json`."
-        : recipe.about();
+  private String summary(Job job, ModelDirectory model) {
+    var cut = Tokens.cutNotice(job.trained(), job.data().examples());
+    return recipe.about()
+        + cut.map(notice -> " " + notice + ".").orElse("")
+        + (Generator.ngrams(model).exists()
+            ? " It holds the texts it was trained on, as ids, in `ngrams.json`."
+            : "");
   }
 
   private static ModelCard.Data data(Report report) {

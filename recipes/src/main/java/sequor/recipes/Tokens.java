@@ -2,8 +2,11 @@ package sequor.recipes;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import sequor.text.CharacterTokenizer;
 import sequor.text.Codec;
+import sequor.text.DataSet;
+import sequor.text.Example;
 import sequor.text.Tokenizer;
 import sequor.text.Vocabulary;
 import sequor.text.WhitespaceTokenizer;
@@ -47,6 +50,25 @@ final class Tokens {
   /// `<bos> ids`.
   static int[] begun(int[] ids) {
     return cut(marked(ids), ids.length + 1);
+  }
+
+  /// Says how many texts are longer than a model reads, if any are.
+  static Optional<String> cutNotice(Trained trained, DataSet<Example> examples) {
+    int most =
+        Math.toIntExact(
+            trained.config().object("tokens").wholeNumber("max_length", 1, Integer.MAX_VALUE));
+    var all = List.of(examples.train(), examples.valid(), examples.test());
+    long longer =
+        all.stream()
+            .flatMap(List::stream)
+            .filter(example -> trained.codec().tokenizer().tokens(example.text()).size() > most)
+            .count();
+    int texts = all.stream().mapToInt(List::size).sum();
+    return longer == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%,d of %,d texts are longer than tokens.max_length %,d and are cut"
+                .formatted(longer, texts, most));
   }
 
   static int[] cut(int[] ids, int most) {

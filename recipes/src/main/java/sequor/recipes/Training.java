@@ -85,6 +85,7 @@ public final class Training {
     var floor = job.floor();
     var sizes = sizes(job.data().examples());
     listener.prepared(job.data().origin(), sizes, job.module().summary(), floor);
+    Tokens.cutNotice(job.trained(), job.data().examples()).ifPresent(listener::warned);
 
     var done = checkpoint.map(from -> from.progress().steps()).orElse(0L);
     try (var log = new RunLog(run, clock, done)) {

@@ -192,6 +192,40 @@ class TrainingTest {
     assertThat(run.resolve("model/README.md")).content().doesNotContain("confusion");
   }
 
+  /// The last letter says the class, and is cut off.
+  @Test
+  void textsThatAreCutAreCountedAndTheFloorReadsNoMore() throws IOException {
+    var lines = new ArrayList<String>(List.of("word,language"));
+    for (int i = 0; i < 60; i++) {
+      lines.add(i % 2 == 0 ? "aaaaaaab,abba" : "aaaaaaak,ikki");
+    }
+    var data = Files.write(folder.resolve("long.csv"), lines);
+    var warnings = new ArrayList<String>();
+    var listener =
+        new Training.Listener() {
+          @Override
+          public void warned(String message) {
+            warnings.add(message);
+          }
+        };
+    var run = folder.resolve("run");
+
+    var report =
+        Toy.train(
+            Toy.classifier(data, "data.split=", "training.epochs=1", "tokens.max_length=7"),
+            run,
+            listener,
+            false);
+
+    var notice = "60 of 60 texts are longer than tokens.max_length 7 and are cut";
+    assertThat(warnings).containsExactly(notice);
+    assertThat(run.resolve("model/README.md")).content().contains(notice);
+    assertThat(report.floor().metrics()).containsEntry("accuracy", 0.5);
+    var classifier = (Classifier) Trained.load(run);
+    assertThat(classifier.predict("aaaaaaa").cut()).isFalse();
+    assertThat(classifier.predict("aaaaaaab").cut()).isTrue();
+  }
+
   @Test
   void aFileIsScoredWhole() throws IOException {
     var file = Files.writeString(folder.resolve("more.csv"), "language,word\nabba,baab\nikki,ik\n");

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
 /// curves/                        the same as pictures
 /// checkpoints/0000001200.safetensors   all that is needed to go on from step 1200
 /// model/                         the trained model
+/// .lock                          while somebody trains, so that nobody else does
 /// ```
 public record RunDirectory(Path path) {
   private static final Pattern CHECKPOINT = Pattern.compile("\\d{10,18}\\.safetensors");
