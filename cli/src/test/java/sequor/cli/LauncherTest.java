@@ -192,6 +192,33 @@ class LauncherTest {
     assertThat(shown).isEqualTo(new Program(0, expected, WARNING));
   }
 
+  @Test
+  void trainingsAtOnceGetAFolderEach() throws Exception {
+    var recipe = folder.resolve("words.yaml").toString();
+    var cache = folder.resolve("cache");
+    var seeds = new ArrayList<Process>();
+    var same = new ArrayList<Process>();
+    for (int seed = 1; seed <= 3; seed++) {
+      seeds.add(start(cache, "train", recipe, "--seed", "" + seed));
+      same.add(start(cache, "train", recipe, "--seed", "" + seed, "--out", "one"));
+    }
+
+    for (var each : seeds) {
+      assertThat(end(each).code()).isZero();
+    }
+    assertThat(folder.resolve("runs")).isDirectoryNotContaining("glob:**/words-4");
+    for (var name : List.of("words", "words-2", "words-3")) {
+      assertThat(folder.resolve("runs/" + name + "/model/config.json")).exists();
+      assertThat(Files.readAllLines(folder.resolve("runs/" + name + "/metrics.jsonl"))).hasSize(3);
+    }
+    var ends = new ArrayList<Program>();
+    for (var each : same) {
+      ends.add(end(each));
+    }
+    assertThat(ends).extracting(Program::code).containsExactlyInAnyOrder(0, 1, 1);
+    assertThat(Files.readAllLines(folder.resolve("one/metrics.jsonl"))).hasSize(3);
+  }
+
   private static String quoted(String word) {
     return "'" + word + "'";
   }

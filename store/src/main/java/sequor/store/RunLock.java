@@ -3,13 +3,14 @@ package sequor.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /// A run directory that nobody else trains in until this is closed: a file in it that the operating
 /// system locks, so that a process which is killed leaves it free.
@@ -17,7 +18,11 @@ public final class RunLock implements AutoCloseable {
   static final String NAME = ".lock";
 
   private static final int ATTEMPTS = 10;
-  private static final long LOCKED_BYTE = 1 << 20; // behind all that is read
+  private static final int LOCKED_BYTE = 1 << 20; // behind the end of the file
+
+  /// What this process has. It must not even open such a file a second time: whoever closes one
+  /// gives back all locks that the process has on it (POSIX, fcntl).
+  private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
 
   private final Path file;
   private final FileChannel channel;
@@ -31,36 +36,59 @@ public final class RunLock implements AutoCloseable {
   ///
   /// @throws StoreException if another training has it, or it cannot be written
   static RunLock take(Path directory) {
-    Path file = directory.resolve(NAME);
     try {
-      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        Files.createDirectories(directory);
-        var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (isLocked(channel, file)) {
-          return new RunLock(file, channel);
-        }
-        channel.close();
+      Files.createDirectories(directory);
+      Path file = directory.toRealPath().resolve(NAME);
+      if (!OURS.add(file)) {
+        throw taken(directory);
       }
-    } catch (OverlappingFileLockException e) {
-      throw taken(directory);
+      Optional<FileChannel> channel = Optional.empty();
+      try {
+        channel = locked(file);
+      } finally {
+        if (channel.isEmpty()) {
+          OURS.remove(file);
+        }
+      }
+      return new RunLock(file, channel.orElseThrow(() -> taken(directory)));
     } catch (IOException e) {
-      throw IoErrors.unwritable(file, e);
+      throw IoErrors.unwritable(directory.resolve(NAME), e);
     }
-    throw taken(directory);
+  }
+
+  /// Empty if another process has it.
+  private static Optional<FileChannel> locked(Path file) throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Files.createDirectories(file.getParent());
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (isLocked(channel, file)) {
+        return Optional.of(channel);
+      }
+      channel.close();
+    }
+    return Optional.empty();
   }
 
   /// Whether this is the file that stands there now: the one that was opened may have been deleted
-  /// by who had it before.
+  /// by who had it before. The file's size is the sign, which is seen without opening it.
   private static boolean isLocked(FileChannel channel, Path file) throws IOException {
+    if (!tryLock(channel)) {
+      return false;
+    }
+    int size = ThreadLocalRandom.current().nextInt(1, LOCKED_BYTE);
+    channel.truncate(0).write(ByteBuffer.allocate(1), size - 1);
     try {
-      if (channel.tryLock(LOCKED_BYTE, 1, false) == null) {
-        return false;
-      }
-      var sign = UUID.randomUUID().toString();
-      channel.truncate(0).write(ByteBuffer.wrap(sign.getBytes(StandardCharsets.UTF_8)));
-      return Files.readString(file).equals(sign);
+      return Files.size(file) == size;
     } catch (NoSuchFileException e) {
       return false;
+    }
+  }
+
+  private static boolean tryLock(FileChannel channel) {
+    try {
+      return channel.tryLock(LOCKED_BYTE, 1, false) != null;
+    } catch (IOException e) {
+      return true; // some disks of a network know no locks: nobody can have one
     }
   }
 
@@ -79,6 +107,8 @@ public final class RunLock implements AutoCloseable {
       Files.deleteIfExists(file);
     } catch (IOException e) {
       throw IoErrors.unwritable(file, e);
+    } finally {
+      OURS.remove(file);
     }
   }
 }
