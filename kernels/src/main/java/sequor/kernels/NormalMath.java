@@ -11,8 +11,11 @@ package sequor.kernels;
 /// M and E are minimax polynomials. `erf` and the upper half of Φ are good to 3 units in the last
 /// place, the lower half of Φ to 6.
 public final class NormalMath {
-  /// Beyond this `e^(−x²/2)` is 0.
+  /// Beyond this `e^(−x²/2)` is 0 …
   public static final float BELL_END = 16f;
+
+  /// … and `e^(−x²)` beyond this.
+  public static final float ERF_SLOPE_END = 11f;
 
   /// Beyond this `erf x` is 1.
   public static final float ERF_END = 4f;
@@ -50,7 +53,7 @@ public final class NormalMath {
 
   /// `Φ(x)`.
   public static float cdf(float x) {
-    float a = bounded(x);
+    float a = Math.abs(x);
     float t = MILLS_SCALE / (MILLS_SCALE + a);
     float m = Math.fma(M8, t, M7);
     m = Math.fma(m, t, M6);
@@ -60,13 +63,13 @@ public final class NormalMath {
     m = Math.fma(m, t, M2);
     m = Math.fma(m, t, M1);
     m = Math.fma(m, t, M0);
-    float tail = t * bell(x, -0.5f) * m;
+    float tail = t * bell(x, -0.5f, BELL_END) * m;
     return x > 0 ? 1 - tail : tail;
   }
 
   /// `φ(x) = e^(−x²/2) / √(2π)`, the slope of [#cdf].
   public static float density(float x) {
-    return DENSITY_AT_0 * bell(x, -0.5f);
+    return DENSITY_AT_0 * bell(x, -0.5f, BELL_END);
   }
 
   /// The error function, `2/√π` times the integral of `e^(−t²)` from 0 to `x`.
@@ -86,23 +89,21 @@ public final class NormalMath {
 
   /// `2/√π · e^(−x²)`, the slope of [#erf].
   public static float erfSlope(float x) {
-    return ERF_SLOPE_AT_0 * bell(x, -1);
+    return ERF_SLOPE_AT_0 * bell(x, -1, ERF_SLOPE_END);
   }
 
   /// `e^(factor·x²)` for a factor of −½ or −1. The square is never rounded: `r = factor·x² − n·ln
   /// 2` comes out of fused steps, and `n·LN2_HIGH` is exact.
-  private static float bell(float x, float factor) {
-    float a = bounded(x);
+  ///
+  /// @param end where it has become 0; the exponent there is at least −128
+  private static float bell(float x, float factor, float end) {
+    float a = Math.abs(x);
+    a = a > end ? end : a;
     float scaled = factor * a;
     float shifted = Math.fma(scaled * a, FloatMath.INVERSE_LN2, FloatMath.ROUNDER);
     float n = shifted - FloatMath.ROUNDER;
     float high = Math.fma(scaled, a, -n * FloatMath.LN2_HIGH);
     float q = FloatMath.expm1OfRest(Math.fma(n, -FloatMath.LN2_LOW, high));
     return FloatMath.scaledDown(1 + q, shifted);
-  }
-
-  private static float bounded(float x) {
-    float a = Math.abs(x);
-    return a > BELL_END ? BELL_END : a;
   }
 }

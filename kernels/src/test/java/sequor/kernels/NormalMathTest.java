@@ -14,6 +14,15 @@ class NormalMathTest {
     assertClose(NormalMath::erf, NormalMathTest::erf, -1e-3f, 1e-3f, 3);
     assertClose(NormalMath::erf, NormalMathTest::erf, 1e-30f, 1e-20f, 3);
     assertClose(NormalMath::erfSlope, x -> 2 / Math.sqrt(Math.PI) * Math.exp(-x * x), -9, 9, 3);
+    for (float x = 10.5f; x < 3e38f; x *= 1.01f) {
+      assertThat(NormalMath.erfSlope(x)).isZero();
+      assertThat(NormalMath.erfSlope(-x)).isZero();
+    }
+    for (float x = 14.5f; x < 3e38f; x *= 1.01f) {
+      assertThat(NormalMath.density(x)).isZero();
+      assertThat(NormalMath.cdf(-x)).isZero();
+      assertThat(NormalMath.cdf(x)).isEqualTo(1);
+    }
   }
 
   @Test
@@ -35,6 +44,8 @@ class NormalMathTest {
     assertThat(NormalMath.density(0)).isEqualTo(0.3989423f);
     assertThat(NormalMath.density(INF)).isEqualTo(0);
     assertThat(NormalMath.density(Float.NaN)).isNaN();
+    assertThat(NormalMath.erfSlope(INF)).isEqualTo(0);
+    assertThat(NormalMath.erfSlope(Float.NaN)).isNaN();
     assertThat(NormalMath.erf(0)).isEqualTo(0);
     assertThat(NormalMath.erf(INF)).isEqualTo(1);
     assertThat(NormalMath.erf(-INF)).isEqualTo(-1);

@@ -38,8 +38,8 @@ final class ReduceOps {
             "Float.POSITIVE_INFINITY",
             (x, axes, keep) -> x.norm(Float.POSITIVE_INFINITY, axes, keep),
             ReduceOps::normMax,
-            Needs.all(0)));
-    ops.add(reduction("max", "max", Tensor::max, Trace::largest, ReduceOps::filled, 0));
+            Needs.all(0).orMaybe(RESULT)));
+    ops.add(reduction("max", "max", Tensor::max, Trace::largest, ReduceOps::filled, 0, RESULT));
     ops.add(reduction("min", "min", Tensor::min, Trace::smallest, ReduceOps::filled));
     ops.add(
         reduction(

@@ -74,7 +74,7 @@ final class CurveLoops {
   /// `e^(−x²/2)`.
   static void bell(float[] x, float[] dy, float[] y, float[] block, int at, int n) {
     for (int i = 0; i < n; i += L) {
-      VectorNormal.bell(load(x, at + i), -0.5f).intoArray(block, i);
+      VectorNormal.bell(load(x, at + i)).intoArray(block, i);
     }
   }
 

@@ -8,6 +8,7 @@ import static sequor.kernels.NormalMath.BELL_END;
 import static sequor.kernels.NormalMath.DENSITY_AT_0;
 import static sequor.kernels.NormalMath.ERF_END;
 import static sequor.kernels.NormalMath.ERF_SLOPE_AT_0;
+import static sequor.kernels.NormalMath.ERF_SLOPE_END;
 import static sequor.kernels.NormalMath.MILLS_SCALE;
 import static sequor.kernels.vector.simd.VectorMath.splat;
 
@@ -22,10 +23,15 @@ public final class VectorNormal {
 
   private VectorNormal() {}
 
+  /// `e^(−x²/2)`.
+  public static FloatVector bell(FloatVector x) {
+    return bell(x, -0.5f, BELL_END);
+  }
+
   /// `e^(factor·x²)` for a factor of −½ or −1.
-  public static FloatVector bell(FloatVector x, float factor) {
+  private static FloatVector bell(FloatVector x, float factor, float end) {
     var a = x.abs();
-    a = a.blend(BELL_END, a.compare(VectorOperators.GT, BELL_END));
+    a = a.blend(end, a.compare(VectorOperators.GT, end));
     var scaled = a.mul(factor);
     var shifted = scaled.mul(a).fma(splat(INVERSE_LN2), splat(ROUNDER));
     var n = shifted.sub(ROUNDER);
@@ -34,7 +40,7 @@ public final class VectorNormal {
     return VectorMath.scaledDown(q.add(1), shifted);
   }
 
-  /// `x·Φ(x)`, given its [#bell] of factor −½.
+  /// `x·Φ(x)`, given its [#bell].
   public static FloatVector gelu(FloatVector x, FloatVector bell) {
     return x.mul(cdf(x, bell));
   }
@@ -55,7 +61,7 @@ public final class VectorNormal {
 
   /// `2/√π · e^(−x²)`, the slope of [#erf].
   public static FloatVector erfSlope(FloatVector x) {
-    return bell(x, -1).mul(ERF_SLOPE_AT_0);
+    return bell(x, -1, ERF_SLOPE_END).mul(ERF_SLOPE_AT_0);
   }
 
   private static FloatVector cdf(FloatVector x, FloatVector bell) {
