@@ -73,15 +73,12 @@ public final class Classifier implements Trained {
 
   /// What it says of each text, in order.
   public List<Prediction> predict(List<String> texts) {
-    double[][] rows = probabilities(texts.stream().map(text -> Sequence.of(encode(text))).toList());
+    var whole = texts.stream().map(codec::encode).toList();
+    double[][] rows = probabilities(whole.stream().map(ids -> Sequence.of(read(ids))).toList());
     return IntStream.range(0, rows.length)
-        .mapToObj(i -> prediction(texts.get(i), rows[i]))
+        .mapToObj(
+            i -> new Prediction(texts.get(i), whole.get(i).length > maxLength, ranked(rows[i])))
         .toList();
-  }
-
-  private Prediction prediction(String text, double[] row) {
-    boolean cut = codec.tokenizer().tokens(text).size() > maxLength;
-    return new Prediction(text, cut, ranked(row));
   }
 
   /// The labels it tells apart.
@@ -124,7 +121,11 @@ public final class Classifier implements Trained {
   }
 
   int[] encode(String text) {
-    int[] ids = Tokens.cut(codec.encode(text), maxLength);
+    return read(codec.encode(text));
+  }
+
+  private int[] read(int[] whole) {
+    int[] ids = Tokens.cut(whole, maxLength);
     return marks ? Tokens.marked(ids) : ids;
   }
 

@@ -30,14 +30,15 @@ final class RunWriter {
 
   /// Writes everything; `config.json` comes last, so a model that has one is whole.
   ///
+  /// @param cut says how many texts were cut, if any were
   /// @return what could not be drawn, and why
-  List<String> write(Job job, Report report) throws IOException {
+  List<String> write(Job job, Report report, Optional<String> cut) throws IOException {
     var model = run.model();
     model.writeWeights(job.module().parameters());
     job.writeVocabulary(model);
     model.report().write(report.json());
     var warnings = pictures(report, model);
-    AtomicFile.write(model.card(), card(job, report, model).markdown());
+    AtomicFile.write(model.card(), card(job, report, model, cut).markdown());
     model.config().write(job.trained().config());
     return warnings;
   }
@@ -88,7 +89,8 @@ final class RunWriter {
     return report.history().stream().mapToDouble(value).boxed().toList();
   }
 
-  private ModelCard card(Job job, Report report, ModelDirectory model) throws IOException {
+  private ModelCard card(Job job, Report report, ModelDirectory model, Optional<String> cut)
+      throws IOException {
     boolean classifies = job.trained() instanceof Classifier;
     var pictures = new LinkedHashMap<String, String>();
     pictures.put("How training went", "curves.svg");
@@ -100,7 +102,7 @@ final class RunWriter {
     return new ModelCard(
         recipe.name(),
         classifies ? "text-classification" : "text-generation",
-        summary(job, model),
+        summary(model, cut),
         List.of(data(report)),
         configuration(job),
         new ModelCard.Results(report.test(), report.floor(), classes(report)),
@@ -110,8 +112,7 @@ final class RunWriter {
   }
 
   /// Whoever passes a model on should know what it gives away.
-  private String summary(Job job, ModelDirectory model) {
-    var cut = Tokens.cutNotice(job.trained(), job.data().examples());
+  private String summary(ModelDirectory model, Optional<String> cut) {
     return recipe.about()
         + cut.map(notice -> " " + notice + ".").orElse("")
         + (Generator.ngrams(model).exists()

@@ -85,7 +85,8 @@ public final class Training {
     var floor = job.floor();
     var sizes = sizes(job.data().examples());
     listener.prepared(job.data().origin(), sizes, job.module().summary(), floor);
-    Tokens.cutNotice(job.trained(), job.data().examples()).ifPresent(listener::warned);
+    var cut = Tokens.cutNotice(job.trained(), job.data().examples());
+    cut.ifPresent(listener::warned);
 
     var done = checkpoint.map(from -> from.progress().steps()).orElse(0L);
     try (var log = new RunLog(run, clock, done)) {
@@ -111,7 +112,7 @@ public final class Training {
               result.epochs(),
               result.bestEpoch(),
               begun.until(clock.instant()).toMillis() / 1000.0);
-      new RunWriter(run, recipe, learning).write(job, report).forEach(listener::warned);
+      new RunWriter(run, recipe, learning).write(job, report, cut).forEach(listener::warned);
       Leftovers.delete(run.path().resolve("checkpoints"));
       return report;
     } catch (Throwable e) { // memory that runs out too

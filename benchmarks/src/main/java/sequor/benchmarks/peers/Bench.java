@@ -62,7 +62,8 @@ final class Bench {
     }
   }
 
-  private static List<Row> chosen(List<String> parts) {
+  /// The rows whose names hold one of the parts, or all.
+  static List<Row> chosen(List<String> parts) {
     return Rows.all().stream()
         .filter(row -> parts.isEmpty() || parts.stream().anyMatch(row.name()::contains))
         .toList();

@@ -18,11 +18,7 @@ final class Duels {
   /// Arguments: folder of the other checkout, then parts of names of rows; none means all.
   static void main(String[] args) throws IOException, InterruptedException {
     var parts = List.of(args).subList(1, args.length);
-    var rows =
-        Rows.all().stream()
-            .filter(row -> !(row.task() instanceof Job))
-            .filter(row -> parts.isEmpty() || parts.stream().anyMatch(row.name()::contains))
-            .toList();
+    var rows = Bench.chosen(parts).stream().filter(row -> !(row.task() instanceof Job)).toList();
     System.out.println("| this / other | threads | median | least | greatest |");
     System.out.println("| --- | --- | --- | --- | --- |");
     for (var row : rows) {
