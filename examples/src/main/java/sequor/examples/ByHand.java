@@ -3,7 +3,7 @@ package sequor.examples;
 import sequor.nn.NnModule;
 import sequor.tensor.Tensor;
 
-/// The sums of [SelfAttention] and [TransformerBlock] as loops over plain arrays, to compare with.
+/// The sums of other examples as loops over plain arrays, to compare with.
 ///
 /// Letters: T steps, D size of a step, H size of a result.
 final class ByHand {
@@ -86,7 +86,7 @@ final class ByHand {
     return worst;
   }
 
-  private static double dot(double[] a, double[] b) {
+  static double dot(double[] a, double[] b) {
     double sum = 0;
     for (int i = 0; i < a.length; i++) {
       sum += a[i] * b[i];

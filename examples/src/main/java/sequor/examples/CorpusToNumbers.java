@@ -13,8 +13,10 @@ import sequor.text.Batch;
 import sequor.text.Codec;
 import sequor.text.DataSet;
 import sequor.text.Fractions;
+import sequor.text.Labels;
 import sequor.text.Padding;
 import sequor.text.Sequence;
+import sequor.text.TextException;
 import sequor.text.Vocabulary;
 import sequor.text.WhitespaceTokenizer;
 
@@ -22,13 +24,18 @@ import sequor.text.WhitespaceTokenizer;
 ///
 /// ```
 /// split → tokens → vocabulary → ids → batch (B,T) with pads → mask (B,T)
+/// labels → label vocabulary → classes
 /// ```
 ///
 /// Split first. A vocabulary made of all sentences would know words that the model has never
-/// learned from, and the test would look better than life.
+/// learned from, and the test would look better than life. Pads reach to the longest sentence of a
+/// batch, or to a width that is the same for all; then what is longer is cut. Labels have a
+/// vocabulary of their own, without specials: a model says one of the classes it knows, and a label
+/// that is none of them is a mistake in the data.
 ///
 /// Letters: B batch, T steps.
 final class CorpusToNumbers {
+  private static final int WIDTH = 6;
   private static final List<String> CORPUS =
       List.of(
           "The river follows the valley",
@@ -69,6 +76,8 @@ final class CorpusToNumbers {
     IO.println("says  " + spelled(vocabulary, pair.targets()));
 
     batch(codec, split.train());
+    fixedWidth(codec, split.train());
+    labels();
     saveAndLoad(codec);
   }
 
@@ -85,6 +94,35 @@ final class CorpusToNumbers {
     Claim.holds(mask.sum().item() == batch.tokens(), "the mask counts the tokens");
     int pads = ids.shape().size() - batch.tokens();
     Claim.holds(ids.count(Vocabulary.PAD) == pads, "all else is <pad>: %d", pads);
+  }
+
+  private static void fixedWidth(Codec codec, List<String> sentences) {
+    var ids = toWidth(sentences.stream().map(codec::encode).toList(), WIDTH); // (B,WIDTH)
+    for (int b = 0; b < sentences.size(); b++) {
+      IO.println("%s   of width %d".formatted(ids.select(0, b), WIDTH));
+    }
+    Claim.holds(ids.count(Vocabulary.PAD) > 0, "what is shorter is filled up");
+  }
+
+  /// Each sentence cut or filled up to one width. // (B,width)
+  static Ids toWidth(List<int[]> sentences, int width) {
+    int[] ids =
+        sentences.stream()
+            .map(sentence -> Arrays.copyOf(sentence, width)) // fills up with 0, which is <pad>
+            .flatMapToInt(Arrays::stream)
+            .toArray();
+    return Ids.of(ids, sentences.size(), width);
+  }
+
+  private static void labels() {
+    var labels = Labels.of(List.of("water", "land", "water"));
+    IO.println("classes, from 0: " + labels.names());
+    Claim.holds(labels.size() == 2 && labels.id("land") == 0, "no specials");
+    try {
+      throw new AssertionError("this does not hold: a class for " + labels.id("air"));
+    } catch (TextException e) {
+      IO.println("no class: " + e.getMessage());
+    }
   }
 
   private static void saveAndLoad(Codec codec) throws IOException {

@@ -61,8 +61,8 @@ final class CustomModule {
         tape.backward(loss);
         sgd.step();
       }
-      if (step % 50 == 0) {
-        IO.println("step %3d   loss %12.4f".formatted(step, losses[step]));
+      if (step == 0 || step % 100 == 99) {
+        IO.println("step %3d   loss %.4g".formatted(step, losses[step]));
       }
     }
     return losses;

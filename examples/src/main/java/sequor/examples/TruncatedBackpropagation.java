@@ -21,16 +21,16 @@ import sequor.train.Clipping;
 /// (Williams and Peng 1990). `copy()` does both: a copy of the state that outlives the tape and has
 /// no past.
 ///
-/// The task is a latch: say the last signal that was not 0. Signals come about every tenth step,
-/// the windows are five steps long: who starts each with an empty state often cannot know.
+/// The task is a latch: say the last signal that was not 0. Signals come about every fortieth step,
+/// the windows are 20 steps long: who starts each with an empty state often cannot know.
 ///
 /// Letters: B streams side by side, T steps of a stream, k steps of a window, H hidden size.
 final class TruncatedBackpropagation {
   private static final int B = 16;
-  private static final int T = 1000;
-  private static final int K = 5;
+  private static final int T = 100;
+  private static final int K = 20;
   private static final int H = 16;
-  private static final int EPOCHS = 5;
+  private static final int EPOCHS = 100;
 
   /// Signals and right answers, each (B,T,1).
   private record Stream(Tensor x, Tensor y) {}
@@ -43,12 +43,35 @@ final class TruncatedBackpropagation {
   }
 
   static void main() {
+    int cut = reach(true);
+    int whole = reach(false);
+    IO.println("the loss at step %d reaches back %d steps, cut %d".formatted(T, whole, cut));
+    Claim.holds(cut == K, "cut, the gradient ends with the window: %d", cut);
+    Claim.holds(whole == T, "not cut, it goes back to the start: %d", whole);
+
     double carried = accuracy(true);
     double fresh = accuracy(false);
     IO.println("right answers, state carried   %5.1f%%".formatted(100 * carried));
     IO.println("right answers, state forgotten %5.1f%%".formatted(100 * fresh));
     Claim.holds(carried > 0.98, "with the state carried nearly all are right: %f", carried);
     Claim.holds(fresh < 0.9, "with the state forgotten many are wrong: %f", fresh);
+  }
+
+  /// How many steps get a gradient from the last one, the state cut between windows or not.
+  static int reach(boolean cut) {
+    var random = new Seed(1).generator();
+    var rnn = new Rnn(1, H, random);
+    var x = stream(random).x().requiresGrad(true); // (B,T,1)
+    try (var tape = Tape.open()) {
+      var state = rnn.zeroState(B);
+      for (int start = 0; start < T; start += K) {
+        var before = cut ? state.copy() : state;
+        state = rnn.forward(x.slice(1, start, start + K), before).last();
+      }
+      tape.backward(state.h().sum());
+    }
+    var steps = x.grad().abs().sum(0, 2).greaterThan(0); // (B,T,1) → (T)
+    return (int) steps.sum().item();
   }
 
   /// Trains, and tells how many answers to a new stream are right.
@@ -99,7 +122,7 @@ final class TruncatedBackpropagation {
     for (int row = 0; row < B; row++) {
       float last = -1;
       for (int t = 0; t < T; t++) {
-        float signal = random.nextInt(10) == 0 ? 2 * random.nextInt(2) - 1 : 0;
+        float signal = random.nextInt(40) == 0 ? 2 * random.nextInt(2) - 1 : 0;
         last = signal == 0 ? last : signal;
         x[row * T + t] = signal;
         y[row * T + t] = last;

@@ -53,8 +53,8 @@ final class TwoLayerByAutograd {
         w1.clearGrad();
         w2.clearGrad();
       }
-      if (step % 50 == 0) {
-        IO.println("step %3d   loss %12.4f".formatted(step, losses[step]));
+      if (step == 0 || step % 100 == 99) {
+        IO.println("step %3d   loss %.4g".formatted(step, losses[step]));
       }
     }
     return losses;

@@ -51,8 +51,8 @@ final class TwoLayerByHand {
       var z = h.relu(); // (N,H)
       var p = z.matmul(w2); // (N,O)
       losses[step] = p.minus(y).square().sum().item();
-      if (step % 50 == 0) {
-        IO.println("step %3d   loss %12.4f".formatted(step, losses[step]));
+      if (step == 0 || step % 100 == 99) {
+        IO.println("step %3d   loss %.4g".formatted(step, losses[step]));
       }
 
       var dp = p.minus(y).times(2); // (N,O)

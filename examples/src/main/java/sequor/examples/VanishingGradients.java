@@ -36,7 +36,7 @@ import sequor.tensor.Tensor;
 /// Gates let a cell choose its factor. An LSTM's `c' = f·c + …` has the factor `f`, a GRU's `h' =
 /// z·h + …` has `z`: with their usual initial values both are about ½, and the gradient vanishes
 /// all the same; with a bias that holds them open it does not (Gers et al. 2000; Jozefowicz et al.
-/// 2015).
+/// 2015). [ReadingBothWays] shows why a second reader is no remedy.
 ///
 /// Letters: B batch, T steps, D input size, H hidden size.
 final class VanishingGradients {

@@ -3,6 +3,7 @@ package sequor.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
 import org.junit.jupiter.api.Test;
 import sequor.nn.Rnn;
 import sequor.tensor.Seed;
@@ -30,7 +31,17 @@ class RnnByHandTest {
   }
 
   @Test
-  void itsClaimsHold() {
+  void theWeightsAreThoseOfTheFile() throws IOException {
+    var rnn = new Rnn(5, 2, new Seed(1).generator());
+    RnnByHand.load(rnn);
+
+    float[] hidden = rnn.parameter("weight_hh_l0").toArray();
+    assertThat(hidden)
+        .containsExactly(new float[] {0.1961f, 0.0349f, 0.2583f, -0.2756f}, within(1e-4f));
+  }
+
+  @Test
+  void itsClaimsHold() throws IOException {
     RnnByHand.main();
   }
 }

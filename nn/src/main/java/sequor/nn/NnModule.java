@@ -76,7 +76,7 @@ public interface NnModule {
   }
 
   /// A tree of the parts with shapes and parameter counts. Where parameters are frozen, it says
-  /// which, and how many are trainable.
+  /// which, and how many are trainable. A [LayerTable] also has the shapes of what layers give.
   default String summary() {
     return Summary.of(this);
   }

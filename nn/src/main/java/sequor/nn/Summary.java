@@ -44,7 +44,7 @@ final class Summary {
   }
 
   /// The class, and of one that has a few constants the constant: `Activation RELU`.
-  private static String kind(NnModule module) {
+  static String kind(NnModule module) {
     return module instanceof Enum<?> constant
         ? constant.getDeclaringClass().getSimpleName() + " " + constant.name()
         : module.getClass().getSimpleName();
