@@ -1,6 +1,6 @@
 import org.jspecify.annotations.NullMarked;
 
-/** What every room knows: the exception that all of Sequor's are kinds of. */
+/** What every room knows: the root of all exceptions, files that appear whole, seeds, checksums. */
 @NullMarked
 module sequor.base {
   requires static org.jspecify;

@@ -1,4 +1,5 @@
-/// What every room knows: the exception that all of Sequor's are kinds of.
+/// What every room knows: the exception that all others are kinds of, files that appear whole or
+/// not at all, seeds from which all randomness follows, and checksums.
 ///
 /// ```java
 /// try {

@@ -36,6 +36,13 @@ public final class JsonObject implements Json {
     return new JsonObject(more, place);
   }
 
+  /// This object without that member, if there was one.
+  public JsonObject without(String name) {
+    var fewer = new LinkedHashMap<>(members);
+    fewer.remove(name);
+    return new JsonObject(fewer, place);
+  }
+
   public int size() {
     return members.size();
   }

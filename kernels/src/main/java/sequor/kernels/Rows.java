@@ -22,8 +22,12 @@ public interface Rows {
   /// `dx += dy[row] · e^(x − y[row])`; nothing for a row of nothing but −∞.
   void logSumExpBackward(Floats x, Floats y, Floats dy, Floats dx, Size size);
 
-  /// Each row's cross-entropy against its target class, from raw scores: `(1 − ε) · w[t] · −ln p[t]
-  /// + ε/C · Σ w[c] · −ln p[c]`; 0 for a row whose target is ignored.
+  /// Each row's cross-entropy against its target class, from raw scores; 0 for a row whose target
+  /// is ignored.
+  ///
+  /// ```
+  /// (1 − ε) · w[t] · −ln p[t] + ε/C · Σ w[c] · −ln p[c]
+  /// ```
   void crossEntropy(Floats logits, Ints targets, Floats weights, Floats losses, Classes size);
 
   /// `dLogits += dLosses[row] · ∂loss/∂logits`.

@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sequor.Seed;
 import sequor.nn.Conv1d;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// What goes along axes: reductions, order, places, windows.

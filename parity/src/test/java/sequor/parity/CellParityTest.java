@@ -6,6 +6,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.nn.Activation;
 import sequor.nn.Gru;
 import sequor.nn.GruCell;
@@ -13,7 +14,6 @@ import sequor.nn.Lstm;
 import sequor.nn.LstmCell;
 import sequor.nn.Rnn;
 import sequor.nn.RnnCell;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// One step of each cell.

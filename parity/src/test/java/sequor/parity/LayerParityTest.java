@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.Seed;
 import sequor.nn.Activation;
 import sequor.nn.Embedding;
 import sequor.nn.LayerNorm;
 import sequor.nn.Linear;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 @Tag("libtorch")

@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.Seed;
 import sequor.nn.CrossEntropyLoss;
 import sequor.nn.Losses;
 import sequor.nn.NllLoss;
 import sequor.nn.Reduction;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// Every loss with every reduction.

@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.train.Adadelta;

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
+import sequor.Seed;
 import sequor.nn.NnModule;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tensor;
 
 /// Functions of one and two numbers, comparisons and choices.

@@ -22,13 +22,13 @@ import org.bytedeco.pytorch.StringTensorDict;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sequor.Seed;
 import sequor.nn.Bidirectional;
 import sequor.nn.Gru;
 import sequor.nn.Lstm;
 import sequor.nn.Recurrent;
 import sequor.nn.Rnn;
 import sequor.store.Safetensors;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// A state dict of torch's recurrent modules, in safetensors, loads into ours as it is and gives

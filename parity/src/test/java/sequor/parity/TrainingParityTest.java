@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.train.Clipping;

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.zip.CRC32C;
+import sequor.FileException;
 
 /// Scalars over time for TensorBoard.
 ///
@@ -68,7 +69,7 @@ public final class EventFile implements AutoCloseable {
       file.append(file.event().text(3, VERSION));
       return file;
     } catch (IOException e) {
-      throw IoErrors.unwritable(folder, e);
+      throw FileException.unwritable(folder, e);
     }
   }
 
@@ -103,7 +104,7 @@ public final class EventFile implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw IoErrors.unwritable(path, e);
+      throw FileException.unwritable(path, e);
     }
   }
 
@@ -127,7 +128,7 @@ public final class EventFile implements AutoCloseable {
         channel.write(record);
       }
     } catch (IOException e) {
-      throw IoErrors.unwritable(path, e);
+      throw FileException.unwritable(path, e);
     }
   }
 

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
+import sequor.AtomicFile;
+import sequor.FileException;
 import sequor.json.Json;
 import sequor.json.JsonException;
 import sequor.json.JsonObject;
@@ -38,7 +40,7 @@ public record MetricsFile(Path path) {
         }
       }
     } catch (IOException e) {
-      throw IoErrors.unwritable(path, e);
+      throw FileException.unwritable(path, e);
     }
   }
 
@@ -70,7 +72,7 @@ public record MetricsFile(Path path) {
     } catch (NoSuchFileException e) {
       return new byte[0];
     } catch (IOException e) {
-      throw IoErrors.unreadable(path, e);
+      throw FileException.unreadable(path, e);
     }
   }
 

@@ -1,9 +1,12 @@
 package sequor.store;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import sequor.json.JsonFile;
 import sequor.tensor.Tensor;
 
 /// The files of a model, in the layout known from the Hugging Face hub. A model directory holds all
@@ -12,13 +15,24 @@ import sequor.tensor.Tensor;
 /// ```
 /// config.json        what the model is: task, cell, sizes
 /// model.safetensors  its weights
-/// tokenizer.json     how text becomes ids, vocabulary included
+/// tokens.json        how text becomes ids, vocabulary included
 /// labels.json        what the classes are called
 /// report.json        how good it is, and beside it the floor
 /// README.md          the model card
 /// ```
 public record ModelDirectory(Path path) {
   private static final String CHECKSUM = "checksum";
+
+  /// The names of the files that a model may need, those of older formats included.
+  public static final List<String> FILES =
+      List.of(
+          "config.json",
+          "model.safetensors",
+          "tokens.json",
+          "tokenizer.json",
+          "labels.json",
+          "ngrams.bin",
+          "ngrams.json");
 
   /// What the model is.
   public JsonFile config() {
@@ -30,14 +44,17 @@ public record ModelDirectory(Path path) {
     return path.resolve("model.safetensors");
   }
 
-  /// How text becomes ids.
-  public JsonFile tokenizer() {
-    return new JsonFile(path.resolve("tokenizer.json"));
+  /// How text becomes ids; what was written before there were Hugging Face's tokenizers to tell it
+  /// from is called `tokenizer.json`.
+  public Path tokens() {
+    var first = path.resolve("tokenizer.json");
+    var tokens = path.resolve("tokens.json");
+    return Files.exists(first) && !Files.exists(tokens) ? first : tokens;
   }
 
   /// What the classes are called.
-  public JsonFile labels() {
-    return new JsonFile(path.resolve("labels.json"));
+  public Path labels() {
+    return path.resolve("labels.json");
   }
 
   /// How good it is.

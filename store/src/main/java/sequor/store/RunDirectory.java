@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import sequor.FileException;
 
 /// The folder of one training.
 ///
@@ -38,7 +39,7 @@ public record RunDirectory(Path path) {
     try (var files = Files.list(path)) {
       return files.allMatch(file -> file.endsWith(RunLock.NAME));
     } catch (IOException e) {
-      throw IoErrors.unreadable(path, e);
+      throw FileException.unreadable(path, e);
     }
   }
 
@@ -96,7 +97,7 @@ public record RunDirectory(Path path) {
     } catch (NoSuchFileException e) {
       return List.of();
     } catch (IOException e) {
-      throw IoErrors.unreadable(folder, e);
+      throw FileException.unreadable(folder, e);
     }
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import sequor.FileException;
 
 /// A run directory that nobody else trains in until this is closed: a file in it that the operating
 /// system locks, so that a process which is killed leaves it free.
@@ -52,7 +53,7 @@ public final class RunLock implements AutoCloseable {
       }
       return new RunLock(file, channel.orElseThrow(() -> taken(directory)));
     } catch (IOException e) {
-      throw IoErrors.unwritable(directory.resolve(NAME), e);
+      throw FileException.unwritable(directory.resolve(NAME), e);
     }
   }
 
@@ -106,7 +107,7 @@ public final class RunLock implements AutoCloseable {
     try (channel) {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      throw IoErrors.unwritable(file, e);
+      throw FileException.unwritable(file, e);
     } finally {
       OURS.remove(file);
     }

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import sequor.AtomicFile;
+import sequor.FileException;
 import sequor.store.Header.Entry;
 import sequor.store.LoadPlan.Found;
 import sequor.tensor.Ids;
@@ -68,7 +70,7 @@ public final class Safetensors implements AutoCloseable {
         throw e;
       }
     } catch (IOException e) {
-      throw IoErrors.unreadable(file, e);
+      throw FileException.unreadable(file, e);
     }
   }
 
@@ -210,7 +212,7 @@ public final class Safetensors implements AutoCloseable {
     try {
       channel.close();
     } catch (IOException e) {
-      throw IoErrors.unreadable(file, e);
+      throw FileException.unreadable(file, e);
     }
   }
 
@@ -272,7 +274,7 @@ public final class Safetensors implements AutoCloseable {
         piece.read(buffer.flip(), at, n);
       }
     } catch (IOException e) {
-      throw IoErrors.unreadable(file, e);
+      throw FileException.unreadable(file, e);
     }
   }
 

@@ -8,8 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sequor.AtomicFile;
+import sequor.FileException;
 import sequor.json.Json;
 import sequor.json.JsonException;
+import sequor.json.JsonFile;
 import sequor.json.JsonObject;
 
 class RunDirectoryTest {
@@ -23,8 +26,7 @@ class RunDirectoryTest {
     assertThat(folder.relativize(run.curves().resolve("loss.svg"))).hasToString("curves/loss.svg");
     assertThat(folder.relativize(run.model().weights())).hasToString("model/model.safetensors");
     assertThat(folder.relativize(run.model().card())).hasToString("model/README.md");
-    assertThat(folder.relativize(run.model().tokenizer().path()))
-        .hasToString("model/tokenizer.json");
+    assertThat(folder.relativize(run.model().tokens())).hasToString("model/tokens.json");
     assertThat(folder.relativize(run.checkpoint(1200)))
         .hasToString("checkpoints/0000001200.safetensors");
   }
@@ -89,7 +91,7 @@ class RunDirectoryTest {
   void jsonFilesNameThemselvesInErrors() {
     JsonFile config = new ModelDirectory(folder).config();
     assertThat(config.exists()).isFalse();
-    assertThatExceptionOfType(StoreException.class)
+    assertThatExceptionOfType(FileException.class)
         .isThrownBy(config::read)
         .withMessageContaining("config.json: expected to read it, got no such file");
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sequor.FileException;
 
 /// One training a folder; between two processes, the tests of the command line show it.
 class RunLockTest {
@@ -41,7 +42,7 @@ class RunLockTest {
   void whatCannotBeWrittenIsSaid() throws IOException {
     var file = Files.writeString(folder.resolve("file"), "");
 
-    assertThatExceptionOfType(StoreException.class)
+    assertThatExceptionOfType(FileException.class)
         .isThrownBy(() -> new RunDirectory(file.resolve("run")).lock())
         .withMessageContaining("expected to write it");
   }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sequor.FileException;
 import sequor.tensor.Shape;
 import sequor.tensor.Tensor;
 
@@ -144,7 +145,7 @@ class SafetensorsTest {
   void saysThatThereIsNoFile() {
     Path file = folder.resolve("none.safetensors");
 
-    assertThatExceptionOfType(StoreException.class)
+    assertThatExceptionOfType(FileException.class)
         .isThrownBy(() -> Safetensors.open(file))
         .withMessage(
             file + ": expected to read it, got no such file; check the path and its permissions");

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sequor.Seed;
 
 /// Compares the gradients that a tape finds with the slopes that small steps show.
 ///

@@ -6,6 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.Seed;
 import sequor.kernels.Recurrences.Cell;
 
 /// No rows, no steps, no columns: nothing to compute is no mistake.

@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import sequor.Seed;
 import sequor.kernels.Recurrences.Cell;
 import sequor.kernels.Updates;
 

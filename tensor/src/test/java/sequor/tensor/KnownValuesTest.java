@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.kernels.Unary;
 
 /// Results worked out by hand, or from the definition in double precision.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 
 /// The corners of arithmetic, number by number: ties, zeros, infinities, NaN, broadcast choices.
 class PointwiseTest {

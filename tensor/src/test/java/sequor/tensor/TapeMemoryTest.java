@@ -3,6 +3,7 @@ package sequor.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.kernels.Floats;
 import sequor.kernels.Recurrences.Cell;
 

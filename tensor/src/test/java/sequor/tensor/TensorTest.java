@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 
 class TensorTest {
   private final Tensor x = Tensor.of(new float[] {1, -2, 3, 4, 5, -6}, 2, 3);

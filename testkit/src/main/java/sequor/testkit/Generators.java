@@ -1,8 +1,8 @@
 package sequor.testkit;
 
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Shape;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;

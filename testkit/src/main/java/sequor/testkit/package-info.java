@@ -1,4 +1,4 @@
-/// How we prove things: twins and generators, beside the [GradientCheck] of the engine.
+/// How we prove things: twins and generators, beside the engine's [sequor.tensor.GradientCheck].
 ///
 /// ```java
 /// var x = new Generators(42).tensor(3, 4);

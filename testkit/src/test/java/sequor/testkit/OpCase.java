@@ -4,9 +4,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import sequor.Seed;
 import sequor.tensor.GradientCheck;
 import sequor.tensor.Op;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

@@ -6,13 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.kernels.Parallel;
 import sequor.kernels.Recurrences.Cell;
 import sequor.tensor.Ids;
 import sequor.tensor.Recurrence;
 import sequor.tensor.Recurrence.State;
 import sequor.tensor.Recurrence.Weights;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

@@ -3,7 +3,7 @@ package sequor.testkit.fuzz;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.testkit.fuzz.Source.Kind;
 import sequor.testkit.fuzz.Step.Phase;
 import sequor.testkit.fuzz.Step.Property;

@@ -1,4 +1,4 @@
-package sequor.tensor;
+package sequor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package sequor.store;
+package sequor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -47,7 +47,7 @@ class AtomicFileTest {
     Path file = folder.resolve("file");
     AtomicFile.write(file, "before");
 
-    assertThatExceptionOfType(StoreException.class)
+    assertThatExceptionOfType(FileException.class)
         .isThrownBy(
             () ->
                 AtomicFile.write(
@@ -96,7 +96,7 @@ class AtomicFileTest {
     Path inTheWay = folder.resolve("model/config.json");
     Files.createDirectories(inTheWay.resolve("x"));
 
-    assertThatExceptionOfType(StoreException.class)
+    assertThatExceptionOfType(FileException.class)
         .isThrownBy(() -> AtomicFile.write(inTheWay, "text"))
         .withMessageContaining("config.json: expected to write it, got ");
     assertThat(folder.resolve("model").toFile().list()).containsExactly("config.json");

@@ -1,4 +1,4 @@
-package sequor.tensor;
+package sequor;
 
 import java.util.random.RandomGenerator;
 

@@ -1,4 +1,4 @@
-package sequor.store;
+package sequor;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -32,33 +32,34 @@ public final class AtomicFile {
 
   /// Writes a text in UTF-8.
   ///
-  /// @throws StoreException if that fails; then the file is as it was before
+  /// @throws FileException if that fails; then the file is as it was before
   public static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
   /// Writes these bytes.
   ///
-  /// @throws StoreException if that fails; then the file is as it was before
+  /// @throws FileException if that fails; then the file is as it was before
   public static void write(Path file, byte[] bytes) {
     write(file, out -> out.write(bytes));
   }
 
   /// Writes a content of any length, and makes the folders it needs.
   ///
-  /// @throws StoreException if that fails; then the file is as it was before. What `content` itself
+  /// @throws FileException if that fails; then the file is as it was before. What `content` itself
   ///   throws unchecked comes through, and leaves the file as it was too
   public static void write(Path file, Content content) {
     Path folder = file.toAbsolutePath().getParent();
     if (folder == null) {
-      throw new StoreException(file, "a file to write", "a file system's root", "name a file");
+      throw new FileException(
+          file + ": expected a file to write, got a file system's root; name a file");
     }
     try {
       Files.createDirectories(folder);
       writeIn(folder, file, content);
       force(folder);
     } catch (IOException e) {
-      throw IoErrors.unwritable(file, e);
+      throw FileException.unwritable(file, e);
     }
   }
 
