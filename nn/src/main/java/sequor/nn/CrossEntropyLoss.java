@@ -3,6 +3,7 @@ package sequor.nn;
 import java.util.Arrays;
 import java.util.Optional;
 import sequor.tensor.Ids;
+import sequor.tensor.Op;
 import sequor.tensor.Tensor;
 
 /// Cross-entropy of logits (…,C) against target classes (…), in nats.
@@ -19,6 +20,9 @@ import sequor.tensor.Tensor;
 /// ```
 public final class CrossEntropyLoss {
   private static final int PYTORCH_IGNORED = -100;
+
+  /// More than so many are computed piece by piece: 16 MiB.
+  private static final int MOST_LOGITS = 1 << 22;
 
   private final Optional<Tensor> weights;
   private final int ignoreIndex;
@@ -66,6 +70,40 @@ public final class CrossEntropyLoss {
       case NONE -> losses;
       case SUM -> losses.sum();
       case MEAN -> losses.sum().dividedBy(weightOf(targets, w));
+    };
+  }
+
+  /// The loss of a linear layer's logits, which are computed for some rows at a time where all of
+  /// them would be too many to stand in memory together.
+  ///
+  /// @param x what the layer reads (…,H)
+  /// @param targets (…)
+  /// @throws NnException if there are class weights, which this does not know
+  public Tensor of(Tensor x, Linear layer, Ids targets) {
+    int rows = targets.shape().size();
+    int classes = layer.weight().dim(0);
+    if ((long) rows * classes <= MOST_LOGITS) {
+      return of(layer.forward(x), targets);
+    }
+    if (weights.isPresent()) {
+      throw new NnException(
+          "cross-entropy: expected no class weights for %,d logits, got some; leave them out"
+              .formatted((long) rows * classes));
+    }
+    var losses =
+        Op.apply(
+            new LinearCrossEntropy(
+                x.reshape(rows, x.dim(-1)),
+                layer.weight(),
+                layer.bias().orElseGet(() -> Tensor.zeros(classes)),
+                targets.reshape(rows),
+                ignoreIndex,
+                labelSmoothing,
+                Math.max(1, MOST_LOGITS / classes)));
+    return switch (reduction) {
+      case NONE -> losses.reshape(targets.shape().dims());
+      case SUM -> losses.sum();
+      case MEAN -> losses.sum().dividedBy(weightOf(targets, Tensor.ones(classes)));
     };
   }
 

@@ -66,6 +66,11 @@ public final class Linear implements Layer {
     return weight;
   }
 
+  /// The bias (H), if there is one.
+  public Optional<Tensor> bias() {
+    return bias;
+  }
+
   @Override
   public Parts parts() {
     var parts = Parts.of("weight", weight);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 
 class LayerTableTest {
   private final RandomGenerator random = new Seed(42).generator();

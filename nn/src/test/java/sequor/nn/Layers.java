@@ -2,7 +2,7 @@ package sequor.nn;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tensor;
 
 /// Every kind of recurrent layer, built the same way each time.

@@ -8,10 +8,10 @@ import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.Seed;
 import sequor.SequorException;
 import sequor.tensor.GradientCheck;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

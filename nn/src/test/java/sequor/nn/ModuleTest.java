@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.SequorException;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// Names, counts and the summary follow from the parts.

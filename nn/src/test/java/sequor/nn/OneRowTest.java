@@ -11,9 +11,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import sequor.Seed;
 import sequor.kernels.Parallel;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 

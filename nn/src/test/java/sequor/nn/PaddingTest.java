@@ -8,7 +8,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 import sequor.testkit.Generators;

@@ -15,8 +15,8 @@ import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sequor.Seed;
 import sequor.SequorException;
-import sequor.tensor.Seed;
 
 class SamplerTest {
   private static final float[] SCORES = {1, 1, 3};

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sequor.Seed;
 import sequor.json.JsonException;
 import sequor.store.StoreException;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 import sequor.train.TrainingListener.Epoch;
 
@@ -21,7 +21,7 @@ import sequor.train.TrainingListener.Epoch;
 /// @param best the parameters after the best epoch; empty before it
 /// @param recent the parameters after each of the last epochs, oldest first, if they are to be
 ///   averaged
-/// @param carried the state that the next batch starts from, if the task carries one
+/// @param carried the state that the next batch starts from, if the objective carries one
 /// @param history the epochs that are done
 public record Checkpoint(
     Seed seed,

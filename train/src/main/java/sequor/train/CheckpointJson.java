@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
+import sequor.Seed;
 import sequor.json.Json;
 import sequor.json.JsonObject;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 import sequor.train.TrainingListener.Epoch;
 
@@ -70,13 +70,14 @@ final class CheckpointJson {
   }
 
   private static JsonObject stopping(EarlyStopping.State state) {
-    return withBest(
-        Json.object().with("best_epoch", state.bestEpoch()).with("epochs", state.epochs()),
-        state.best());
+    var json = Json.object().with("best_epoch", state.bestEpoch()).with("epochs", state.epochs());
+    json = state.loss().isPresent() ? json.with("best_loss", state.loss().getAsDouble()) : json;
+    return withBest(json, state.best());
   }
 
   private static EarlyStopping.State stopping(JsonObject json) {
-    return new EarlyStopping.State(best(json), count(json, "best_epoch"), count(json, "epochs"));
+    return new EarlyStopping.State(
+        best(json), optional(json, "best_loss"), count(json, "best_epoch"), count(json, "epochs"));
   }
 
   private static JsonObject plateau(ReduceOnPlateau.State state) {
@@ -133,7 +134,11 @@ final class CheckpointJson {
   }
 
   private static OptionalDouble best(JsonObject json) {
-    return json.has("best") ? OptionalDouble.of(json.number("best")) : OptionalDouble.empty();
+    return optional(json, "best");
+  }
+
+  private static OptionalDouble optional(JsonObject json, String name) {
+    return json.has(name) ? OptionalDouble.of(json.number(name)) : OptionalDouble.empty();
   }
 
   private static int count(JsonObject json, String name) {

@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 /// ```
 public final class EarlyStopping {
   private final Config config;
-  private State state = new State(OptionalDouble.empty(), 0, 0);
+  private State state = new State(OptionalDouble.empty(), OptionalDouble.empty(), 0, 0);
 
   public EarlyStopping(Config config) {
     this.config = config;
@@ -24,17 +24,28 @@ public final class EarlyStopping {
   ///
   /// @return whether it is the best so far
   public boolean observe(double value) {
+    return observe(value, Double.NaN);
+  }
+
+  /// Looks at the metric of one more epoch, and at its loss, which decides between two epochs that
+  /// are equally good: metrics that count answers are often equal.
+  ///
+  /// @return whether it is the best so far
+  public boolean observe(double value, double loss) {
     int epoch = state.epochs + 1;
-    boolean better = Double.isFinite(value) && (state.best.isEmpty() || better(value));
+    boolean better = Double.isFinite(value) && (state.best.isEmpty() || better(value, loss));
+    var finite = Double.isFinite(loss) ? OptionalDouble.of(loss) : OptionalDouble.empty();
     state =
         better
-            ? new State(OptionalDouble.of(value), epoch, epoch)
-            : new State(state.best, state.bestEpoch, epoch);
+            ? new State(OptionalDouble.of(value), finite, epoch, epoch)
+            : new State(state.best, state.loss, state.bestEpoch, epoch);
     return better;
   }
 
-  private boolean better(double value) {
-    return config.mode.better(value, state.best.orElseThrow(), config.minDelta);
+  private boolean better(double value, double loss) {
+    double best = state.best.orElseThrow();
+    return config.mode.better(value, best, config.minDelta)
+        || (value == best && state.loss.isPresent() && loss < state.loss.getAsDouble());
   }
 
   /// Whether as many epochs as patience allows have passed without a better one.
@@ -90,7 +101,8 @@ public final class EarlyStopping {
   /// The state, as it stands in a checkpoint.
   ///
   /// @param best the best value seen, if there was one
+  /// @param loss the loss of that epoch, if it was given
   /// @param bestEpoch when that was, from 1; 0 before the first
   /// @param epochs how many epochs were looked at
-  public record State(OptionalDouble best, int bestEpoch, int epochs) {}
+  public record State(OptionalDouble best, OptionalDouble loss, int bestEpoch, int epochs) {}
 }

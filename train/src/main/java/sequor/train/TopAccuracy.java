@@ -1,5 +1,6 @@
 package sequor.train;
 
+import java.util.Objects;
 import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
 
@@ -35,7 +36,7 @@ public final class TopAccuracy {
   }
 
   private static int rank(float[] scores, int start, int classes, int target) {
-    java.util.Objects.checkIndex(target, classes);
+    Objects.checkIndex(target, classes);
     float score = scores[start + target];
     int rank = 0;
     for (int c = 0; c < classes; c++) {

@@ -4,14 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.train.TrainingListener.Epoch;
 
 /// The training loop, with all that a long run wants around it.
 ///
 /// ```java
 /// var result =
-///     new Trainer<>(task, new Adam(task.module().parameters(), 0.001f), new Seed(1))
+///     new Trainer<>(task, new Adam(objective.module().parameters(), 0.001f), new Seed(1))
 ///         .clipping(Clipping.byNorm(1))
 ///         .monitoring("accuracy", EarlyStopping.Config.of(Mode.MAX))
 ///         .savingEvery(500, checkpoint -> checkpoint.write(file))
@@ -26,7 +26,7 @@ import sequor.train.TrainingListener.Epoch;
 ///
 /// @param <B> a batch
 public final class Trainer<B> {
-  final Task<B> task;
+  final Objective<B> objective;
   final Optimizer optimizer;
   final double baseFactor;
   final Seed seed;
@@ -47,8 +47,8 @@ public final class Trainer<B> {
 
   /// @param optimizer over the parameters that learn; its rate, and those of its groups, are the
   ///   base rates of schedules
-  public Trainer(Task<B> task, Optimizer optimizer, Seed seed) {
-    this.task = task;
+  public Trainer(Objective<B> objective, Optimizer optimizer, Seed seed) {
+    this.objective = objective;
     this.optimizer = optimizer;
     this.baseFactor = optimizer.learningRateFactor();
     this.seed = seed;
@@ -84,7 +84,7 @@ public final class Trainer<B> {
   /// The metric that tells which epoch is best and when to stop; without this `loss`, the lower the
   /// better, with the patience of [EarlyStopping.Config#of].
   ///
-  /// @param metric one that the task's evaluation gives, or `train_loss`
+  /// @param metric one that the objective's evaluation gives, or `train_loss`
   public Trainer<B> monitoring(String metric, EarlyStopping.Config config) {
     this.monitored = metric;
     this.stopping = config;
@@ -135,7 +135,7 @@ public final class Trainer<B> {
     return this;
   }
 
-  /// Goes on from a checkpoint of a trainer with the same task, settings and seed.
+  /// Goes on from a checkpoint of a trainer with the same objective, settings and seed.
   public Trainer<B> resuming(Checkpoint from) {
     this.start = Optional.of(from);
     return this;
@@ -153,7 +153,7 @@ public final class Trainer<B> {
           "trainer: '%s' is monitored for %s, and reduce-on-plateau wants %s; give both one mode",
           monitored, stopping.mode(), plateau.get().mode());
     }
-    return new Training<>(this).run(epochs);
+    return new TrainingLoop<>(this).run(epochs);
   }
 
   /// How a training ended.

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.nn.Linear;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 import sequor.testkit.Twins;
 import sequor.train.TrainingListener.Step;
@@ -20,7 +20,7 @@ class AccumulatingTest {
   private static final int D = 4;
 
   /// Rows of numbers, each of which a linear layer is to add up.
-  private static final class Sums implements Task<Tensor> {
+  private static final class Sums implements Objective<Tensor> {
     private final Linear linear = new Linear(D, 1, new Seed(5).generator());
     private final int rows;
     private final int batches;
@@ -37,12 +37,12 @@ class AccumulatingTest {
     }
 
     @Override
-    public List<Tensor> batches(int epoch, RandomGenerator random) {
+    public Feed<Tensor> batches(int epoch, RandomGenerator random) {
       var list = new ArrayList<Tensor>();
       for (int i = 0; i < batches; i++) {
         list.add(Tensor.randn(random, rows, D));
       }
-      return list;
+      return Feed.of(list);
     }
 
     @Override
@@ -98,7 +98,7 @@ class AccumulatingTest {
   }
 
   /// A weight whose gradient is the number of the batch.
-  private static final class Count implements Task<Integer>, NnModule {
+  private static final class Count implements Objective<Integer>, NnModule {
     final Tensor weight = Tensor.of(0).requiresGrad(true);
     final int batches;
 
@@ -117,8 +117,8 @@ class AccumulatingTest {
     }
 
     @Override
-    public List<Integer> batches(int epoch, RandomGenerator random) {
-      return java.util.stream.IntStream.rangeClosed(1, batches).boxed().toList();
+    public Feed<Integer> batches(int epoch, RandomGenerator random) {
+      return Feed.of(java.util.stream.IntStream.rangeClosed(1, batches).boxed().toList());
     }
 
     @Override

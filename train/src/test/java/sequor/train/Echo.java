@@ -3,20 +3,20 @@ package sequor.train;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.nn.Embedding;
 import sequor.nn.Linear;
 import sequor.nn.Lstm;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// A toy for truncated backpropagation through time: a long stream of bits is read two at a time,
 /// and each bit is to be said one step late. The first answer of each window can only be known from
 /// the state carried from the window before.
-final class Echo implements CarryingTask<Echo.Window> {
+final class Echo implements CarryingObjective<Echo.Window> {
   record Window(Ids bits, Ids before) {} // (B,2) each
 
   record Repeater(Embedding embedding, Lstm lstm, Linear head) implements NnModule {
@@ -48,7 +48,7 @@ final class Echo implements CarryingTask<Echo.Window> {
   }
 
   @Override
-  public List<Window> batches(int epoch, RandomGenerator random) {
+  public Feed<Window> batches(int epoch, RandomGenerator random) {
     var list = new ArrayList<Window>();
     int[] previous = new int[STREAMS];
     for (int w = 0; w < windows; w++) {
@@ -61,7 +61,7 @@ final class Echo implements CarryingTask<Echo.Window> {
       }
       list.add(new Window(Ids.of(bits, STREAMS, STEPS), Ids.of(before, STREAMS, STEPS)));
     }
-    return list;
+    return Feed.of(list);
   }
 
   @Override

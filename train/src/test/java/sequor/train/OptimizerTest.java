@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tensor;
 
 class OptimizerTest {

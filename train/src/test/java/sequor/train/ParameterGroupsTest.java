@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 
@@ -103,7 +103,7 @@ class ParameterGroupsTest {
   }
 
   /// A weight a group; each step lowers it by its learning rate.
-  private record Walk(Tensor slow, Tensor fast) implements NnModule, Task<Integer> {
+  private record Walk(Tensor slow, Tensor fast) implements NnModule, Objective<Integer> {
     static Walk atZero() {
       return new Walk(Tensor.of(0).requiresGrad(true), Tensor.of(0).requiresGrad(true));
     }
@@ -119,8 +119,8 @@ class ParameterGroupsTest {
     }
 
     @Override
-    public List<Integer> batches(int epoch, RandomGenerator random) {
-      return List.of(1, 2);
+    public Feed<Integer> batches(int epoch, RandomGenerator random) {
+      return Feed.of(List.of(1, 2));
     }
 
     @Override

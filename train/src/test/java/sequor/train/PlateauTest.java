@@ -66,6 +66,20 @@ class PlateauTest {
   }
 
   @Test
+  void ofEqualEpochsTheLossDecides() {
+    var stopping = new EarlyStopping(EarlyStopping.Config.of(Mode.MAX).withPatience(2));
+    assertThat(stopping.observe(0.7, 0.5)).isTrue();
+    assertThat(stopping.observe(0.7, 0.6)).isFalse();
+    assertThat(stopping.observe(0.7, 0.4)).isTrue();
+    assertThat(stopping.observe(0.6, 0.1)).as("a metric that is worse").isFalse();
+    assertThat(stopping.bestEpoch()).isEqualTo(3);
+    assertThat(stopping.observe(0.7, Double.NaN)).isFalse();
+    assertThat(stopping.stops()).isTrue();
+    assertThat(stopping.observe(0.8, Double.NaN)).as("no loss is needed").isTrue();
+    assertThat(stopping.observe(0.8, 0.1)).as("no loss to compare with").isFalse();
+  }
+
+  @Test
   void whatIsNoNumberIsNeverBetter() {
     var stopping = new EarlyStopping(EarlyStopping.Config.of(Mode.MAX).withPatience(2));
     assertThat(stopping.observe(Double.NaN)).isFalse();

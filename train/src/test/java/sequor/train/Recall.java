@@ -3,20 +3,19 @@ package sequor.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.nn.Embedding;
 import sequor.nn.Gru;
 import sequor.nn.Linear;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// A toy: which of four letters stood first in a word of five?
-final class Recall implements Task<Recall.Words> {
+final class Recall implements Objective<Recall.Words> {
   record Words(Ids letters, Ids first) {} // (B,T), (B)
 
   record Reader(Embedding embedding, Gru gru, Linear head) implements NnModule {
@@ -54,12 +53,12 @@ final class Recall implements Task<Recall.Words> {
   }
 
   @Override
-  public List<Words> batches(int epoch, RandomGenerator random) {
+  public Feed<Words> batches(int epoch, RandomGenerator random) {
     var batches = new ArrayList<Words>();
     for (int i = 0; i < count; i++) {
       batches.add(words(BATCH, random));
     }
-    return batches;
+    return Feed.of(batches);
   }
 
   private static Words words(int rows, RandomGenerator random) {

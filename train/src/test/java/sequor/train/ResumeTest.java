@@ -16,11 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sequor.FileException;
+import sequor.Seed;
 import sequor.json.JsonException;
 import sequor.store.Checksum;
 import sequor.store.Safetensors;
 import sequor.store.StoreException;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 class ResumeTest {
@@ -32,10 +33,13 @@ class ResumeTest {
   /// A training that can be begun anew as often as wished.
   record Case<B>(
       String name,
-      Supplier<Task<B>> task,
+      Supplier<Objective<B>> task,
       Function<Map<String, Tensor>, Optimizer> optimizer,
       UnaryOperator<Trainer<B>> settings) {
-    Case(String name, Supplier<Task<B>> task, Function<Map<String, Tensor>, Optimizer> optimizer) {
+    Case(
+        String name,
+        Supplier<Objective<B>> task,
+        Function<Map<String, Tensor>, Optimizer> optimizer) {
       this(name, task, optimizer, UnaryOperator.identity());
     }
 
@@ -57,7 +61,7 @@ class ResumeTest {
     }
   }
 
-  record Run<B>(Task<B> task, Trainer<B> trainer) {
+  record Run<B>(Objective<B> task, Trainer<B> trainer) {
     Map<String, Tensor> parameters() {
       return task.module().parameters();
     }
@@ -255,7 +259,7 @@ class ResumeTest {
     assertThatThrownBy(() -> Checkpoint.read(file("model")))
         .isInstanceOf(TrainException.class)
         .hasMessageContaining("holds tensors, but no training to go on with");
-    assertThatThrownBy(() -> Checkpoint.read(file("nowhere"))).isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> Checkpoint.read(file("nowhere"))).isInstanceOf(FileException.class);
   }
 
   @Test
@@ -286,7 +290,7 @@ class ResumeTest {
   }
 
   private static <B> void refused(
-      Task<B> task,
+      Objective<B> task,
       Function<Map<String, Tensor>, Optimizer> optimizer,
       long seed,
       Checkpoint saved,
@@ -316,7 +320,7 @@ class ResumeTest {
             .resuming(Checkpoint.read(file("a")));
     assertThatThrownBy(() -> resumed.run(1))
         .isInstanceOf(TrainException.class)
-        .hasMessageContaining("epoch 1 has 2 batches, and 2 of them are done");
+        .hasMessageContaining("expected batches in epoch 1 after the 2 that are done, got none");
   }
 
   private Path file(String name) {

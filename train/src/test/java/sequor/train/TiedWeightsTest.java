@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sequor.Seed;
 import sequor.nn.Embedding;
 import sequor.nn.Init;
 import sequor.nn.Linear;
@@ -18,7 +19,6 @@ import sequor.store.ModelDirectory;
 import sequor.store.NameMap;
 import sequor.store.Safetensors;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// A model whose output layer is the table of its embedding, on disk and in a checkpoint.
@@ -26,7 +26,7 @@ class TiedWeightsTest {
   @TempDir private Path folder;
 
   /// Says the word after each word.
-  private record Follower(Embedding embedding, Linear decoder) implements NnModule, Task<Ids> {
+  private record Follower(Embedding embedding, Linear decoder) implements NnModule, Objective<Ids> {
     static Follower of(long seed) {
       var random = new Seed(seed).generator();
       var embedding = new Embedding(5, 4, random);
@@ -44,8 +44,8 @@ class TiedWeightsTest {
     }
 
     @Override
-    public List<Ids> batches(int epoch, RandomGenerator random) {
-      return List.of(Ids.of(new int[] {0, 1, 2}), Ids.of(new int[] {2, 3, 4}));
+    public Feed<Ids> batches(int epoch, RandomGenerator random) {
+      return Feed.of(List.of(Ids.of(new int[] {0, 1, 2}), Ids.of(new int[] {2, 3, 4})));
     }
 
     @Override

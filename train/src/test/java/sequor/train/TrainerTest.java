@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 import sequor.train.TrainingListener.Epoch;
 import sequor.train.TrainingListener.Step;
 
 class TrainerTest {
-  private static <B> Trainer<B> trainer(Task<B> task, float rate) {
+  private static <B> Trainer<B> trainer(Objective<B> task, float rate) {
     return new Trainer<>(task, new Adam(task.module().parameters(), rate), new Seed(1));
   }
 
@@ -51,7 +51,7 @@ class TrainerTest {
   }
 
   /// A single weight that every step lowers by the learning rate.
-  private static final class Walk implements Task<Integer>, NnModule {
+  private static class Walk implements Objective<Integer>, NnModule {
     final Tensor weight = Tensor.of(0).requiresGrad(true);
     final List<Double> metrics;
     final List<Integer> asked = new ArrayList<>();
@@ -73,9 +73,9 @@ class TrainerTest {
     }
 
     @Override
-    public List<Integer> batches(int epoch, RandomGenerator random) {
+    public Feed<Integer> batches(int epoch, RandomGenerator random) {
       asked.add(epoch);
-      return java.util.stream.IntStream.range(0, batches).boxed().toList();
+      return Feed.of(java.util.stream.IntStream.range(0, batches).boxed().toList());
     }
 
     @Override
@@ -105,6 +105,27 @@ class TrainerTest {
     assertThat(walk.asked).containsExactly(1, 2, 3, 4);
   }
 
+  /// A held-out loss tells equally good epochs apart; that of the training data, which falls all
+  /// the time, does not, or nothing would ever stop.
+  @Test
+  void ofEqualEpochsTheOneWithTheLeastHeldOutLossIsBest() {
+    var losses = List.of(3.0, 2.0, 1.0, 1.5, 1.2);
+    var walk =
+        new Walk(0.1, 0.5, 0.5, 0.5, 0.5) {
+          @Override
+          public Map<String, Double> evaluate() {
+            double loss = losses.get(evaluations);
+            return Map.of("score", metrics.get(evaluations++), "loss", loss);
+          }
+        };
+    var saved = new ArrayList<Checkpoint>();
+    var result = walk.trainer().saving(saved::add).run(9);
+    assertThat(result.bestEpoch()).isEqualTo(3);
+    assertThat(result.epochs()).hasSize(5);
+    assertThat(walk.weight.item()).isEqualTo(-6);
+    assertThat(saved.getLast().stopping().loss()).hasValue(1);
+  }
+
   @Test
   void remembersTheBestWhenItResumes() {
     var saved = new ArrayList<Checkpoint>();
@@ -121,15 +142,15 @@ class TrainerTest {
     var walk = new Walk(0.1, 0.2);
     var got = new ArrayList<List<Float>>();
     var carrying =
-        new CarryingTask<Integer>() {
+        new CarryingObjective<Integer>() {
           @Override
           public NnModule module() {
             return walk;
           }
 
           @Override
-          public List<Integer> batches(int epoch, RandomGenerator random) {
-            return List.of(0, 1, 2);
+          public Feed<Integer> batches(int epoch, RandomGenerator random) {
+            return Feed.of(List.of(0, 1, 2));
           }
 
           @Override
@@ -248,7 +269,7 @@ class TrainerTest {
     empty.batches = 0;
     assertThatThrownBy(() -> empty.trainer().run(1))
         .isInstanceOf(TrainException.class)
-        .hasMessageContaining("epoch 1 has 0 batches");
+        .hasMessageContaining("expected batches in epoch 1 after the 0 that are done, got none");
     assertThatThrownBy(() -> empty.trainer().run(0)).isInstanceOf(TrainException.class);
     var torn = empty.trainer().reduceOnPlateau(ReduceOnPlateau.Config.of(Mode.MIN));
     assertThatThrownBy(() -> torn.run(1))

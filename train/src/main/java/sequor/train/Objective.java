@@ -9,9 +9,9 @@ import sequor.tensor.Tensor;
 /// What there is to learn: a module, batches, a loss, and an evaluation.
 ///
 /// ```java
-/// record Sentiment(Classifier module, DataSet train, DataSet valid) implements Task<Batch> {
-///   public List<Batch> batches(int epoch, RandomGenerator random) {
-///     return train.shuffled(random);
+/// record Sentiment(Classifier module, DataSet train, DataSet valid) implements Objective<Batch> {
+///   public Feed<Batch> batches(int epoch, RandomGenerator random) {
+///     return Feed.of(train.shuffled(random));
 ///   }
 ///
 ///   public Tensor loss(Batch batch) {
@@ -25,7 +25,7 @@ import sequor.tensor.Tensor;
 /// ```
 ///
 /// @param <B> a batch
-public interface Task<B> {
+public interface Objective<B> {
   /// What learns.
   NnModule module();
 
@@ -34,12 +34,12 @@ public interface Task<B> {
   ///
   /// @param epoch from 1
   /// @param random belongs to this epoch alone
-  List<B> batches(int epoch, RandomGenerator random);
+  Feed<B> batches(int epoch, RandomGenerator random);
 
   /// The loss of one batch, a single number, computed while a training tape is open.
   Tensor loss(B batch);
 
-  /// The loss of one batch that goes on where the batch before stopped; see [CarryingTask].
+  /// The loss of one batch that goes on where the batch before stopped; see [CarryingObjective].
   default Carried loss(B batch, List<Tensor> state) {
     return new Carried(loss(batch), List.of());
   }

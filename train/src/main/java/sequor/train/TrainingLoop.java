@@ -16,9 +16,9 @@ import sequor.train.TrainingListener.Epoch;
 import sequor.train.TrainingListener.Step;
 
 /// One run of a [Trainer]: the loop, and what changes while it goes on.
-final class Training<B> {
+final class TrainingLoop<B> {
   private final Trainer<B> settings;
-  private final Task<B> task;
+  private final Objective<B> objective;
   private final Map<String, Tensor> parameters;
   private final Optimizer optimizer;
   private final EarlyStopping stopping;
@@ -30,10 +30,10 @@ final class Training<B> {
   private Map<String, Tensor> best = Map.of();
   private final Deque<Map<String, Tensor>> recent = new ArrayDeque<>(); // oldest first
 
-  Training(Trainer<B> settings) {
+  TrainingLoop(Trainer<B> settings) {
     this.settings = settings;
-    task = settings.task;
-    parameters = task.module().parameters();
+    objective = settings.objective;
+    parameters = objective.module().parameters();
     optimizer = settings.optimizer;
     stopping = new EarlyStopping(settings.stopping);
     plateau = settings.plateau.map(ReduceOnPlateau::new);
@@ -57,26 +57,37 @@ final class Training<B> {
   private void learnEpoch() {
     int epoch = progress.epochs() + 1;
     var random = settings.seed.child("shuffle").child(epoch).generator();
-    var batches = task.batches(epoch, random);
-    if (progress.batches() >= batches.size()) {
-      throw Check.wrong(
-          "trainer: epoch %d has %d batches, and %d of them are done; give it data, and resume"
-              + " with the data that training began with",
-          epoch, batches.size(), progress.batches());
-    }
-    while (progress.batches() < batches.size()) {
-      int end = Math.min(progress.batches() + settings.accumulated, batches.size());
-      var step = learn(batches.subList(progress.batches(), end), batches.size());
-      settings.listeners.forEach(listener -> listener.stepped(step));
-      if (progress.steps() % settings.savesEvery == 0 && progress.batches() < batches.size()) {
-        save();
+    try (var feed = objective.batches(epoch, random)) {
+      feed.skip(progress.batches());
+      if (!feed.hasNext()) {
+        throw Check.wrong(
+            "trainer: expected batches in epoch %d after the %d that are done, got none; give it"
+                + " data, and resume with the data that training began with",
+            epoch, progress.batches());
+      }
+      int batches = Math.toIntExact(feed.size().orElse(0));
+      while (feed.hasNext()) {
+        var step = learn(some(feed), batches);
+        settings.listeners.forEach(listener -> listener.stepped(step));
+        if (progress.steps() % settings.savesEvery == 0 && feed.hasNext()) {
+          save();
+        }
       }
     }
   }
 
+  /// The batches of one step.
+  private List<B> some(Feed<B> feed) {
+    var some = new ArrayList<B>();
+    while (some.size() < settings.accumulated && feed.hasNext()) {
+      some.add(feed.next());
+    }
+    return some;
+  }
+
   /// One step, with the mean of the gradients of some batches.
   ///
-  /// @param batches how many the epoch has
+  /// @param batches how many the epoch has; 0 if that is not known
   private Step learn(List<B> some, int batches) {
     long number = progress.steps() + 1;
     var seed = settings.seed.child("dropout").child(number);
@@ -109,7 +120,7 @@ final class Training<B> {
   /// @param number which batch of the epoch, from 1
   private float backward(B batch, int number, RandomGenerator random) {
     try (var tape = Tape.open(random)) {
-      var result = task.loss(batch, carried);
+      var result = objective.loss(batch, carried);
       float loss = finite(result.loss().item(), number);
       tape.backward(result.loss());
       carried = result.state().stream().map(Tensor::copy).toList();
@@ -137,7 +148,7 @@ final class Training<B> {
   private void evaluateEpoch() {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("train_loss", progress.meanLoss());
-    metrics.putAll(task.evaluate());
+    metrics.putAll(objective.evaluate());
     var value = metrics.get(settings.monitored);
     if (value == null) {
       throw Check.wrong(
@@ -145,7 +156,8 @@ final class Training<B> {
               + " task's evaluate() give it",
           settings.monitored, metrics.keySet());
     }
-    boolean better = stopping.observe(value);
+    // Only a loss on held-out data: that of the training data gets better even when nothing does.
+    boolean better = stopping.observe(value, metrics.getOrDefault("loss", Double.NaN));
     if (better) {
       best = copy(parameters);
     }

@@ -20,7 +20,7 @@ import sequor.tensor.Tensor;
 /// drops it at the end of an epoch.
 ///
 /// @param <B> a batch
-public interface CarryingTask<B> extends Task<B> {
+public interface CarryingObjective<B> extends Objective<B> {
   /// The loss of one window, and the state that the next starts from.
   ///
   /// @param state what this gave for the window before; empty for the first of an epoch

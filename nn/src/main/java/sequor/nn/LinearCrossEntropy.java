@@ -1,0 +1,181 @@
+package sequor.nn;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import sequor.kernels.Copies;
+import sequor.kernels.Floats;
+import sequor.kernels.Ints;
+import sequor.kernels.Kernels;
+import sequor.kernels.Products;
+import sequor.kernels.Rows;
+import sequor.tensor.Buffers;
+import sequor.tensor.CustomOp;
+import sequor.tensor.Ids;
+import sequor.tensor.Shape;
+import sequor.tensor.Tensor;
+
+/// The cross-entropies of a linear layer's logits, computed for some rows at a time, so that N · V
+/// logits never stand in memory together: a vocabulary of 50,000 words learns in the memory of a
+/// small one. Backward computes the logits again.
+///
+/// ```
+/// z = x · Wᵀ + b,   y[n] = cross-entropy(z[n], t[n])
+/// dz = dy · (softmax(z) − target),   dx = dz · W,   dW += dzᵀ · x,   db += Σ dz
+/// ```
+///
+/// Letters: N rows, H input size, V classes.
+///
+/// @param x (N,H)
+/// @param weight (V,H)
+/// @param bias (V)
+/// @param targets (N)
+/// @param ignored rows with this target have the loss 0
+/// @param smoothing ε, as in [CrossEntropyLoss]
+/// @param atOnce how many rows are computed together
+record LinearCrossEntropy(
+    Tensor x, Tensor weight, Tensor bias, Ids targets, int ignored, float smoothing, int atOnce)
+    implements CustomOp {
+  private static final Kernels KERNELS = Kernels.best();
+
+  LinearCrossEntropy {
+    boolean fit =
+        x.shape().rank() == 2
+            && weight.shape().rank() == 2
+            && x.dim(1) == weight.dim(1)
+            && bias.shape().equals(weight.shape().without(-1))
+            && targets.shape().size() == x.dim(0);
+    if (!fit) {
+      throw new NnException(
+          "linear cross-entropy: expected x (N,H), a weight (V,H), a bias (V) and N targets, got %s,"
+                  .formatted(x.shape())
+              + " %s, %s and %s; reshape them"
+                  .formatted(weight.shape(), bias.shape(), targets.shape()));
+    }
+  }
+
+  @Override
+  public List<Tensor> inputs() {
+    return List.of(x, weight, bias);
+  }
+
+  @Override
+  public Shape shape() {
+    return Shape.of(rows());
+  }
+
+  @Override
+  public List<Tensor> saved(Tensor y) {
+    return List.of(x, weight, bias);
+  }
+
+  private int rows() {
+    return x.dim(0);
+  }
+
+  private int size() {
+    return weight.dim(1);
+  }
+
+  private int classes() {
+    return weight.dim(0);
+  }
+
+  @Override
+  public void forward(Tensor y) {
+    try (var some = new Some(false)) {
+      var losses = Buffers.floats(atOnce);
+      for (int from = 0; from < rows(); from += atOnce) {
+        int n = some.logits(from);
+        KERNELS.rows().crossEntropy(some.logits, some.targets, Floats.NONE, losses, some.of(n));
+        KERNELS.copies().copy(losses, Buffers.of(y), run(n, 0, from));
+      }
+      Buffers.release(losses);
+    }
+  }
+
+  @Override
+  public void backward(Tensor y) {
+    try (var some = new Some(true)) {
+      for (int from = 0; from < rows(); from += atOnce) {
+        some.backward(from, y);
+      }
+    }
+  }
+
+  /// `count` numbers in a row, from one place to another.
+  private static Copies.View run(int count, int from, int to) {
+    return new Copies.View(new int[] {count}, from, new int[] {1}, to, new int[] {1});
+  }
+
+  /// The rows that are computed together, and the memory for them.
+  private final class Some implements AutoCloseable {
+    final Floats rows = Buffers.floats(atOnce * size()); // (n,H)
+    final Floats logits = Buffers.floats(Math.multiplyExact(atOnce, classes())); // (n,V)
+    final Optional<Floats> gradients; // (n,V)
+    final Floats zero = KERNELS.memory().floats(1);
+    Ints targets = Ints.NONE;
+
+    Some(boolean backward) {
+      gradients = backward ? Optional.of(Buffers.floats(atOnce * classes())) : Optional.empty();
+    }
+
+    Rows.Classes of(int n) {
+      return new Rows.Classes(n, classes(), ignored, smoothing);
+    }
+
+    /// The logits of the rows from there on; returns how many they are.
+    int logits(int from) {
+      int n = Math.min(atOnce, rows() - from);
+      KERNELS.copies().copy(Buffers.of(x), rows, run(n * size(), from * size(), 0));
+      KERNELS
+          .products()
+          .linear(
+              rows,
+              Buffers.of(weight),
+              Buffers.of(bias),
+              logits,
+              Products.Linear.of(n, size(), classes()));
+      targets =
+          KERNELS
+              .memory()
+              .ints(Arrays.copyOfRange(LinearCrossEntropy.this.targets.toArray(), from, from + n));
+      return n;
+    }
+
+    void backward(int from, Tensor y) {
+      int n = logits(from);
+      int v = classes();
+      var dz = gradients.orElseThrow();
+      var losses = Buffers.floats(n);
+      KERNELS.copies().copy(Buffers.gradient(y), losses, run(n, from, 0));
+      KERNELS
+          .copies()
+          .copy(zero, dz, new Copies.View(new int[] {n * v}, 0, new int[] {0}, 0, new int[] {1}));
+      KERNELS.rows().crossEntropyBackward(logits, targets, Floats.NONE, losses, dz, of(n));
+      Buffers.release(losses);
+      var dx = Buffers.sink(x);
+      var dw = Buffers.sink(weight);
+      var db = Buffers.sink(bias);
+      if (dw != Floats.NONE) {
+        var size = Products.Size.of(v, n, size()).transposingA().adding();
+        KERNELS.products().matmul(dz, rows, dw, size);
+      }
+      if (db != Floats.NONE) { // a sum over the rows
+        var sum = new Copies.View(new int[] {n, v}, 0, new int[] {v, 1}, 0, new int[] {0, 1});
+        KERNELS.copies().add(dz, db, sum);
+      }
+      if (dx != Floats.NONE) { // last, for it takes the place of the rows
+        KERNELS.products().matmul(dz, Buffers.of(weight), rows, Products.Size.of(n, v, size()));
+        KERNELS.copies().add(rows, dx, run(n * size(), 0, from * size()));
+      }
+    }
+
+    @Override
+    public void close() {
+      Buffers.release(rows);
+      Buffers.release(logits);
+      gradients.ifPresent(Buffers::release);
+    }
+  }
+}
