@@ -1,0 +1,202 @@
+package sequor.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sequor.json.Json;
+import sequor.json.JsonArray;
+import sequor.json.JsonBool;
+import sequor.json.JsonNull;
+import sequor.json.JsonNumber;
+import sequor.json.JsonObject;
+import sequor.json.JsonText;
+import sequor.json.Nearest;
+
+/// The keys that stand together, and those that come with what one of them chooses.
+///
+/// ```java
+/// Section.of(Head.class).choosing("encoder", "recurrent", "what reads the text", encoders);
+/// ```
+public final class Section {
+  private final List<Key> keys;
+  private final Map<String, Choices<?>> choosers; // by key
+
+  private Section(List<Key> keys, Map<String, Choices<?>> choosers) {
+    this.keys = keys;
+    this.choosers = choosers;
+  }
+
+  /// No keys yet.
+  public static Section none() {
+    return new Section(List.of(), Map.of());
+  }
+
+  /// The keys of a record.
+  public static Section of(Class<? extends Record> settings) {
+    return new Section(Key.of(settings), Map.of());
+  }
+
+  /// And those of another.
+  public Section and(Class<? extends Record> settings) {
+    return and(Key.of(settings));
+  }
+
+  private Section and(List<Key> more) {
+    var all = new ArrayList<>(keys);
+    all.addAll(more);
+    return new Section(List.copyOf(all), choosers);
+  }
+
+  /// And one that chooses, with the keys of what is chosen.
+  public Section choosing(String key, String value, String about, Choices<?> choices) {
+    var more = new LinkedHashMap<>(choosers);
+    more.put(key, choices);
+    var all = new ArrayList<>(keys);
+    all.add(Key.choice(key, value, choices.names(), about));
+    return new Section(all, more);
+  }
+
+  /// This section where one default is another.
+  ///
+  /// @throws SettingsException if there is no such key
+  public Section withDefault(String name, String value) {
+    if (keys.stream().noneMatch(key -> key.name().equals(name))) {
+      throw new SettingsException(
+          "default: " + Nearest.unknown("key", name, keys.stream().map(Key::name).toList()));
+    }
+    return new Section(
+        keys.stream().map(key -> key.name().equals(name) ? key.withDefault(value) : key).toList(),
+        choosers);
+  }
+
+  /// The keys there are when these values were written, each choice followed by its own.
+  public List<Key> keys(JsonObject written) {
+    var all = new ArrayList<Key>();
+    for (var key : keys) {
+      all.add(key);
+      var choices = choosers.get(key.name());
+      if (choices != null) {
+        var chosen = written.members().getOrDefault(key.name(), key.value());
+        if (chosen instanceof JsonText name && choices.has(name.value())) {
+          all.addAll(Key.of(choices.get(name.value()).settings()));
+        }
+      }
+    }
+    return all;
+  }
+
+  /// What was written, and for all else the defaults.
+  ///
+  /// @throws SettingsException if something was written that is no key, or no value of its key
+  public Settings complete(JsonObject written, String path, Places places) {
+    return complete(written, path, places, false);
+  }
+
+  /// @param saved whether it was written by a release that may not have had all the keys
+  Settings complete(JsonObject written, String path, Places places, boolean saved) {
+    var values = new LinkedHashMap<String, Json>();
+    for (var key : keys(written)) {
+      var value = written.members().get(key.name());
+      values.put(
+          key.name(),
+          value == null ? (saved ? key.before() : key.value()) : checked(key, value, path, places));
+    }
+    for (var name : written.names()) {
+      if (!values.containsKey(name)) {
+        throw unknown(name, List.copyOf(values.keySet()), path, places);
+      }
+    }
+    return new Settings(Json.ofMap(values), path, places);
+  }
+
+  private static Json checked(Key key, Json value, String path, Places places) {
+    var read =
+        switch (key.type()) {
+          case TEXT -> text(value);
+          case TEXTS -> texts(value);
+          default -> value;
+        };
+    if (key.allows(read)) {
+      return read;
+    }
+    throw new SettingsException(
+        "%s: %s: expected %s, got %s; %s"
+            .formatted(
+                places.at(path + key.name()),
+                path + key.name(),
+                key.expected(),
+                shown(value),
+                advice(key, value)));
+  }
+
+  /// A column may be called 2024, and a label true.
+  private static Json text(Json value) {
+    return switch (value) {
+      case JsonNumber number -> Json.of(number.literal());
+      case JsonBool flag -> Json.of(flag.toString());
+      case JsonNull _ -> Json.of("");
+      default -> value;
+    };
+  }
+
+  private static Json texts(Json value) {
+    return value instanceof JsonArray array
+        ? Json.ofList(array.values().stream().map(Section::text).toList())
+        : value;
+  }
+
+  private static String shown(Json value) {
+    String text = value instanceof JsonObject ? "a section" : value.toString();
+    return text.length() > 80 ? text.substring(0, 80) + "…" : text;
+  }
+
+  private static String advice(Key key, Json value) {
+    String text = value instanceof JsonText(String written) ? written : "";
+    return switch (key.type()) {
+      case WHOLE, NUMBER -> ofNumber(value, text);
+      case FLAG -> "write true or false";
+      case NUMBERS, TEXTS -> "write a list, such as " + key.value();
+      case TEXT -> {
+        String hint = Nearest.hint(text, key.choices());
+        String otherwise = key.choices().isEmpty() ? "write a text" : "choose one of them";
+        yield hint.isEmpty() ? otherwise : hint.substring("; ".length());
+      }
+    };
+  }
+
+  private static String ofNumber(Json value, String text) {
+    if (text.matches("-?\\d+,\\d+")) {
+      return "write a point: " + text.replace(',', '.');
+    }
+    return switch (value) {
+      case JsonNumber _ -> "choose one in that range";
+      case JsonText _ -> "write it as a number, without quotes";
+      default -> "write a number here";
+    };
+  }
+
+  private SettingsException unknown(String name, List<String> names, String path, Places places) {
+    String hint = Nearest.hint(name, names);
+    return new SettingsException(
+        "%s: %s: no such key%s; there are %s%s"
+            .formatted(
+                places.at(path + name),
+                path + name,
+                path.isEmpty() ? "" : " in " + path.substring(0, path.length() - 1),
+                String.join(", ", names),
+                hint.isEmpty() ? elsewhere(name) : hint));
+  }
+
+  /// Of which other choice it is a key.
+  private String elsewhere(String name) {
+    for (var chooser : choosers.entrySet()) {
+      for (var other : chooser.getValue().all()) {
+        if (Key.of(other.settings()).stream().anyMatch(key -> key.name().equals(name))) {
+          return "; it is a key of %s: %s".formatted(chooser.getKey(), other.name());
+        }
+      }
+    }
+    return "";
+  }
+}

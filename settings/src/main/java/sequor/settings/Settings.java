@@ -1,0 +1,129 @@
+package sequor.settings;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import sequor.SequorException;
+import sequor.json.Json;
+import sequor.json.JsonArray;
+import sequor.json.JsonBool;
+import sequor.json.JsonNumber;
+import sequor.json.JsonObject;
+import sequor.json.JsonText;
+
+/// Values that were checked: every key of a section is there and has a value that it may have.
+///
+/// @param values by key
+/// @param path what stands before each key in an error: `model.`
+/// @param places where they were written
+public record Settings(JsonObject values, String path, Places places) {
+
+  /// The defaults of a record.
+  public static <R extends Record> R defaults(Class<R> settings) {
+    return Section.of(settings).complete(Json.object(), "", Places.NOWHERE).as(settings);
+  }
+
+  /// The values of a record, as a section would have them.
+  public static JsonObject json(Record settings) {
+    var json = Json.object();
+    for (var component : settings.getClass().getRecordComponents()) {
+      json = json.with(Key.key(component.getName()), written(settings, component));
+    }
+    return json;
+  }
+
+  private static Object written(Record settings, RecordComponent component) {
+    try {
+      Object value = component.getAccessor().invoke(settings);
+      return component.getType().isEnum() ? Key.written(value) : value;
+    } catch (ReflectiveOperationException e) {
+      throw new SettingsException(
+          "%s: expected a public record in an exported package, got %s; make it public"
+              .formatted(settings.getClass().getName(), e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  /// A section below this one.
+  public Settings section(String name) {
+    return new Settings(values.object(name), path + name + ".", places);
+  }
+
+  public boolean has(String name) {
+    return values.names().contains(name);
+  }
+
+  /// A single text.
+  public String text(String name) {
+    return values.text(name);
+  }
+
+  /// These values as the record that says what they are.
+  ///
+  /// @throws SequorException as the record's constructor does
+  public <R extends Record> R as(Class<R> settings) {
+    RecordComponent[] components = settings.getRecordComponents();
+    var arguments = new Object[components.length];
+    for (int i = 0; i < arguments.length; i++) {
+      var type = components[i].getType();
+      arguments[i] = value(values.value(Key.key(components[i].getName())), type);
+    }
+    return made(settings, components, arguments);
+  }
+
+  private static Object value(Json value, Class<?> type) {
+    return switch (value) {
+      case JsonNumber number when type == int.class -> (int) number.doubleValue();
+      case JsonNumber number when type == long.class -> number.wholeValue().orElseThrow();
+      case JsonNumber number when type == float.class -> (float) number.doubleValue();
+      case JsonNumber number -> number.doubleValue();
+      case JsonBool flag -> flag.value();
+      case JsonText text when type.isEnum() -> constant(type, text.value());
+      case JsonText text -> text.value();
+      case JsonArray array -> list(array);
+      default -> throw new IllegalStateException("checked values hold no " + value);
+    };
+  }
+
+  private static Object constant(Class<?> type, String name) {
+    return Stream.of(type.getEnumConstants())
+        .filter(constant -> Key.written(constant).equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static List<?> list(JsonArray array) {
+    boolean numbers = array.values().stream().allMatch(JsonNumber.class::isInstance);
+    return numbers ? Arrays.stream(array.numbers()).boxed().toList() : array.texts();
+  }
+
+  private static <R extends Record> R made(
+      Class<R> settings, RecordComponent[] components, Object[] arguments) {
+    Class<?>[] types =
+        Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    try {
+      Constructor<R> constructor = settings.getDeclaredConstructor(types);
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof SequorException wrong) {
+        throw wrong;
+      }
+      throw new SettingsException(
+          "%s: %s".formatted(settings.getName(), String.valueOf(e.getCause())), e);
+    } catch (ReflectiveOperationException e) {
+      throw new SettingsException(
+          "%s: expected a public record in an exported package, got %s; make it public"
+              .formatted(settings.getName(), e.getClass().getSimpleName()),
+          e);
+    }
+  }
+
+  /// An error about one value.
+  public SettingsException wrong(String key, String message, Object... arguments) {
+    return new SettingsException(
+        places.at(path + key) + ": " + path + key + ": " + message.formatted(arguments));
+  }
+}
