@@ -1,152 +1,161 @@
 package sequor.text;
 
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import sequor.json.Nearest;
 
-/// Sequences side by side, filled up with pads to the length of the longest.
+/// Items side by side: named columns, whose sequences are filled up to the length of the longest.
 ///
 /// ```java
-/// var batch = Batch.of(List.of(Sequence.of(5, 6, 7), Sequence.of(8)), Padding.RIGHT);
-/// batch.ids();      // 5 6 7, 8 0 0
-/// batch.lengths();  // 3, 1
+/// var batch = Batch.of(List.of(item(5, 6, 7), item(8)), Padding.RIGHT);
+/// batch.ids("text").ids();      // 5 6 7, 8 0 0
+/// batch.ids("text").lengths();  // 3, 1
 /// ```
 ///
-/// The arrays are the batch's own: read them, do not write to them. Letters: B batch, T steps.
+/// Letters: B items, T steps.
 public final class Batch {
-  /// The target of a pad, as PyTorch's `ignore_index`: a loss passes over it.
-  public static final int IGNORED = -100;
-
-  private final int batch;
-  private final int steps;
-  private final int[] ids; // (B,T)
-  private final int[] lengths; // (B)
-  private final int[] targets; // (), (B) or (B,T)
   private final int[] rows; // (B)
-  private final Sequence.Targets kind;
   private final Padding padding;
+  private final Map<String, Column> columns = new LinkedHashMap<>();
 
-  private Batch(List<Sequence> sequences, int[] rows, Padding padding) {
-    this.batch = sequences.size();
-    // A batch of empty sequences still has a column, of pads: shapes without numbers help nobody.
-    this.steps = Math.max(1, sequences.stream().mapToInt(Sequence::length).max().orElse(0));
-    this.kind = batch == 0 ? Sequence.Targets.NONE : sequences.get(0).kind();
-    this.padding = padding;
+  private Batch(List<Item> items, int[] rows, Padding padding) {
     this.rows = rows;
-    this.ids = new int[Math.multiplyExact(batch, steps)]; // PAD is 0
-    this.lengths = new int[batch];
-    this.targets =
-        new int
-            [switch (kind) {
-              case NONE -> 0;
-              case SEQUENCE -> batch;
-              case STEP -> batch * steps;
-            }];
-    if (kind == Sequence.Targets.STEP) {
-      Arrays.fill(targets, IGNORED);
-    }
-    for (int b = 0; b < batch; b++) {
-      put(b, sequences.get(b));
+    this.padding = padding;
+    if (!items.isEmpty()) {
+      items.getFirst().cells().forEach((name, cell) -> columns.put(name, column(name, items)));
     }
   }
 
-  private void put(int b, Sequence sequence) {
-    if (sequence.kind() != kind) {
-      throw new TextException(
-          "batch: targets of kinds %s and %s — all sequences of a batch need the same kind"
-              .formatted(kind, sequence.kind()));
-    }
-    int length = sequence.length();
-    int start = b * steps + (padding == Padding.LEFT ? steps - length : 0);
-    System.arraycopy(sequence.ids(), 0, ids, start, length);
-    lengths[b] = length;
-    switch (kind) {
-      case NONE -> {}
-      case SEQUENCE -> targets[b] = sequence.targets()[0];
-      case STEP -> System.arraycopy(sequence.targets(), 0, targets, start, length);
-    }
-  }
-
-  /// The batch of these sequences, in this order.
+  /// The batch of these items, in this order.
   ///
-  /// @throws TextException when their targets are not of one kind
-  public static Batch of(List<Sequence> sequences, Padding padding) {
-    int[] rows = new int[sequences.size()];
+  /// @throws TextException when their columns are not alike
+  public static Batch of(List<Item> items, Padding padding) {
+    int[] rows = new int[items.size()];
     Arrays.setAll(rows, i -> i);
-    return new Batch(sequences, rows, padding);
+    return new Batch(items, rows, padding);
   }
 
-  /// The batch of the sequences at `rows`, none of them longer than `maxSteps`.
-  static Batch of(List<Sequence> all, int[] rows, int maxSteps, Padding padding) {
-    List<Sequence> chosen =
-        Arrays.stream(rows).mapToObj(row -> all.get(row).cut(maxSteps)).toList();
-    return new Batch(chosen, rows, padding);
+  /// The batch of the items at `rows`.
+  static Batch of(List<Item> all, int[] rows, Padding padding) {
+    return new Batch(Arrays.stream(rows).mapToObj(all::get).toList(), rows, padding);
   }
 
-  /// B, how many sequences there are.
-  public int batch() {
-    return batch;
+  private Column column(String name, List<Item> items) {
+    var first = items.getFirst().cell(name);
+    for (var item : items) {
+      var cell = item.cells().get(name);
+      if (cell == null || item.cells().size() != items.getFirst().cells().size()) {
+        throw new TextException(
+            "batch: expected items with the columns %s, got one with %s; give all the same"
+                .formatted(items.getFirst().cells().keySet(), item.cells().keySet()));
+      }
+      if (!cell.isLike(first)) {
+        throw new TextException(
+            "batch: expected %s in column %s of every item, got %s; give all the same"
+                .formatted(first.kind(), name, cell.kind()));
+      }
+    }
+    return first.width() == 0 ? ids(name, items, first) : numbers(name, items, first);
   }
 
-  /// T, how long the longest is; at least 1.
-  public int steps() {
-    return steps;
+  private Column.Ids ids(String name, List<Item> items, Item.Cell first) {
+    int steps = first.sequence() ? longest(name, items) : 0;
+    int room = Math.max(1, steps);
+    int[] ids = new int[Math.multiplyExact(items.size(), room)];
+    Arrays.fill(ids, first.pad());
+    for (int b = 0; b < items.size(); b++) {
+      int[] from = items.get(b).cell(name).ids();
+      System.arraycopy(from, 0, ids, b * room + before(room, from.length), from.length);
+    }
+    return new Column.Ids(ids, steps, first.sequence() ? lengths(name, items) : new int[0]);
   }
 
-  /// The ids (B,T), one sequence after the other; pads are [Vocabulary#PAD].
-  public int[] ids() {
-    return ids;
+  private Column.Numbers numbers(String name, List<Item> items, Item.Cell first) {
+    int steps = first.sequence() ? longest(name, items) : 0;
+    int width = first.width();
+    int room = Math.max(1, steps);
+    int each = Math.multiplyExact(room, width);
+    float[] values = new float[Math.multiplyExact(items.size(), each)];
+    for (int b = 0; b < items.size(); b++) {
+      var cell = items.get(b).cell(name);
+      int start = (b * room + before(room, cell.length())) * width;
+      System.arraycopy(cell.numbers(), 0, values, start, cell.numbers().length);
+    }
+    var lengths = first.sequence() ? lengths(name, items) : new int[0];
+    return new Column.Numbers(values, steps, width, lengths);
   }
 
-  /// How long each sequence is (B); 0 for an empty one.
-  public int[] lengths() {
-    return lengths;
+  private int before(int room, int length) {
+    return padding == Padding.LEFT ? room - length : 0;
   }
 
-  /// What to say, as [#kind] tells: nothing (), one target a sequence (B), or one a step (B,T),
-  /// where pads have [#IGNORED].
-  public int[] targets() {
-    return targets;
+  /// A batch of empty sequences still has a step, of pads: shapes without numbers help nobody.
+  private static int longest(String name, List<Item> items) {
+    return Math.max(1, items.stream().mapToInt(item -> item.cell(name).length()).max().orElse(0));
   }
 
-  public Sequence.Targets kind() {
-    return kind;
+  private static int[] lengths(String name, List<Item> items) {
+    return items.stream().mapToInt(item -> item.cell(name).length()).toArray();
+  }
+
+  /// B, how many items there are.
+  public int size() {
+    return rows.length;
+  }
+
+  /// The names of the columns.
+  public Set<String> names() {
+    return columns.keySet();
+  }
+
+  /// The column of that name.
+  ///
+  /// @throws TextException if there is none
+  public Column column(String name) {
+    var column = columns.get(name);
+    if (column == null) {
+      throw new TextException("batch: " + Nearest.unknown("column", name, names()));
+    }
+    return column;
+  }
+
+  /// The column of ids of that name.
+  ///
+  /// @throws TextException if there is none
+  public Column.Ids ids(String name) {
+    if (column(name) instanceof Column.Ids ids) {
+      return ids;
+    }
+    throw new TextException(
+        "batch: expected ids in column %s, got numbers; ask for numbers".formatted(name));
+  }
+
+  /// The column of numbers of that name.
+  ///
+  /// @throws TextException if there is none
+  public Column.Numbers numbers(String name) {
+    if (column(name) instanceof Column.Numbers numbers) {
+      return numbers;
+    }
+    throw new TextException(
+        "batch: expected numbers in column %s, got ids; ask for ids".formatted(name));
   }
 
   public Padding padding() {
     return padding;
   }
 
-  /// Where each sequence stood in the list the batch was made from (B), so that answers can be put
-  /// into the order of the questions.
+  /// Where each item stood in the list the batch was made from (B), so that answers can be put into
+  /// the order of the questions.
   public int[] rows() {
     return rows;
   }
 
-  /// How many ids are no pads.
-  public int tokens() {
-    return Arrays.stream(lengths).sum();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Batch that
-        && batch == that.batch
-        && steps == that.steps
-        && kind == that.kind
-        && padding == that.padding
-        && Arrays.equals(ids, that.ids)
-        && Arrays.equals(lengths, that.lengths)
-        && Arrays.equals(targets, that.targets)
-        && Arrays.equals(rows, that.rows);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * Arrays.hashCode(ids) + Arrays.hashCode(targets);
-  }
-
   @Override
   public String toString() {
-    return "Batch {batch: %d, steps: %d, tokens: %d}".formatted(batch, steps, tokens());
+    return "Batch {size: %d, columns: %s}".formatted(size(), names());
   }
 }

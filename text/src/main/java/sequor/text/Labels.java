@@ -1,12 +1,12 @@
 package sequor.text;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import sequor.json.JsonFile;
 import sequor.json.Nearest;
 
 /// Which label has which number: 0, 1, … in the order of [String#compareTo], so that the order of
@@ -28,7 +28,9 @@ public final class Labels {
     this.ids = HashMap.newHashMap(names.size());
     this.names.forEach(name -> ids.put(name, ids.size()));
     if (ids.size() != this.names.size()) {
-      throw new TextException("labels: " + names + " — a label must not be listed twice");
+      throw new TextException(
+          "labels: expected each label once, got %s; leave out what is there twice"
+              .formatted(names));
     }
   }
 
@@ -49,8 +51,8 @@ public final class Labels {
   public String name(int id) {
     if (id < 0 || id >= size()) {
       throw new TextException(
-          "labels: number %d — the labels here are 0 to %d; does the model have other labels?"
-              .formatted(id, size() - 1));
+          "labels: expected a number from 0 to %d, got %d; does the model have other labels?"
+              .formatted(size() - 1, id));
     }
     return names.get(id);
   }
@@ -71,16 +73,19 @@ public final class Labels {
   }
 
   /// Writes `labels.json`: either the whole file is there afterwards, or the old one still is.
-  public void save(Path file) throws IOException {
-    JsonFile.write(file, JsonFile.header(FORMAT, 1).with("labels", names));
+  ///
+  /// @throws sequor.FileException if that fails
+  public void save(Path file) {
+    new JsonFile(file).write(TextFile.header(FORMAT, 1).with("labels", names));
   }
 
   /// Reads what [#save] wrote.
   ///
-  /// @throws TextException when the file is missing or says what cannot be
+  /// @throws TextException when the file says what cannot be
+  /// @throws sequor.FileException when it is missing
   /// @throws sequor.json.JsonException when it is damaged
-  public static Labels load(Path file) throws IOException {
-    var json = JsonFile.read(file, FORMAT, 1).requireOnly("format", "version", "labels");
+  public static Labels load(Path file) {
+    var json = TextFile.read(file, FORMAT, 1).requireOnly("format", "version", "labels");
     return new Labels(json.texts("labels"));
   }
 

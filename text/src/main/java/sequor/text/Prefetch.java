@@ -23,18 +23,18 @@ import org.jspecify.annotations.Nullable;
 /// @param <T> what is prepared
 public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
   /// What the other thread hands over: a thing, or why there are no more.
-  private sealed interface Item<T> {
-    record Ready<T>(T value) implements Item<T> {}
+  private sealed interface Handed<T> {
+    record Ready<T>(T value) implements Handed<T> {}
 
-    record Failed<T>(Throwable cause) implements Item<T> {}
+    record Failed<T>(Throwable cause) implements Handed<T> {}
 
-    record End<T>() implements Item<T> {}
+    record End<T>() implements Handed<T> {}
   }
 
-  private final BlockingQueue<Item<T>> queue;
+  private final BlockingQueue<Handed<T>> queue;
   private final Thread worker;
   private volatile boolean closed;
-  private @Nullable Item<T> next;
+  private @Nullable Handed<T> next;
 
   private Prefetch(Iterator<? extends T> source, int ahead) {
     queue = new ArrayBlockingQueue<>(ahead);
@@ -44,7 +44,8 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
   /// Starts to prepare up to `ahead` things of `source`.
   public static <T> Prefetch<T> of(Iterator<? extends T> source, int ahead) {
     if (ahead < 1) {
-      throw new TextException("prefetch: " + ahead + " ahead — it must be at least 1");
+      throw new TextException(
+          "prefetch: expected to be ahead by 1 or more, got %d; take more".formatted(ahead));
     }
     var prefetch = new Prefetch<T>(source, ahead);
     prefetch.worker.start();
@@ -54,9 +55,9 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
   private void work(Iterator<? extends T> source) {
     try {
       while (!closed && source.hasNext()) {
-        queue.put(new Item.Ready<>(source.next()));
+        queue.put(new Handed.Ready<>(source.next()));
       }
-      queue.put(new Item.End<>());
+      queue.put(new Handed.End<>());
     } catch (InterruptedException e) {
       // Closed while waiting for room: nobody is going to ask for more.
     } catch (Throwable e) {
@@ -66,7 +67,7 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
 
   private void failed(Throwable cause) {
     try {
-      queue.put(new Item.Failed<>(cause));
+      queue.put(new Handed.Failed<>(cause));
     } catch (InterruptedException e) {
       // Closed: nobody is going to hear of the failure.
     }
@@ -78,16 +79,16 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
     if (closed) {
       return false;
     }
-    Item<T> item = peek();
-    if (item instanceof Item.Failed<T>(var cause)) {
+    Handed<T> handed = peek();
+    if (handed instanceof Handed.Failed<T>(var cause)) {
       throw rethrown(cause);
     }
-    return !closed && item instanceof Item.Ready<T>;
+    return !closed && handed instanceof Handed.Ready<T>;
   }
 
   @Override
   public T next() {
-    if (hasNext() && peek() instanceof Item.Ready<T>(var value)) {
+    if (hasNext() && peek() instanceof Handed.Ready<T>(var value)) {
       next = null;
       return value;
     }
@@ -100,21 +101,23 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
     closed = true;
     worker.interrupt();
     queue.clear();
-    queue.offer(new Item.End<>()); // for somebody who is waiting
+    queue.offer(new Handed.End<>()); // for somebody who is waiting
   }
 
-  private Item<T> peek() {
-    Item<T> item = next;
-    if (item == null) {
+  private Handed<T> peek() {
+    Handed<T> handed = next;
+    if (handed == null) {
       try {
-        item = queue.take();
+        handed = queue.take();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw new TextException("prefetch: interrupted while waiting — the work was cancelled", e);
+        throw new TextException(
+            "prefetch: expected to wait for the next, got an interruption; the work was cancelled",
+            e);
       }
-      next = item;
+      next = handed;
     }
-    return item;
+    return handed;
   }
 
   /// The failure itself, so that its type is still there to be caught.
@@ -124,6 +127,7 @@ public final class Prefetch<T> implements Iterator<T>, AutoCloseable {
     }
     return cause instanceof RuntimeException failure
         ? failure
-        : new TextException("prefetch: the source failed — " + cause, cause);
+        : new TextException(
+            "prefetch: expected the next, got %s; look at its cause".formatted(cause), cause);
   }
 }

@@ -18,8 +18,8 @@ import java.util.RandomAccess;
 /// Windows.of(ids, 2, 2);   // (a b, d e) → (b c, e f);  (c, f) → (d, g)
 /// ```
 ///
-/// The last window may be shorter; up to B − 1 ids at the end of the text are left out. Each window
-/// is made when it is asked for.
+/// What is read is the column `text`, what is to be said `next`. The last window may be shorter; up
+/// to B − 1 ids at the end of the text are left out. Each window is made when it is asked for.
 public final class Windows extends AbstractList<Batch> implements RandomAccess {
   private final int[] ids;
   private final int streams;
@@ -42,12 +42,13 @@ public final class Windows extends AbstractList<Batch> implements RandomAccess {
   public static Windows of(int[] ids, int streams, int steps) {
     if (streams < 1 || steps < 1) {
       throw new TextException(
-          "windows: %d streams of %d steps — both must be at least 1".formatted(streams, steps));
+          "windows: expected streams and steps from 1, got %d streams of %d steps; take more"
+              .formatted(streams, steps));
     }
     if (ids.length <= streams) {
       throw new TextException(
-          ("windows: %d ids in %d streams — a stream needs an id to read and one to say; "
-                  + "use fewer streams or more text")
+          ("windows: expected more ids than streams, since a stream needs one to read and one to"
+                  + " say, got %d in %d; use fewer streams or more text")
               .formatted(ids.length, streams));
     }
     return new Windows(ids, streams, steps);
@@ -62,13 +63,13 @@ public final class Windows extends AbstractList<Batch> implements RandomAccess {
   public Batch get(int index) {
     int start = Objects.checkIndex(index, size()) * steps;
     int end = Math.min(length, start + steps);
-    var rows = new ArrayList<Sequence>();
+    var rows = new ArrayList<Item>();
     for (int b = 0; b < streams; b++) {
       int from = b * length;
       rows.add(
-          Sequence.tagged(
-              Arrays.copyOfRange(ids, from + start, from + end),
-              Arrays.copyOfRange(ids, from + start + 1, from + end + 1)));
+          new Item()
+              .ids("text", Arrays.copyOfRange(ids, from + start, from + end), 0)
+              .targets("next", Arrays.copyOfRange(ids, from + start + 1, from + end + 1)));
     }
     return Batch.of(rows, Padding.RIGHT);
   }

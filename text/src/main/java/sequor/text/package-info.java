@@ -1,31 +1,27 @@
 /// Words to numbers and back.
 ///
 /// ```java
-/// Table table = TableReader.csv().read(Path.of("surnames.csv"));
-/// DataSet<Example> surnames =
-///     table.splitBy("split").map(Example.columns("surname", "nationality"));
+/// var tokenizer = Tokenizer.learn(new Characters(), TokenSettings.standard(), List.of("kang", "kim"));
+/// Encoding king = tokenizer.encode("king");              // ids, and where each stands in the text
+/// var labels = Labels.of(List.of("Korean", "Italian"));
 ///
-/// Codec codec =
-///     Codec.learn(
-///         new CharacterTokenizer(), surnames.train().stream().map(Example::text).toList());
-/// Labels labels = Labels.of(surnames.train().stream().map(Example::label).toList());
-/// List<Sequence> train =
-///     surnames.train().stream()
-///         .map(x -> Sequence.labelled(codec.encode(x.text()), labels.id(x.label())))
-///         .toList();
-///
+/// List<Item> train =
+///     List.of(
+///         new Item()
+///             .ids("text", king.ids(), tokenizer.vocabulary().pad())
+///             .id("label", labels.id("Korean")));
 /// for (Batch batch : Batches.of(train).withSize(64).shuffled(random)) {
-///   // batch.ids() (B,T), batch.lengths() (B), batch.targets() (B)
+///   // batch.ids("text").ids() (B,T), batch.ids("text").lengths() (B), batch.ids("label").ids() (B)
 /// }
-/// codec.save(Path.of("model/tokenizer.json"));
+/// tokenizer.save(Path.of("model/tokens.json"));
 /// ```
 ///
-/// Ids leave this room as `int[]`; it knows no tensors. Files are UTF-8 and are read strictly: what
-/// is wrong with one is said with its line. Nothing here draws from a generator it was not given.
+/// Ids leave this room as `int[]`; it knows no tensors and reads no data. Nothing here draws from a
+/// generator it was not given.
 ///
-/// Letters: B batch, T steps.
+/// Letters: B items, T steps.
 ///
-/// Open first: [sequor.text.Codec], [sequor.text.TableReader], [sequor.text.Batches].
+/// Open first: [sequor.text.Tokenizer], [sequor.text.Vocabulary], [sequor.text.Batches].
 @NullMarked
 package sequor.text;
 

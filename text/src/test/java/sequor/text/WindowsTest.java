@@ -16,10 +16,10 @@ class WindowsTest {
   void documentedExample() {
     var windows = Windows.of(new int[] {10, 11, 12, 13, 14, 15, 16}, 2, 2);
     assertThat(windows).hasSize(2);
-    assertThat(windows.get(0).ids()).containsExactly(10, 11, 13, 14);
-    assertThat(windows.get(0).targets()).containsExactly(11, 12, 14, 15);
-    assertThat(windows.get(1).ids()).containsExactly(12, 15);
-    assertThat(windows.get(1).targets()).containsExactly(13, 16);
+    assertThat(windows.get(0).ids("text").ids()).containsExactly(10, 11, 13, 14);
+    assertThat(windows.get(0).ids("next").ids()).containsExactly(11, 12, 14, 15);
+    assertThat(windows.get(1).ids("text").ids()).containsExactly(12, 15);
+    assertThat(windows.get(1).ids("next").ids()).containsExactly(13, 16);
   }
 
   @Property
@@ -31,11 +31,14 @@ class WindowsTest {
     var read = new ArrayList<List<Integer>>();
     IntStream.range(0, streams).forEach(b -> read.add(new ArrayList<>()));
     for (Batch window : Windows.of(ids, streams, steps)) {
-      assertThat(window.batch()).isEqualTo(streams);
-      assertThat(window.steps()).isLessThanOrEqualTo(steps);
-      for (int i = 0; i < window.ids().length; i++) {
-        assertThat(window.targets()[i]).isEqualTo(window.ids()[i] + 1);
-        read.get(i / window.steps()).add(window.ids()[i]);
+      assertThat(window.size()).isEqualTo(streams);
+      var text = window.ids("text");
+      var next = window.ids("next");
+      assertThat(text.steps()).isLessThanOrEqualTo(steps);
+      assertThat(next.steps()).isEqualTo(text.steps());
+      for (int i = 0; i < text.ids().length; i++) {
+        assertThat(next.ids()[i]).isEqualTo(text.ids()[i] + 1);
+        read.get(i / text.steps()).add(text.ids()[i]);
       }
     }
     var all = read.stream().flatMap(List::stream).toList();
@@ -48,6 +51,8 @@ class WindowsTest {
     assertThatThrownBy(() -> Windows.of(new int[3], 3, 1))
         .isInstanceOf(TextException.class)
         .hasMessageContaining("use fewer streams or more text");
-    assertThatThrownBy(() -> Windows.of(new int[3], 1, 0)).hasMessageContaining("at least 1");
+    assertThatThrownBy(() -> Windows.of(new int[3], 1, 0))
+        .isInstanceOf(TextException.class)
+        .hasMessageContaining("expected streams and steps from 1, got 1 streams of 0 steps");
   }
 }

@@ -1,0 +1,117 @@
+package sequor.text;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// A text that was made from another one, and of each of its characters the place in that other one
+/// where it comes from. So a token is found again in what the user wrote, whatever was done to it.
+///
+/// ```java
+/// var text = MappedText.of("A <b>fine</b> film");
+/// var plain = new MappedText.Builder(text).copy(0, 2).copy(5, 9).copy(13, 18).text(); // A fine film
+/// plain.start(2);   // 5
+/// ```
+///
+/// Places are counted in `char`s, as [String] counts them.
+public final class MappedText {
+  private final String text;
+  private final int @Nullable [] starts; // of each character; null if all stand where they stood
+  private final int @Nullable [] ends;
+
+  private MappedText(String text, int @Nullable [] starts, int @Nullable [] ends) {
+    this.text = text;
+    this.starts = starts;
+    this.ends = ends;
+  }
+
+  /// A user's own text.
+  public static MappedText of(String text) {
+    return new MappedText(text, null, null);
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /// Where the character at `index` begins in the user's text.
+  public int start(int index) {
+    return starts == null ? index : starts[index];
+  }
+
+  /// Where the character at `index` ends in the user's text.
+  public int end(int index) {
+    return ends == null ? index + 1 : ends[index];
+  }
+
+  /// Where the character at `index` begins in the user's text, or where the last one ends.
+  int startAt(int index) {
+    if (index < text.length()) {
+      return start(index);
+    }
+    return index == 0 ? 0 : end(index - 1);
+  }
+
+  /// The same characters written otherwise, one for one.
+  ///
+  /// @throws TextException if `other` is not as long
+  public MappedText withText(String other) {
+    if (other.length() != text.length()) {
+      throw new TextException(
+          "mapped text: expected %d characters for %d, got %d; build a text of another length"
+              .formatted(text.length(), text.length(), other.length()));
+    }
+    return new MappedText(other, starts, ends);
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+
+  /// Makes a text of pieces of another.
+  public static final class Builder {
+    private final MappedText from;
+    private final StringBuilder text = new StringBuilder();
+    private int[] starts = new int[16];
+    private int[] ends = new int[16];
+
+    public Builder(MappedText from) {
+      this.from = from;
+    }
+
+    /// The characters of the other text from `start` to `end`.
+    public Builder copy(int start, int end) {
+      for (int i = start; i < end; i++) {
+        add(from.text.charAt(i), from.start(i), from.end(i));
+      }
+      return this;
+    }
+
+    /// A piece that stands for the characters of the other text from `start` to `end`.
+    public Builder put(String piece, int start, int end) {
+      int first = from.startAt(start);
+      int last = end > start ? from.end(end - 1) : first;
+      for (int i = 0; i < piece.length(); i++) {
+        add(piece.charAt(i), first, last);
+      }
+      return this;
+    }
+
+    private void add(char c, int start, int end) {
+      int at = text.length();
+      if (at == starts.length) {
+        starts = Arrays.copyOf(starts, 2 * at);
+        ends = Arrays.copyOf(ends, 2 * at);
+      }
+      starts[at] = start;
+      ends[at] = end;
+      text.append(c);
+    }
+
+    public MappedText text() {
+      int length = text.length();
+      return new MappedText(
+          text.toString(), Arrays.copyOf(starts, length), Arrays.copyOf(ends, length));
+    }
+  }
+}

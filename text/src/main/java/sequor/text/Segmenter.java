@@ -1,0 +1,41 @@
+package sequor.text;
+
+import java.util.ArrayList;
+import java.util.List;
+import sequor.json.JsonObject;
+
+/// Cuts a text into tokens, and joins tokens to a text again.
+///
+/// A segmenter knows no ids: those are the [Vocabulary]'s, and both together are a [Tokenizer]. It
+/// is immutable, and the same text always gives the same tokens, so that a model in use cuts its
+/// input as it did when it was trained.
+public interface Segmenter {
+  /// Takes the tokens of a text, in order.
+  @FunctionalInterface
+  interface Tokens {
+    /// @param token as the vocabulary has it, which need not be what stands in the text
+    /// @param start where it begins in the text
+    /// @param end where it ends in the text
+    /// @param word of which word it is a part, counted from 0; −1 for white space
+    void add(String token, int start, int end, int word);
+  }
+
+  /// Gives the tokens of `text` to `tokens`; none for an empty text.
+  void segment(String text, Tokens tokens);
+
+  /// The text that `tokens` came from, as far as the tokens still tell.
+  String join(List<String> tokens);
+
+  /// The name of its [SegmenterKind].
+  String kind();
+
+  /// What its kind needs to make it again.
+  JsonObject settings();
+
+  /// The tokens of `text`.
+  default List<String> tokens(String text) {
+    var all = new ArrayList<String>();
+    segment(text, (token, start, end, word) -> all.add(token));
+    return all;
+  }
+}
