@@ -1,0 +1,22 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Files to examples and back. */
+@NullMarked
+module sequor.data {
+  requires static org.jspecify;
+  requires transitive sequor.settings;
+  requires transitive sequor.text;
+  requires java.net.http;
+  requires de.siegmar.fastcsv;
+  requires tools.jackson.core;
+
+  exports sequor.data;
+
+  uses sequor.data.Format;
+
+  provides sequor.data.Format with
+      sequor.data.AutoFormat,
+      sequor.data.JsonLinesFormat,
+      sequor.data.LinesFormat,
+      sequor.data.TableFormat;
+}

@@ -1,0 +1,116 @@
+package sequor.data;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import sequor.FileException;
+import sequor.Sha256;
+import sequor.json.Nearest;
+import sequor.settings.Settings;
+
+/// The rows that the section `data` names, split into three parts, and where they came from.
+///
+/// @param rows of the columns that a task reads, and others
+public record Data(DataSet<Row> rows, Origin origin) {
+
+  /// Reads the rows.
+  ///
+  /// @param settings the section `data`
+  /// @param label the column of which each part gets the same share of every value, if it is split
+  ///   at random
+  /// @throws sequor.settings.SettingsException if the section names no data, or not enough of it
+  /// @throws DataException if the data cannot be read
+  public static Data load(Settings settings, DataFinder finder, Optional<String> label) {
+    return new DataLoader(settings, finder, label).load();
+  }
+
+  /// All rows of a file, without a split.
+  ///
+  /// @param settings the section `data` of the model that is to read them
+  public static Source<Row> open(Settings settings, Path file) {
+    return Format.all().get(settings.text("format")).open(file, settings);
+  }
+
+  /// Tells the rows of some columns, in these parts and this order, from all others.
+  public String fingerprint(List<String> columns) {
+    var digest = new Sha256();
+    for (var part : List.of(rows.train(), rows.valid(), rows.test())) {
+      try (var cursor = part.open()) {
+        while (cursor.hasNext()) {
+          var row = cursor.next();
+          columns.forEach(column -> digest.add(row.field(column)));
+        }
+      }
+      digest.add("");
+    }
+    return digest.hex();
+  }
+
+  /// Refuses columns that a row does not have.
+  ///
+  /// @param keys of the section `data`, which name the columns; an empty name is none
+  public static void requireColumns(Settings settings, Row row, List<String> keys, Origin origin) {
+    for (var key : keys) {
+      String column = settings.text(key);
+      if (!column.isEmpty() && !row.has(column)) {
+        throw missing(settings, key, row, origin);
+      }
+    }
+  }
+
+  private static RuntimeException missing(Settings settings, String key, Row row, Origin origin) {
+    String column = settings.text(key);
+    String columns = String.join(", ", row.columns());
+    String hint = Nearest.hint(column, row.columns());
+    return settings.wrong(
+        key,
+        "expected a column of %s (%s), got '%s'%s",
+        origin.name(),
+        columns,
+        column,
+        hint.isEmpty() ? "; " + advice(key, columns) : hint);
+  }
+
+  private static String advice(String key, String columns) {
+    return columns.contains(";")
+        ? "is ; the separator? say so with --set 'data.separator=;'"
+        : "name one with --set data.%s=COLUMN, or say --set data.header=false if there are no names"
+            .formatted(key);
+  }
+
+  /// The file that a key names.
+  static Path existing(Settings settings, String key, String file) {
+    var path = Path.of(file);
+    if (Files.isDirectory(path) || !Files.exists(path)) {
+      throw settings.wrong(
+          key,
+          "expected a file, got %s %s (looked for from %s); check the path",
+          Files.isDirectory(path) ? "the folder" : "no file",
+          path,
+          Path.of("").toAbsolutePath());
+    }
+    return path;
+  }
+
+  /// Whether a file can be read only once, as a pipe can.
+  static boolean isPipe(Path path) {
+    return !Files.isRegularFile(path);
+  }
+
+  /// A copy of what comes out of a pipe, which is there as long as the program runs.
+  static Path kept(Path pipe) {
+    try {
+      var copy = Files.createTempFile("sequor-", "-" + pipe.getFileName());
+      copy.toFile().deleteOnExit();
+      try (var in = Files.newInputStream(pipe);
+          var out = Files.newOutputStream(copy)) {
+        in.transferTo(out);
+      }
+      return copy;
+    } catch (IOException e) {
+      throw FileException.unreadable(pipe, e);
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package sequor.data;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import sequor.Seed;
+import sequor.Sha256;
+import sequor.json.Nearest;
+import sequor.settings.Settings;
+
+/// Reads the rows that the section `data` names and splits them.
+final class DataLoader {
+  private final Settings settings;
+  private final DataSettings data;
+  private final DataFinder finder;
+  private final Optional<String> label;
+
+  DataLoader(Settings settings, DataFinder finder, Optional<String> label) {
+    this.settings = settings;
+    this.data = settings.as(DataSettings.class);
+    this.finder = finder;
+    this.label = label;
+  }
+
+  /// Rows, and who they are from.
+  private record Found(
+      Source<Row> rows, String name, String source, String licence, String sha256) {}
+
+  Data load() {
+    var found = found();
+    if (!data.validFile().isEmpty() || !data.testFile().isEmpty()) {
+      return ofFiles(found);
+    }
+    return data.stream() ? streamed(found) : inMemory(found);
+  }
+
+  private Found found() {
+    if (!data.file()
+        .isEmpty()) { // one's own file goes before the set that a recipe was written for
+      return ofFile("file", data.file());
+    }
+    if (data.set().isEmpty()) {
+      throw settings.wrong(
+          "set",
+          "expected a file of your own (--data FILE) or a data set (sequor data list), got neither;"
+              + " name one");
+    }
+    var names = Catalogue.entries().stream().map(Catalogue.Entry::name).toList();
+    if (!names.contains(data.set())) {
+      throw settings.wrong(
+          "set",
+          "expected one of %s, got \"%s\"%s",
+          String.join(", ", names),
+          data.set(),
+          Nearest.hint(data.set(), names));
+    }
+    var entry = Catalogue.entry(data.set());
+    if (entry.embedded()) {
+      return new Found(
+          Source.of(Names.table().rows()), data.set(), entry.source(), entry.licence(), "");
+    }
+    var path = finder.find(entry.files().getFirst());
+    return new Found(
+        Data.open(settings, path), data.set(), entry.source(), entry.licence(), Sha256.of(path));
+  }
+
+  private Found ofFile(String key, String file) {
+    var path = Data.existing(settings, key, file);
+    String name = String.valueOf(path.getFileName());
+    var readable = Data.isPipe(path) ? Data.kept(path) : path;
+    return new Found(Data.open(settings, readable), name, name, "", Sha256.of(readable));
+  }
+
+  private Data inMemory(Found found) {
+    var rows = found.rows().toList();
+    requireSome(rows, found.name());
+    boolean byColumn = splitsByColumn(rows.getFirst());
+    return checked(found, byColumn ? byColumn(rows, found) : without(rows, found), byColumn);
+  }
+
+  /// The split column of a recipe was written for its data set; a file that is put in its place
+  /// need not have it.
+  private boolean splitsByColumn(Row row) {
+    boolean replaced = !data.file().isEmpty() && !data.set().isEmpty();
+    return !data.split().isEmpty() && (!replaced || row.has(data.split()));
+  }
+
+  private DataSet<Row> byColumn(List<Row> rows, Found found) {
+    requireColumn("split", rows, found);
+    try {
+      return DataSet.splitBy(rows, row -> Split.of(row, data.split()));
+    } catch (DataException e) {
+      throw settings.wrong("split", "%s", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private DataSet<Row> without(List<Row> rows, Found found) {
+    var fractions = fractions();
+    var random = seed().generator();
+    if (!data.group().isEmpty()) {
+      requireColumn("group", rows, found);
+      return DataSet.byGroup(rows, fractions, row -> row.field(data.group()), random);
+    }
+    if (!data.order().isEmpty()) {
+      requireColumn("order", rows, found);
+      return DataSet.contiguous(ordered(rows), fractions);
+    }
+    if (data.contiguous()) {
+      return DataSet.contiguous(rows, fractions);
+    }
+    Function<Row, String> group =
+        row -> label.filter(row::has).map(row::field).map(String::strip).orElse("");
+    return DataSet.stratified(rows, fractions, group, random);
+  }
+
+  /// By number where all are numbers, else as texts, which puts dates such as 2026-11-27 in order.
+  private List<Row> ordered(List<Row> rows) {
+    Function<Row, String> field = row -> row.field(data.order());
+    boolean numbers =
+        rows.stream().map(field).allMatch(text -> text.strip().matches("-?\\d+(\\.\\d+)?"));
+    var sorted = new ArrayList<>(rows);
+    sorted.sort(
+        numbers
+            ? Comparator.comparingDouble(row -> Double.parseDouble(field.apply(row).strip()))
+            : Comparator.comparing(field));
+    return sorted;
+  }
+
+  private Data ofFiles(Found found) {
+    if (data.validFile().isEmpty() || data.testFile().isEmpty()) {
+      throw settings.wrong(
+          data.validFile().isEmpty() ? "valid_file" : "test_file",
+          "expected a file to validate on and one to test on, got one of them; name both");
+    }
+    var valid = ofFile("valid_file", data.validFile());
+    var test = ofFile("test_file", data.testFile());
+    var rows = new DataSet<>(rows(found), rows(valid), rows(test));
+    return new Data(rows, origin(found, "validated and tested on files of their own"));
+  }
+
+  private Source<Row> rows(Found found) {
+    if (data.stream()) {
+      return found.rows();
+    }
+    var rows = found.rows().toList();
+    requireSome(rows, found.name());
+    return Source.of(rows);
+  }
+
+  /// Each row's part follows from its number alone.
+  private Data streamed(Found found) {
+    if (!data.group().isEmpty() || !data.order().isEmpty() || !data.split().isEmpty()) {
+      throw settings.wrong(
+          "stream",
+          "expected a split at random, by files, or by none but the order of the file, got another;"
+              + " leave split, group and order empty");
+    }
+    if (data.contiguous()) {
+      throw settings.wrong(
+          "stream", "expected files to validate and test on, got contiguous; name them");
+    }
+    var fractions = fractions();
+    if (fractions.valid() == 0 || fractions.test() == 0) {
+      throw settings.wrong(
+          "fractions",
+          "expected a share to train, validate and test, got %s; give each some",
+          data.fractions());
+    }
+    var rows =
+        new DataSet<>(
+            part(found, fractions, Split.TRAIN),
+            part(found, fractions, Split.VALID),
+            part(found, fractions, Split.TEST));
+    return new Data(rows, origin(found, "split at random, row by row"));
+  }
+
+  private Source<Row> part(Found found, Fractions fractions, Split split) {
+    var seed = seed();
+    return found
+        .rows()
+        .where(number -> fractions.part(seed.child(number).generator().nextDouble()) == split);
+  }
+
+  private Data checked(Found found, DataSet<Row> parts, boolean byColumn) {
+    long train = parts.train().size().orElse(1);
+    long valid = parts.valid().size().orElse(1);
+    long test = parts.test().size().orElse(1);
+    if (train == 0 || valid == 0 || test == 0) {
+      throw settings.wrong(
+          byColumn ? "split" : "fractions",
+          "expected examples to train, validate and test, got %d, %d and %d in %s; %s",
+          train,
+          valid,
+          test,
+          found.name(),
+          byColumn ? "name another column, or none" : "give about 10 or more of each " + stratum());
+    }
+    return new Data(parts, origin(found, how(byColumn)));
+  }
+
+  /// Of what a split at random takes shares.
+  private String stratum() {
+    return data.group().isEmpty() && label.isPresent() ? "label" : "part";
+  }
+
+  private String how(boolean byColumn) {
+    if (byColumn) {
+      return "split by column '" + data.split() + "'";
+    }
+    if (!data.group().isEmpty()) {
+      return "split at random by groups of column '" + data.group() + "'";
+    }
+    if (!data.order().isEmpty()) {
+      return "split by the order of column '" + data.order() + "'";
+    }
+    return data.contiguous() ? "split in the order of the file" : "split at random";
+  }
+
+  private static Origin origin(Found found, String how) {
+    return new Origin(found.name(), found.source(), found.licence(), found.sha256(), how);
+  }
+
+  private void requireColumn(String key, List<Row> rows, Found found) {
+    Data.requireColumns(settings, rows.getFirst(), List.of(key), origin(found, ""));
+  }
+
+  private static void requireSome(List<Row> rows, String name) {
+    if (rows.isEmpty()) {
+      throw new DataException("%s: expected rows, got none; is it the right file?".formatted(name));
+    }
+  }
+
+  private Seed seed() {
+    return new Seed(data.splitSeed()).child("split");
+  }
+
+  private Fractions fractions() {
+    var parts = data.fractions();
+    try {
+      return new Fractions(parts.get(0), parts.get(1), parts.get(2));
+    } catch (DataException | IndexOutOfBoundsException e) {
+      throw settings.wrong(
+          "fractions",
+          "expected three shares that are 1 together, such as [0.8, 0.1, 0.1], got %s; write them so",
+          parts);
+    }
+  }
+}

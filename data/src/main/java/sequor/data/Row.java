@@ -1,0 +1,100 @@
+package sequor.data;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import sequor.json.Nearest;
+
+/// One row of named columns, all of them texts.
+public final class Row {
+  private final Header header;
+  private final long line;
+  private final List<String> fields;
+
+  /// @param line where it begins, from 1
+  /// @param fields one a column
+  public Row(Header header, long line, List<String> fields) {
+    this.header = header;
+    this.line = line;
+    this.fields = List.copyOf(fields);
+    if (this.fields.size() != header.columns().size()) {
+      throw new DataException(
+          "%s: expected %d fields, got %d; give one a column"
+              .formatted(place(), header.columns().size(), this.fields.size()));
+    }
+  }
+
+  /// A row of one's own: `Row.of(Map.of("text", "a film"))`.
+  public static Row of(Map<String, String> fields) {
+    var names = List.copyOf(fields.keySet());
+    return new Row(Header.of("row", names), 1, names.stream().map(fields::get).toList());
+  }
+
+  /// What stands in that column.
+  ///
+  /// @throws DataException when there is no such column; the message names the nearest
+  public String field(String column) {
+    return fields.get(header.index(column));
+  }
+
+  public boolean has(String column) {
+    return header.indices().containsKey(column);
+  }
+
+  public List<String> columns() {
+    return header.columns();
+  }
+
+  /// All fields, in the order of the columns.
+  public List<String> fields() {
+    return fields;
+  }
+
+  /// Where the row begins, as errors write it: `surnames.csv:7`.
+  public String place() {
+    return header.source() + ":" + line;
+  }
+
+  @Override
+  public String toString() {
+    return place() + " " + fields;
+  }
+
+  /// The columns' names and where they came from.
+  ///
+  /// @param source what errors call it
+  /// @param indices where each column stands
+  public record Header(String source, List<String> columns, Map<String, Integer> indices) {
+    public Header {
+      columns = List.copyOf(columns);
+      indices = Map.copyOf(indices);
+    }
+
+    /// @throws DataException when two columns have one name
+    public static Header of(String source, List<String> columns) {
+      Map<String, Integer> indices = HashMap.newHashMap(columns.size());
+      for (int i = 0; i < columns.size(); i++) {
+        if (indices.put(columns.get(i), i) != null) {
+          throw new DataException(
+              ("%s: expected each column once, got \"%s\" twice; rename one, or read the file without"
+                      + " a header")
+                  .formatted(source, columns.get(i)));
+        }
+      }
+      return new Header(source, columns, indices);
+    }
+
+    static Header numbered(String source, int count) {
+      return of(source, IntStream.rangeClosed(1, count).mapToObj(Integer::toString).toList());
+    }
+
+    int index(String column) {
+      Integer index = indices.get(column);
+      if (index == null) {
+        throw new DataException(source + ": " + Nearest.unknown("column", column, columns));
+      }
+      return index;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package sequor.data;
+
+import java.nio.file.Path;
+import sequor.settings.Settings;
+
+/// `format: table`: CSV, TSV and their kin.
+public record TableFormat() implements Format {
+  @Override
+  public String name() {
+    return "table";
+  }
+
+  @Override
+  public String about() {
+    return "CSV or TSV";
+  }
+
+  @Override
+  public Class<? extends Record> settings() {
+    return TableSettings.class;
+  }
+
+  @Override
+  public boolean fits(String name, String head) {
+    return name.matches(".*\\.(csv|tsv|tab)") || (name.endsWith(".txt") && hasTab(head));
+  }
+
+  @Override
+  public Source<Row> open(Path file, Settings settings) {
+    var table = settings.as(TableSettings.class);
+    var reader = TableReader.csv().separatedBy(separator(settings, table.separator(), file));
+    reader = table.quotes() ? reader : reader.withoutQuotes();
+    return (table.header() ? reader : reader.withoutHeader()).open(file);
+  }
+
+  /// Whether a text, by its first line, is a table and not lines of text.
+  static boolean hasTab(String head) {
+    return head.lines().findFirst().orElse("").contains("\t");
+  }
+
+  private static char separator(Settings settings, String separator, Path file) {
+    if (separator.isEmpty()) {
+      return TableWriter.separator(file);
+    }
+    if (separator.length() != 1 || "\"\r\n".contains(separator)) {
+      throw settings.wrong(
+          "separator", "expected one character, such as ';', got '%s'; write it so", separator);
+    }
+    return separator.charAt(0);
+  }
+}
