@@ -1,0 +1,17 @@
+import org.jspecify.annotations.NullMarked;
+
+/** Networks put together from layers. */
+@NullMarked
+module sequor.models {
+  requires static org.jspecify;
+  requires transitive sequor.nn;
+  requires transitive sequor.settings;
+
+  exports sequor.models;
+
+  uses sequor.models.EncoderKind;
+
+  provides sequor.models.EncoderKind with
+      sequor.models.BagKind,
+      sequor.models.RecurrentKind;
+}

@@ -1,0 +1,62 @@
+package sequor.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+import java.util.random.RandomGenerator;
+import sequor.nn.Bidirectional;
+import sequor.nn.Gru;
+import sequor.nn.Lstm;
+import sequor.nn.Recurrent;
+import sequor.nn.RecurrentState;
+import sequor.nn.Rnn;
+import sequor.nn.Stacked;
+
+/// The recurrent cells that settings can name.
+public enum CellKind {
+  RNN,
+  LSTM,
+  GRU;
+
+  /// The recurrent layers of a model.
+  ///
+  /// @param inputSize what the first reads
+  /// @param hiddenSize of each direction
+  /// @param dropout between layers
+  public record Config(
+      CellKind cell,
+      int inputSize,
+      int hiddenSize,
+      int layers,
+      boolean bidirectional,
+      float dropout) {}
+
+  /// Those layers, with initial values.
+  public static Recurrent<?> build(Config config, RandomGenerator random) {
+    return switch (config.cell) {
+      case RNN -> build(config, in -> new Rnn(in, config.hiddenSize, random));
+      case LSTM -> build(config, in -> new Lstm(in, config.hiddenSize, random));
+      case GRU -> build(config, in -> new Gru(in, config.hiddenSize, random));
+    };
+  }
+
+  private static <S extends RecurrentState<S>> Recurrent<?> build(
+      Config config, IntFunction<Recurrent<S>> layer) {
+    return config.bidirectional
+        ? stacked(config, in -> new Bidirectional<>(layer.apply(in), layer.apply(in)))
+        : stacked(config, layer);
+  }
+
+  private static <S extends RecurrentState<S>> Recurrent<?> stacked(
+      Config config, IntFunction<? extends Recurrent<S>> layer) {
+    if (config.layers == 1) {
+      return layer.apply(config.inputSize);
+    }
+    List<Recurrent<S>> layers = new ArrayList<>();
+    for (int i = 0; i < config.layers; i++) {
+      int in = i == 0 ? config.inputSize : layers.getLast().hiddenSize();
+      layers.add(layer.apply(in));
+    }
+    return new Stacked<>(layers, config.dropout);
+  }
+}

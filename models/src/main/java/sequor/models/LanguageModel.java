@@ -1,0 +1,180 @@
+package sequor.models;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import sequor.nn.Embedding;
+import sequor.nn.Linear;
+import sequor.nn.NnModule;
+import sequor.nn.Parts;
+import sequor.nn.Recurrent;
+import sequor.nn.RecurrentState;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.tensor.Ids;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// Reads a sequence and says after each step which token comes next.
+///
+/// ```
+/// ids (B,T) → embedding (B,T,D) → recurrent layers (B,T,H) → logits of the next token (B,T,V)
+/// ```
+///
+/// With labels it is conditioned on them through its initial state: every tensor of the state is
+/// `tanh` of a linear map of the label's vector, which makes it a one-to-many model.
+///
+/// @param <S> the state of its recurrent layers
+public final class LanguageModel<S extends RecurrentState<S>> implements NnModule {
+  /// @param embeddingSize D
+  /// @param labelSize of a label's vector, where there are labels
+  /// @param tokenDropout the share of tokens whose whole vector is dropped
+  /// @param embeddingDropout on the embedded tokens
+  /// @param layerDropout between layers
+  /// @param dropout before the logits
+  public record Config(
+      @Setting(value = "gru", about = "rnn, lstm or gru") CellKind cell,
+      @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
+          int embeddingSize,
+      @Setting(value = "256", min = 1, max = 1 << 14, about = "of a state") int hiddenSize,
+      @Setting(value = "1", min = 1, max = 64, about = "one on the other") int layers,
+      @Setting(
+              value = "32",
+              min = 1,
+              max = 1 << 14,
+              about = "of a label's vector, where there are labels")
+          int labelSize,
+      @Setting(value = "0.0", min = 0, max = 0.99, about = "share of tokens hidden in training")
+          float tokenDropout,
+      @Setting(value = "0.0", min = 0, max = 0.99, about = "of the tokens' vectors")
+          float embeddingDropout,
+      @Setting(value = "0.0", min = 0, max = 0.99, about = "between layers") float layerDropout,
+      @Setting(value = "0.3", min = 0, max = 0.99, about = "before the logits") float dropout) {
+
+    /// One layer, tokens of half the size.
+    public static Config of(CellKind cell, int hiddenSize) {
+      var standard = Settings.defaults(Config.class);
+      return new Config(
+          cell,
+          Math.max(1, hiddenSize / 2),
+          hiddenSize,
+          1,
+          standard.labelSize,
+          0,
+          0,
+          0,
+          standard.dropout);
+    }
+
+    CellKind.Config recurrent() {
+      return new CellKind.Config(cell, embeddingSize, hiddenSize, layers, false, layerDropout);
+    }
+  }
+
+  /// The label's vector, and from it the tensors of the initial state.
+  private record Condition(Embedding labels, List<Linear> states) implements NnModule {
+    @Override
+    public Parts parts() {
+      var parts = Parts.of("labels", labels);
+      for (int i = 0; i < states.size(); i++) {
+        parts.and("state_" + i, states.get(i));
+      }
+      return parts;
+    }
+  }
+
+  private final TokenEmbedding embedding;
+  private final Recurrent<S> layers;
+  private final Linear head;
+  private final List<Condition> condition; // one or none
+  private final Config config;
+
+  /// A model that has learned nothing yet.
+  ///
+  /// @param labels how many labels condition it; 0 for none
+  public static LanguageModel<?> of(
+      Config config, InputSize size, int labels, RandomGenerator random) {
+    return new LanguageModel<>(
+        config, size, labels, CellKind.build(config.recurrent(), random), random);
+  }
+
+  private LanguageModel(
+      Config config, InputSize size, int labels, Recurrent<S> layers, RandomGenerator random) {
+    this.config = config;
+    this.layers = layers;
+    embedding =
+        new TokenEmbedding(
+            size, config.embeddingSize, config.tokenDropout, config.embeddingDropout, random);
+    head = new Linear(layers.hiddenSize(), size.vocabulary(), random);
+    condition = labels == 0 ? List.of() : List.of(condition(labels, random));
+  }
+
+  private Condition condition(int labels, RandomGenerator random) {
+    var states = new ArrayList<Linear>();
+    for (var tensor : layers.zeroState(1).tensors()) {
+      states.add(new Linear(config.labelSize, tensor.dim(-1), random));
+    }
+    return new Condition(new Embedding(labels, config.labelSize, random), states);
+  }
+
+  /// The state before the first token of rows with these labels, which an unconditioned model does
+  /// not look at. // labels (B)
+  public S initialState(Ids labels) {
+    var zero = layers.zeroState(labels.shape().size());
+    if (condition.isEmpty()) {
+      return zero;
+    }
+    var vectors = condition.getFirst().labels().forward(labels); // (B,L)
+    return zero.with(
+        condition.getFirst().states().stream()
+            .map(state -> state.forward(vectors).tanh()) // (B,H)
+            .toList());
+  }
+
+  /// The hidden states, from which the logits of the token after each step follow by the [#head],
+  /// and the state to go on from. // (B,T,H)
+  public Recurrent.Output<S> forward(Ids ids, S state, Spans spans) {
+    var x = embedding.forward(ids); // (B,T,D)
+    var output = layers.forward(x, state, spans); // (B,T,H)
+    return new Recurrent.Output<>(output.hidden().dropout(config.dropout), output.last());
+  }
+
+  /// The hidden states of whole sequences. // (B,T,H)
+  ///
+  /// @param labels (B), which an unconditioned model does not look at
+  public Tensor hidden(Ids ids, Ids labels, Spans spans) {
+    return forward(ids, initialState(labels), spans).hidden();
+  }
+
+  /// From hidden states to logits: (…,H) → (…,V).
+  public Linear head() {
+    return head;
+  }
+
+  /// Reads one text step by step: takes the ids that come next, any number of them, and gives the
+  /// probabilities of the token after them. // (V)
+  ///
+  /// @param label what the text is conditioned on
+  public Function<int[], Tensor> reader(int label) {
+    return new Function<>() {
+      private S state = initialState(Ids.of(new int[] {label}));
+
+      @Override
+      public Tensor apply(int[] ids) {
+        int steps = ids.length;
+        var output = forward(Ids.of(ids, 1, steps), state, Spans.full(1, steps)); // (1,T,H)
+        state = output.last();
+        var next = head.forward(output.hidden().slice(1, steps - 1, steps)); // (1,1,V)
+        return next.select(1, 0).select(0, 0).softmax();
+      }
+    };
+  }
+
+  @Override
+  public Parts parts() {
+    var parts = Parts.of("embedding", embedding).and("layers", layers).and("head", head);
+    condition.forEach(one -> parts.and("condition", one));
+    return parts;
+  }
+}

@@ -1,0 +1,178 @@
+package sequor.models;
+
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import sequor.nn.Parts;
+import sequor.nn.Recurrent;
+import sequor.nn.RecurrentState;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
+
+/// Reads step by step, one way or both.
+///
+/// ```
+/// ids (B,T) → embedding (B,T,D) → recurrent layers (B,T,H)
+/// ```
+///
+/// Of numbers the layers read the column as it is.
+public final class RecurrentEncoder implements Encoder {
+  /// @param embeddingSize D, of ids
+  /// @param hiddenSize of each direction
+  /// @param tokenDropout the share of tokens whose whole vector is dropped
+  /// @param embeddingDropout on the embedded tokens
+  /// @param layerDropout between layers
+  public record Config(
+      @Setting(value = "gru", about = "rnn, lstm or gru") CellKind cell,
+      @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
+          int embeddingSize,
+      @Setting(value = "128", min = 1, max = 1 << 14, about = "of each direction") int hiddenSize,
+      @Setting(value = "1", min = 1, max = 64, about = "one on the other") int layers,
+      @Setting(value = "true", about = "whether it reads both ways") boolean bidirectional,
+      @Setting(value = "0.0", min = 0, max = 0.99, about = "share of tokens hidden in training")
+          float tokenDropout,
+      @Setting(value = "0.0", min = 0, max = 0.99, about = "of the tokens' vectors")
+          float embeddingDropout,
+      @Setting(value = "0.0", min = 0, max = 0.99, about = "between layers") float layerDropout)
+      implements EncoderConfig {
+
+    /// One layer both ways, tokens of half the size.
+    public static Config of(CellKind cell, int hiddenSize) {
+      var standard = Settings.defaults(Config.class);
+      int embeddingSize = Math.max(1, hiddenSize / 2);
+      return new Config(
+          cell,
+          embeddingSize,
+          hiddenSize,
+          1,
+          true,
+          standard.tokenDropout,
+          standard.embeddingDropout,
+          standard.layerDropout);
+    }
+
+    public Config withLayers(int layers, float layerDropout) {
+      return new Config(
+          cell,
+          embeddingSize,
+          hiddenSize,
+          layers,
+          bidirectional,
+          tokenDropout,
+          embeddingDropout,
+          layerDropout);
+    }
+
+    public Config withEmbeddingSize(int size) {
+      return new Config(
+          cell,
+          size,
+          hiddenSize,
+          layers,
+          bidirectional,
+          tokenDropout,
+          embeddingDropout,
+          layerDropout);
+    }
+
+    /// One that reads forwards only.
+    public Config oneWay() {
+      return new Config(
+          cell,
+          embeddingSize,
+          hiddenSize,
+          layers,
+          false,
+          tokenDropout,
+          embeddingDropout,
+          layerDropout);
+    }
+
+    @Override
+    public String kind() {
+      return RecurrentKind.NAME;
+    }
+
+    @Override
+    public Encoder build(InputSize size, RandomGenerator random) {
+      return new RecurrentEncoder(this, size, random);
+    }
+
+    CellKind.Config layers(int inputSize) {
+      return new CellKind.Config(cell, inputSize, hiddenSize, layers, bidirectional, layerDropout);
+    }
+  }
+
+  private final Optional<TokenEmbedding> embedding; // of ids
+  private final Recurrent<?> layers;
+
+  private RecurrentEncoder(Config config, InputSize size, RandomGenerator random) {
+    embedding =
+        size.width() > 0
+            ? Optional.empty()
+            : Optional.of(
+                new TokenEmbedding(
+                    size,
+                    config.embeddingSize,
+                    config.tokenDropout,
+                    config.embeddingDropout,
+                    random));
+    int inputSize = size.width() > 0 ? size.width() : config.embeddingSize;
+    layers = CellKind.build(config.layers(inputSize), random);
+  }
+
+  /// One layer of LSTM both ways.
+  public static Config lstm(int hiddenSize) {
+    return Config.of(CellKind.LSTM, hiddenSize);
+  }
+
+  /// One layer of GRU both ways.
+  public static Config gru(int hiddenSize) {
+    return Config.of(CellKind.GRU, hiddenSize);
+  }
+
+  /// One layer of Elman's cell both ways.
+  public static Config rnn(int hiddenSize) {
+    return Config.of(CellKind.RNN, hiddenSize);
+  }
+
+  @Override
+  public int hiddenSize() {
+    return layers.hiddenSize();
+  }
+
+  @Override
+  public Encoded encode(Inputs inputs) {
+    return encoded(layers, input(inputs), inputs.spans(Inputs.TEXT));
+  }
+
+  private static <S extends RecurrentState<S>> Encoded encoded(
+      Recurrent<S> layers, Tensor x, Spans spans) {
+    var output = layers.forward(x, spans); // (B,T,H)
+    return new Encoded(output.hidden(), spans, output.last().output());
+  }
+
+  @Override
+  public Tensor last(Inputs inputs) {
+    return last(layers, input(inputs), inputs.spans(Inputs.TEXT)); // (B,H)
+  }
+
+  private static <S extends RecurrentState<S>> Tensor last(
+      Recurrent<S> layers, Tensor x, Spans spans) {
+    return layers.last(x, spans).output();
+  }
+
+  private Tensor input(Inputs inputs) {
+    return embedding.isPresent()
+        ? embedding.get().forward(inputs.ids(Inputs.TEXT)) // (B,T,D)
+        : inputs.numbers(Inputs.TEXT);
+  }
+
+  @Override
+  public Parts parts() {
+    var parts = Parts.none();
+    embedding.ifPresent(table -> parts.and("embedding", table));
+    return parts.and("layers", layers);
+  }
+}

@@ -1,0 +1,75 @@
+package sequor.models;
+
+import java.util.random.RandomGenerator;
+import sequor.nn.Activation;
+import sequor.nn.Dropout;
+import sequor.nn.Layer;
+import sequor.nn.Linear;
+import sequor.nn.NnModule;
+import sequor.nn.Parts;
+import sequor.nn.Sequential;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.tensor.Tensor;
+
+/// Reads a sequence and says which class it belongs to (many-to-one).
+///
+/// ```
+/// columns → encoder (B,T,H) → pooling (B,P) → head → logits (B,C)
+/// ```
+public final class SequenceClassifier implements NnModule {
+  /// What stands behind the encoder.
+  ///
+  /// @param headSize width of a ReLU layer before the logits; 0 for none
+  /// @param dropout before each linear layer of the head
+  public record Head(
+      @Setting(value = "last", about = "last state, mean, max, or all three") Pooling pooling,
+      @Setting(
+              value = "0",
+              min = 0,
+              max = 1 << 14,
+              about = "of a ReLU layer before the logits; 0 for none")
+          int headSize,
+      @Setting(value = "0.5", min = 0, max = 0.99, about = "before each linear layer of the head")
+          float dropout) {
+
+    /// What holds where nobody says otherwise.
+    public static Head standard() {
+      return Settings.defaults(Head.class);
+    }
+  }
+
+  private final Encoder encoder;
+  private final Pooling pooling;
+  private final Layer head;
+
+  /// @param classes C
+  public SequenceClassifier(Encoder encoder, Head config, int classes, RandomGenerator random) {
+    this.encoder = encoder;
+    this.pooling = config.pooling;
+    this.head = head(pooling.width(encoder.hiddenSize()), config, classes, random);
+  }
+
+  private static Layer head(int width, Head config, int classes, RandomGenerator random) {
+    var dropout = new Dropout(config.dropout);
+    if (config.headSize == 0) {
+      return Sequential.of(dropout, new Linear(width, classes, random));
+    }
+    return Sequential.of(
+        dropout,
+        new Linear(width, config.headSize, random),
+        Activation.RELU,
+        dropout,
+        new Linear(config.headSize, classes, random));
+  }
+
+  /// The logits of each class. // (B,C)
+  public Tensor forward(Inputs inputs) {
+    return head.forward(pooling.of(encoder, inputs));
+  }
+
+  @Override
+  public Parts parts() {
+    return Parts.of("encoder", encoder).and("head", head);
+  }
+}

@@ -1,0 +1,80 @@
+package sequor.models;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import sequor.Seed;
+import sequor.tensor.Ids;
+import sequor.tensor.Spans;
+import sequor.testkit.Twins;
+
+class LanguageModelTest {
+  private static final int V = 9;
+  private static final InputSize SIZE = InputSize.ofIds(V, 0);
+  private static final int[] TEXT = {2, 5, 6, 7, 5};
+
+  private static LanguageModel<?> model(CellKind cell, int labels) {
+    return LanguageModel.of(
+        LanguageModel.Config.of(cell, 6), SIZE, labels, new Seed(4).generator());
+  }
+
+  private static Ids label(int label) {
+    return Ids.of(new int[] {label});
+  }
+
+  /// Read whole, or step by step, or some steps at a time.
+  @ParameterizedTest
+  @EnumSource
+  void aReaderSaysWhatTheWholeTextSays(CellKind cell) {
+    var model = model(cell, 3);
+    var hidden = model.hidden(Ids.of(TEXT, 1, 5), label(2), Spans.full(1, 5)); // (1,T,H)
+    var next = model.head().forward(hidden).softmax(); // (1,T,V)
+
+    var reader = model.reader(2);
+    for (int t = 0; t < TEXT.length; t++) {
+      Twins.assertClose(next.select(1, t).select(0, 0), reader.apply(new int[] {TEXT[t]}), 10);
+    }
+    var fast = model.reader(2);
+    Twins.assertClose(next.select(1, 1).select(0, 0), fast.apply(Arrays.copyOf(TEXT, 2)), 10);
+    Twins.assertClose(
+        next.select(1, 4).select(0, 0), fast.apply(Arrays.copyOfRange(TEXT, 2, 5)), 10);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLabelIsReadFromTheFirstStepOn(CellKind cell) {
+    var model = model(cell, 3);
+    var ids = Ids.of(TEXT, 1, 5);
+    var one = model.hidden(ids, label(0), Spans.full(1, 5)).toArray();
+
+    assertThat(model.hidden(ids, label(1), Spans.full(1, 5)).toArray()).isNotEqualTo(one);
+    assertThat(model.parameters())
+        .containsKeys("condition.labels.weight", "condition.state_0.weight")
+        .hasSize(model(cell, 0).parameters().size() + (cell == CellKind.LSTM ? 5 : 3));
+  }
+
+  @Test
+  void withoutLabelsNothingIsReadOfThem() {
+    var model = model(CellKind.GRU, 0);
+    var ids = Ids.of(TEXT, 1, 5);
+    Twins.assertSameBits(
+        model.hidden(ids, label(0), Spans.full(1, 5)),
+        model.hidden(ids, label(7), Spans.full(1, 5)));
+  }
+
+  /// A text's own hidden states do not depend on what stands beside it.
+  @Test
+  void paddingChangesNothing() {
+    var model = model(CellKind.LSTM, 3);
+    var alone = model.hidden(Ids.of(TEXT, 1, 5), label(1), Spans.full(1, 5));
+    int[] ids = Arrays.copyOf(TEXT, 14);
+    System.arraycopy(new int[] {2, 8, 8, 8, 3, 4, 4}, 0, ids, 7, 7);
+    var together =
+        model.hidden(Ids.of(ids, 2, 7), Ids.of(new int[] {1, 0}), Spans.right(new int[] {5, 7}, 7));
+
+    Twins.assertClose(alone.select(0, 0), together.select(0, 0).slice(0, 0, 5), 10);
+  }
+}
