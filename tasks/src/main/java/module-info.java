@@ -1,0 +1,25 @@
+import org.jspecify.annotations.NullMarked;
+
+/** What a model can be trained for, one package a task. */
+@NullMarked
+module sequor.tasks {
+  requires static org.jspecify;
+  requires transitive sequor.data;
+  requires transitive sequor.models;
+  requires transitive sequor.store;
+  requires transitive sequor.train;
+
+  exports sequor.tasks;
+  exports sequor.tasks.classify;
+  exports sequor.tasks.language;
+
+  uses sequor.tasks.Task;
+  uses sequor.tasks.classify.ClassifierFloor;
+  uses sequor.tasks.classify.LabelMetric;
+
+  provides sequor.tasks.Task with
+      sequor.tasks.classify.ClassifyTask,
+      sequor.tasks.language.LanguageTask;
+  provides sequor.tasks.classify.ClassifierFloor with
+      sequor.tasks.classify.NaiveBayesFloor;
+}

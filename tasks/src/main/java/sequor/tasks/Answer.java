@@ -1,0 +1,21 @@
+package sequor.tasks;
+
+import java.util.List;
+import java.util.SequencedMap;
+import sequor.json.JsonObject;
+
+/// What a model says of one input, as it is printed.
+public interface Answer {
+  /// All of it.
+  ///
+  /// @param top how many of the likeliest, where there are several
+  JsonObject json(int top);
+
+  /// What a table gains: a value by the name of its new column.
+  SequencedMap<String, String> fields();
+
+  /// The pieces of a line for people, which are set below each other.
+  ///
+  /// @param top how many of the likeliest, where there are several
+  List<String> cells(int top);
+}

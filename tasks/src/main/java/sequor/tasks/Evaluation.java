@@ -1,0 +1,40 @@
+package sequor.tasks;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// How a model did.
+///
+/// @param metrics by name, in order
+/// @param sections what else a report shows of it
+/// @param predictions what it said, example by example
+public record Evaluation(
+    Map<String, Double> metrics, List<ReportSection> sections, Predictions predictions) {
+  public Evaluation {
+    metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
+    sections = List.copyOf(sections);
+  }
+
+  /// What a model said, as a table.
+  ///
+  /// @param columns what was read, what is right, and what was said
+  public record Predictions(List<String> columns, List<List<String>> rows) {
+    public Predictions {
+      columns = List.copyOf(columns);
+      rows = List.copyOf(rows);
+    }
+  }
+
+  /// The place of the greatest number, the first of equals.
+  public static int argmax(double[] numbers) {
+    int best = 0;
+    for (int i = 1; i < numbers.length; i++) {
+      if (numbers[i] > numbers[best]) {
+        best = i;
+      }
+    }
+    return best;
+  }
+}

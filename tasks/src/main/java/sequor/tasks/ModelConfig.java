@@ -1,0 +1,64 @@
+package sequor.tasks;
+
+import java.util.Map;
+import sequor.json.Json;
+import sequor.json.JsonObject;
+import sequor.settings.Places;
+import sequor.settings.Settings;
+import sequor.store.ModelDirectory;
+
+/// `config.json`: which task a model is for, and the settings that say what it is.
+///
+/// Format 1 is that of the releases before there were rooms for data and tasks. What it lacks is as
+/// it was then; a newer format than this one is refused.
+public final class ModelConfig {
+  /// The format that is written.
+  public static final int FORMAT = 2;
+
+  private static final String NAME = "sequor-model";
+
+  private ModelConfig() {}
+
+  /// @param sections of settings, by name
+  public static JsonObject of(String task, Map<String, JsonObject> sections) {
+    var json = Json.object().with("format", NAME).with("version", FORMAT).with("task", task);
+    for (var section : sections.entrySet()) {
+      json = json.with(section.getKey(), section.getValue());
+    }
+    return json;
+  }
+
+  /// @throws TaskException if it is no model, or one of a newer format
+  static JsonObject read(ModelDirectory directory) {
+    var config = directory.config().read();
+    if (!config.text("format").equals(NAME)) {
+      throw new TaskException(
+          "%s: expected the format %s, got \"%s\"; look whether it is the right folder"
+              .formatted(directory.config().path(), NAME, config.text("format")));
+    }
+    int version = version(config);
+    if (version > FORMAT) {
+      throw new TaskException(
+          "%s: expected a format up to %d, got %d, which a newer Sequor wrote; update Sequor"
+              .formatted(directory.config().path(), FORMAT, version));
+    }
+    return config;
+  }
+
+  /// The format that a model was written in.
+  public static int version(JsonObject config) {
+    return config.wholeNumber("version", 1, Integer.MAX_VALUE);
+  }
+
+  /// The settings of a model, those that it lacks as they were when it was made.
+  ///
+  /// @throws sequor.settings.SettingsException if it has one that is no setting of the task
+  static Settings settings(Task task, JsonObject config, ModelDirectory directory) {
+    var sections = config;
+    for (var entry : config.members().entrySet()) {
+      boolean section = entry.getValue() instanceof JsonObject; // all else is the task's own
+      sections = section ? sections : sections.without(entry.getKey());
+    }
+    return task.schema().restore(sections, Places.of(directory.config().path()));
+  }
+}

@@ -1,0 +1,311 @@
+package sequor.tasks.classify;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import sequor.Seed;
+import sequor.data.Row;
+import sequor.data.Source;
+import sequor.json.JsonObject;
+import sequor.models.Ensemble;
+import sequor.models.InputSize;
+import sequor.models.Inputs;
+import sequor.models.SequenceClassifier;
+import sequor.nn.NnModule;
+import sequor.settings.Settings;
+import sequor.store.ModelDirectory;
+import sequor.store.NameMap;
+import sequor.tasks.Columns;
+import sequor.tasks.Evaluation;
+import sequor.tasks.ModelConfig;
+import sequor.tasks.Models;
+import sequor.tasks.Predictor;
+import sequor.tensor.Tensor;
+import sequor.text.Batches;
+import sequor.text.Encoding;
+import sequor.text.Item;
+import sequor.text.Labels;
+import sequor.text.Tokenizer;
+
+/// Says which label a text has.
+///
+/// ```java
+/// var classifier = Classifier.load(Path.of("runs/names"));
+/// classifier.predict("Kowalski").label();
+/// ```
+public final class Classifier implements Predictor<String, Prediction> {
+  private static final int BATCH = 256;
+  private static final String WEIGHT = "naive_bayes_weight"; // in config.json
+
+  private final ClassifierConfig config;
+  private final Tokenizer tokenizer;
+  private final Labels labels;
+  private final Ensemble<SequenceClassifier> network;
+  private final Optional<NaiveBayesShare> ngrams;
+
+  private Classifier(
+      ClassifierConfig config,
+      Tokenizer tokenizer,
+      Labels labels,
+      Ensemble<SequenceClassifier> network,
+      Optional<NaiveBayesShare> ngrams) {
+    this.config = config;
+    this.tokenizer = tokenizer;
+    this.labels = labels;
+    this.network = network;
+    this.ngrams = ngrams;
+  }
+
+  /// This classifier with n-grams that speak along.
+  Classifier with(NaiveBayesShare share) {
+    return new Classifier(config, tokenizer, labels, network, Optional.of(share));
+  }
+
+  /// A classifier that has learned nothing yet.
+  Classifier(ClassifierConfig config, Tokenizer tokenizer, Labels labels, Seed seed) {
+    this(config, tokenizer, labels, network(config, tokenizer, labels, seed), Optional.empty());
+  }
+
+  private static Ensemble<SequenceClassifier> network(
+      ClassifierConfig config, Tokenizer tokenizer, Labels labels, Seed seed) {
+    var vocabulary = tokenizer.vocabulary();
+    var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    return Ensemble.of(
+        config.more().members(),
+        seed.child("parameters"),
+        random ->
+            new SequenceClassifier(
+                config.encoder().build(size, random), config.head(), labels.size(), random));
+  }
+
+  /// Loads a run's model, or a model directory itself.
+  ///
+  /// @throws sequor.tasks.TaskException if there is none, or it is of another task
+  public static Classifier load(Path runOrModel) {
+    return Models.load(runOrModel, Classifier.class);
+  }
+
+  /// Loads a model directory from the class path: `Classifier.load(Main.class, "/models/reviews")`.
+  ///
+  /// @throws sequor.tasks.TaskException if there is none, or it is of another task
+  public static Classifier load(Class<?> anchor, String folder) {
+    return Models.load(anchor, folder, Classifier.class);
+  }
+
+  static Classifier load(ModelDirectory directory, Settings settings) {
+    var classifier =
+        new Classifier(
+            ClassifierConfig.of(settings),
+            Tokenizer.load(directory.tokens()),
+            Labels.load(directory.labels()),
+            new Seed(0));
+    boolean first = ModelConfig.version(directory.config().read()) == 1;
+    directory.loadWeights(
+        classifier.network.parameters(), first ? firstNames() : NameMap.identity());
+    if (!classifier.config.more().naiveBayes()) {
+      return classifier;
+    }
+    double weight = directory.config().read().number(WEIGHT, 0, 1000);
+    var counts = new NaiveBayesFile(ngrams(directory)).read(classifier.labels.size());
+    return classifier.with(new NaiveBayesShare(counts, weight));
+  }
+
+  private static Path ngrams(ModelDirectory directory) {
+    return directory.path().resolve("ngrams.bin");
+  }
+
+  /// In format 1 the embedding stood beside the encoder.
+  private static NameMap firstNames() {
+    return NameMap.identity()
+        .replace("^(member_\\d+\\.)?encoder\\.", "$1encoder.layers.")
+        .replace("^(member_\\d+\\.)?embedding\\.", "$1encoder.embedding.");
+  }
+
+  @Override
+  public List<Prediction> predict(List<String> texts) {
+    var whole = texts.stream().map(tokenizer::encode).toList();
+    double[][] rows = probabilities(texts, whole.stream().map(this::item).toList());
+    return IntStream.range(0, rows.length)
+        .mapToObj(i -> new Prediction(texts.get(i), isCut(whole.get(i)), ranked(rows[i])))
+        .toList();
+  }
+
+  private List<Prediction.Scored> ranked(double[] row) {
+    var ranked = new ArrayList<Prediction.Scored>();
+    for (int i = 0; i < row.length; i++) {
+      ranked.add(new Prediction.Scored(labels.name(i), row[i]));
+    }
+    ranked.sort(Comparator.comparingDouble(Prediction.Scored::probability).reversed());
+    return ranked;
+  }
+
+  /// The labels it tells apart.
+  public Labels labels() {
+    return labels;
+  }
+
+  /// How its text becomes ids.
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  int maxLength() {
+    return config.tokens().maxLength();
+  }
+
+  boolean isCut(Encoding whole) {
+    return whole.length() > maxLength();
+  }
+
+  /// What it reads of an encoded text.
+  Item item(Encoding whole) {
+    var vocabulary = tokenizer.vocabulary();
+    var read = config.tokens().cut(whole);
+    var marked = config.marks().marks() ? read.marked(vocabulary.bos(), vocabulary.eos()) : read;
+    return new Item().ids(Inputs.TEXT, marked.ids(), vocabulary.pad());
+  }
+
+  /// The part of a text that it reads.
+  String read(String text) {
+    var tokens = tokenizer.tokens(text);
+    if (tokens.size() <= maxLength()) {
+      return text;
+    }
+    return tokenizer.segmenter().join(config.tokens().cut(tokens));
+  }
+
+  /// The probabilities of the classes of each text, in the order given.
+  ///
+  /// @param items what each became
+  double[][] probabilities(List<String> texts, List<Item> items) {
+    double[][] rows = ofNetwork(items);
+    ngrams.ifPresent(
+        share -> {
+          for (int i = 0; i < rows.length; i++) {
+            rows[i] = share.mixed(rows[i], read(texts.get(i)));
+          }
+        });
+    return rows;
+  }
+
+  /// Those that the network alone gives.
+  double[][] ofNetwork(List<Item> items) {
+    double[][] rows = new double[items.size()][];
+    for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
+      var inputs = Columns.inputs(batch);
+      float[] values = probabilities(inputs).toArray();
+      for (int b = 0; b < batch.size(); b++) {
+        double[] row = new double[labels.size()];
+        for (int c = 0; c < row.length; c++) {
+          row[c] = values[b * row.length + c];
+        }
+        rows[batch.rows()[b]] = row;
+      }
+    }
+    return rows;
+  }
+
+  private Tensor probabilities(Inputs inputs) {
+    return network.mean(member -> member.forward(inputs).softmax()); // (B,C)
+  }
+
+  Ensemble<SequenceClassifier> members() {
+    return network;
+  }
+
+  @Override
+  public Evaluation evaluate(Source<Row> rows) {
+    var texts = new ArrayList<String>();
+    var gold = new ArrayList<String>();
+    var items = new ArrayList<Item>();
+    try (var cursor = rows.open()) {
+      while (cursor.hasNext()) {
+        var row = cursor.next();
+        texts.add(row.field(config.textColumn()));
+        gold.add(row.field(config.labelColumn()).strip());
+        items.add(item(tokenizer.encode(texts.getLast())));
+      }
+    }
+    return evaluate(texts, gold, items);
+  }
+
+  /// @param texts as they were given
+  /// @param gold the right label of each
+  /// @param items what each became
+  Evaluation evaluate(List<String> texts, List<String> gold, List<Item> items) {
+    var judgement = new Judgement(labels, gold);
+    double[][] rows = probabilities(texts, items);
+    var predictions = new ArrayList<List<String>>();
+    for (int i = 0; i < rows.length; i++) {
+      judgement.add(gold.get(i), rows[i]);
+      var said = new Prediction(texts.get(i), false, ranked(rows[i]));
+      var line = new ArrayList<>(List.of(texts.get(i), gold.get(i)));
+      line.addAll(said.fields().values());
+      predictions.add(line);
+    }
+    var columns = List.of(config.textColumn(), config.labelColumn(), "predicted", "probability");
+    return new Evaluation(
+        judgement.metricsWithLoss(),
+        judgement.sections(),
+        new Evaluation.Predictions(columns, predictions));
+  }
+
+  @Override
+  public String input(String text) {
+    return text;
+  }
+
+  @Override
+  public String input(Row row) {
+    return row.field(config.textColumn());
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of(config.textColumn());
+  }
+
+  @Override
+  public NnModule network() {
+    return network;
+  }
+
+  @Override
+  public JsonObject config() {
+    var json = config.json(tokenizer);
+    return ngrams.isPresent() ? json.with(WEIGHT, ngrams.get().weight()) : json;
+  }
+
+  @Override
+  public String pipeline() {
+    return "text-classification";
+  }
+
+  /// Writes a model directory.
+  ///
+  /// @throws sequor.FileException if that fails
+  public void save(Path folder) {
+    save(new ModelDirectory(folder));
+  }
+
+  @Override
+  public void save(ModelDirectory directory) {
+    directory.writeWeights(network.parameters());
+    tokenizer.save(directory.tokens());
+    labels.save(directory.labels());
+    ngrams.ifPresent(share -> new NaiveBayesFile(ngrams(directory)).write(share.model()));
+    directory.config().write(config());
+  }
+
+  @Override
+  public String snippet(String path) {
+    return """
+    var classifier = Classifier.load(Path.of("%s"));
+    IO.println(classifier.predict("a text").label());\
+    """
+        .formatted(path);
+  }
+}

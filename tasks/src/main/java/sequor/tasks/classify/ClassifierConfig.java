@@ -1,0 +1,134 @@
+package sequor.tasks.classify;
+
+import java.util.LinkedHashMap;
+import sequor.data.DataSettings;
+import sequor.json.Json;
+import sequor.json.JsonObject;
+import sequor.models.EncoderConfig;
+import sequor.models.EncoderKind;
+import sequor.models.SequenceClassifier;
+import sequor.settings.Section;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.tasks.ModelConfig;
+import sequor.tasks.TaskException;
+import sequor.text.TokenSettings;
+import sequor.text.Tokenizer;
+
+/// What a classifier is: all that stands in its `config.json`.
+///
+/// @param data the section `data`, with the columns that are read
+/// @param tokens how texts become ids, but for what cuts them
+/// @param marks whether `<bos>` and `<eos>` stand around every text
+/// @param more how many models answer together, and whether n-grams do
+public record ClassifierConfig(
+    JsonObject data,
+    TokenSettings tokens,
+    Marks marks,
+    EncoderConfig encoder,
+    SequenceClassifier.Head head,
+    More more) {
+
+  /// The columns that are read: keys of the section `data`.
+  public record Columns(
+      @Setting(value = "text", about = "the column that is read") String text,
+      @Setting(value = "label", about = "the column that is to be predicted") String label) {}
+
+  /// A key of the section `tokens`.
+  public record Marks(
+      @Setting(value = "true", about = "whether <bos> and <eos> stand around every text")
+          boolean marks) {}
+
+  /// Keys of the section `model`.
+  public record More(
+      @Setting(
+              value = "1",
+              min = 1,
+              max = 100,
+              about = "models that learn side by side and answer together")
+          int members,
+      @Setting(
+              value = "false",
+              about = "whether n-gram counts speak along, weighed on the validation split")
+          boolean naiveBayes) {}
+
+  static Section dataSection() {
+    return DataSettings.section().and(Columns.class);
+  }
+
+  static Section tokensSection() {
+    return TokenSettings.section().and(Marks.class);
+  }
+
+  static Section modelSection() {
+    return Section.none()
+        .choosing("encoder", "recurrent", "what reads the text", EncoderKind.all())
+        .and(SequenceClassifier.Head.class)
+        .and(More.class);
+  }
+
+  /// What the sections `data`, `tokens` and `model` say.
+  static ClassifierConfig of(Settings settings) {
+    var tokens = settings.section("tokens");
+    var model = settings.section("model");
+    return new ClassifierConfig(
+        settings.section("data").values(),
+        tokens.as(TokenSettings.class),
+        tokens.as(Marks.class),
+        EncoderKind.all().get(model.text("encoder")).config(model),
+        model.as(SequenceClassifier.Head.class),
+        model.as(More.class));
+  }
+
+  /// One for examples made in a program.
+  static ClassifierConfig of(
+      TokenSettings tokens, EncoderConfig encoder, SequenceClassifier.Head head) {
+    var data = Settings.json(Settings.defaults(Columns.class));
+    return new ClassifierConfig(data, tokens, new Marks(true), encoder, head, new More(1, false));
+  }
+
+  String textColumn() {
+    return data.text("text");
+  }
+
+  String labelColumn() {
+    return data.text("label");
+  }
+
+  /// As `config.json` has it.
+  JsonObject json(Tokenizer tokenizer) {
+    var sections = new LinkedHashMap<String, JsonObject>();
+    sections.put("data", data);
+    sections.put(
+        "tokens",
+        joined(
+            Json.object().with("tokenizer", tokenizer.segmenter().kind()),
+            Settings.json(tokens),
+            Settings.json(marks)));
+    sections.put(
+        "model",
+        joined(
+            Json.object().with("encoder", encoder.kind()),
+            json(encoder),
+            Settings.json(head),
+            Settings.json(more)));
+    return ModelConfig.of(ClassifyTask.NAME, sections);
+  }
+
+  private static JsonObject json(EncoderConfig encoder) {
+    if (encoder instanceof Record settings) {
+      return Settings.json(settings);
+    }
+    throw new TaskException(
+        "encoder %s: expected settings that are a record, got a %s; make it one to save the model"
+            .formatted(encoder.kind(), encoder.getClass().getName()));
+  }
+
+  private static JsonObject joined(JsonObject... parts) {
+    var all = new LinkedHashMap<String, Json>();
+    for (var part : parts) {
+      all.putAll(part.members());
+    }
+    return Json.ofMap(all);
+  }
+}

@@ -1,0 +1,292 @@
+package sequor.tasks.classify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import sequor.Seed;
+import sequor.data.DataSet;
+import sequor.data.Source;
+import sequor.nn.CrossEntropyLoss;
+import sequor.nn.NnModule;
+import sequor.settings.Settings;
+import sequor.tasks.Columns;
+import sequor.tasks.Epochs;
+import sequor.tasks.Evaluation;
+import sequor.tasks.Floor;
+import sequor.tasks.Job;
+import sequor.tasks.Metric;
+import sequor.tasks.TrainingSettings;
+import sequor.tensor.Tensor;
+import sequor.text.Batch;
+import sequor.text.Encoding;
+import sequor.text.Item;
+import sequor.text.Labels;
+import sequor.text.Tokenizer;
+import sequor.train.Feed;
+
+/// Learning to say which label a text has.
+final class ClassifyJob implements Job {
+  /// A floor learns from no more examples than so many.
+  private static final int MOST_FOR_FLOOR = 200_000;
+
+  private static final String LABEL = "label";
+
+  /// How it learns.
+  ///
+  /// @param floor the simple method beside it
+  /// @param floorSettings the keys of that method
+  /// @param streams whether the training texts are read anew each epoch
+  record Plan(
+      LossSettings loss,
+      TrainingSettings training,
+      ClassifierFloor floor,
+      Settings floorSettings,
+      boolean streams) {}
+
+  /// Examples that are judged, encoded once.
+  private record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) {}
+
+  private final ClassifierConfig config;
+  private Classifier classifier; // another one when it has learned, if n-grams speak along
+  private final Plan plan;
+  private final Source<Example> train;
+  private final Judged valid;
+  private final Judged test;
+  private final Epochs epochs;
+  private final CrossEntropyLoss loss;
+  private long trained; // examples
+  private int cut; // of them
+  private Optional<NaiveBayes> ngrams = Optional.empty();
+
+  ClassifyJob(
+      ClassifierConfig config,
+      Plan plan,
+      Tokenizer tokenizer,
+      Labels labels,
+      DataSet<Example> examples,
+      Seed seed) {
+    this.config = config;
+    this.plan = plan;
+    this.classifier = new Classifier(config, tokenizer, labels, seed);
+    this.train = examples.train();
+    this.valid = judged(examples.valid());
+    this.test = judged(examples.test());
+    int[] counts = new int[labels.size()];
+    this.epochs = plan.streams ? streamed(counts) : inMemory(counts);
+    this.loss =
+        new CrossEntropyLoss()
+            .withWeights(ClassBalance.weights(counts, plan.loss.classBalance()))
+            .withLabelSmoothing(plan.loss.labelSmoothing());
+  }
+
+  private Epochs inMemory(int[] counts) {
+    var items = new ArrayList<Item>();
+    for (var example : train.toList()) {
+      items.add(counted(example, counts));
+    }
+    return Epochs.of(items, plan.training);
+  }
+
+  private Epochs streamed(int[] counts) {
+    try (var cursor = train.open()) {
+      while (cursor.hasNext()) {
+        counts[classifier.labels().id(cursor.next().label())]++;
+        trained++;
+      }
+    }
+    return Epochs.streaming(
+        train.map(example -> item(example, classifier.tokenizer().encode(example.text()))),
+        plan.training);
+  }
+
+  private Item counted(Example example, int[] counts) {
+    counts[classifier.labels().id(example.label())]++;
+    trained++;
+    var encoding = classifier.tokenizer().encode(example.text());
+    cut += classifier.isCut(encoding) ? 1 : 0;
+    return item(example, encoding);
+  }
+
+  private Item item(Example example, Encoding encoding) {
+    return classifier.item(encoding).id(LABEL, classifier.labels().id(example.label()));
+  }
+
+  private Judged judged(Source<Example> examples) {
+    var texts = new ArrayList<String>();
+    var gold = new ArrayList<String>();
+    var items = new ArrayList<Item>();
+    int longer = 0;
+    for (var example : examples.toList()) {
+      var encoding = classifier.tokenizer().encode(example.text());
+      longer += classifier.isCut(encoding) ? 1 : 0;
+      texts.add(example.text());
+      gold.add(example.label());
+      items.add(classifier.item(encoding));
+    }
+    return new Judged(texts, gold, items, longer);
+  }
+
+  @Override
+  public NnModule module() {
+    return classifier.network();
+  }
+
+  @Override
+  public Feed<Batch> batches(int epoch, RandomGenerator random) {
+    return epochs.next(random);
+  }
+
+  @Override
+  public OptionalLong batchesPerEpoch() {
+    return epochs.count();
+  }
+
+  @Override
+  public Tensor loss(Batch batch) {
+    var inputs = Columns.inputs(batch);
+    var targets = Columns.ids(batch, LABEL); // (B)
+    return classifier.members().mean(member -> loss.of(member.forward(inputs), targets));
+  }
+
+  @Override
+  public Map<String, Double> evaluate() {
+    var judgement = new Judgement(classifier.labels(), valid.gold);
+    double[][] rows = classifier.ofNetwork(valid.items);
+    for (int i = 0; i < rows.length; i++) {
+      judgement.add(valid.gold.get(i), rows[i]);
+    }
+    return judgement.metricsWithLoss();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return Judgement.kinds();
+  }
+
+  @Override
+  public Evaluation test() {
+    return classifier.evaluate(test.texts, test.gold, test.items);
+  }
+
+  @Override
+  public Floor floor() {
+    var simple = learned();
+    var judgement = new Judgement(classifier.labels(), test.gold);
+    for (int i = 0; i < test.texts.size(); i++) {
+      judgement.add(test.gold.get(i), simple.guess().of(classifier.read(test.texts.get(i))));
+    }
+    String of = trained > MOST_FOR_FLOOR ? ", of %,d examples".formatted(MOST_FOR_FLOOR) : "";
+    return new Floor(simple.method() + of, judgement.metrics());
+  }
+
+  private ClassifierFloor.Trained learned() {
+    boolean counts = plan.floor instanceof NaiveBayesFloor && config.more().naiveBayes();
+    return counts
+        ? new ClassifierFloor.Trained(naiveBayes().config().toString(), naiveBayes()::predict)
+        : plan.floor.train(
+            plan.floorSettings,
+            labelled(some()),
+            labelled(validExamples()),
+            readsWords(),
+            classifier.labels().size());
+  }
+
+  /// The counts that speak along, which are the floor too.
+  private NaiveBayes naiveBayes() {
+    var known =
+        ngrams.orElseGet(
+            () ->
+                NaiveBayesFloor.chosen(
+                    labelled(some()),
+                    labelled(validExamples()),
+                    readsWords(),
+                    classifier.labels().size()));
+    ngrams = Optional.of(known);
+    return known;
+  }
+
+  private boolean readsWords() {
+    return !classifier.tokenizer().segmenter().kind().equals("characters");
+  }
+
+  /// The examples that a simple method learns from.
+  private List<Example> some() {
+    var some = new ArrayList<Example>();
+    try (var cursor = train.open()) {
+      while (cursor.hasNext() && some.size() < MOST_FOR_FLOOR) {
+        some.add(cursor.next());
+      }
+    }
+    return some;
+  }
+
+  @Override
+  public void finish() {
+    if (config.more().naiveBayes()) {
+      var read = valid.texts.stream().map(classifier::read).toList();
+      classifier =
+          classifier.with(
+              NaiveBayesShare.chosen(
+                  naiveBayes(),
+                  classifier.ofNetwork(valid.items),
+                  read,
+                  valid.gold,
+                  classifier.labels()));
+    }
+  }
+
+  private List<Example> validExamples() {
+    var examples = new ArrayList<Example>();
+    for (int i = 0; i < valid.texts.size(); i++) {
+      if (classifier.labels().contains(valid.gold.get(i))) {
+        examples.add(new Example(valid.texts.get(i), valid.gold.get(i)));
+      }
+    }
+    return examples;
+  }
+
+  private ClassifierFloor.Labelled labelled(List<Example> examples) {
+    return new ClassifierFloor.Labelled(
+        examples.stream().map(example -> classifier.read(example.text())).toList(),
+        examples.stream().map(example -> classifier.labels().id(example.label())).toList());
+  }
+
+  @Override
+  public Sizes sizes() {
+    return new Sizes(trained, valid.texts.size(), test.texts.size());
+  }
+
+  @Override
+  public Classifier predictor() {
+    return classifier;
+  }
+
+  @Override
+  public List<String> notices() {
+    var notices = new ArrayList<String>();
+    int longer = cut + valid.cut + test.cut;
+    if (longer > 0) {
+      notices.add(
+          "%,d of %,d texts are longer than tokens.max_length %,d and are cut"
+              .formatted(
+                  longer,
+                  trained + valid.texts.size() + test.texts.size(),
+                  classifier.maxLength()));
+    }
+    unlearned("validation", valid).ifPresent(notices::add);
+    unlearned("test", test).ifPresent(notices::add);
+    return notices;
+  }
+
+  private Optional<String> unlearned(String split, Judged judged) {
+    var unknown = Judgement.unknown(classifier.labels(), judged.gold);
+    return unknown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the %s split has labels that no training example has, which count as wrong: %s"
+                .formatted(split, String.join(", ", unknown)));
+  }
+}

@@ -1,0 +1,128 @@
+package sequor.tasks.classify;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import sequor.Seed;
+import sequor.data.DataException;
+import sequor.data.DataSet;
+import sequor.data.DataSettings;
+import sequor.data.Row;
+import sequor.data.Source;
+import sequor.settings.Schema;
+import sequor.settings.Section;
+import sequor.settings.Settings;
+import sequor.store.ModelDirectory;
+import sequor.tasks.Job;
+import sequor.tasks.Task;
+import sequor.tasks.TrainingSettings;
+import sequor.text.Labels;
+import sequor.text.Tokenizer;
+
+/// `task: classify`
+public record ClassifyTask() implements Task {
+  /// What recipes call it.
+  public static final String NAME = "classify";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String about() {
+    return "a text belongs to one of several classes";
+  }
+
+  @Override
+  public Schema schema() {
+    return Schema.of("data", ClassifierConfig.dataSection())
+        .and("tokens", ClassifierConfig.tokensSection())
+        .and("model", ClassifierConfig.modelSection())
+        .and("loss", Section.of(LossSettings.class))
+        .and("training", TrainingSettings.section("accuracy"))
+        .and("floor", floorSection())
+        .moved("training.class_balance", "loss.class_balance")
+        .moved("training.label_smoothing", "loss.label_smoothing");
+  }
+
+  private static Section floorSection() {
+    return Section.none()
+        .choosing(
+            "method", "naive_bayes", "the simple method beside the model", ClassifierFloor.all());
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("text", "label");
+  }
+
+  @Override
+  public Optional<String> stratified() {
+    return Optional.of("label");
+  }
+
+  @Override
+  public Job prepare(Settings settings, DataSet<Row> rows, Seed seed) {
+    var config = ClassifierConfig.of(settings);
+    var data = settings.section("data");
+    var examples = rows.map(row -> example(row, config, data));
+    boolean streams = data.as(DataSettings.class).stream();
+    var held = streams ? examples : examples.inMemory();
+    var floor = settings.section("floor");
+    var plan =
+        new ClassifyJob.Plan(
+            settings.section("loss").as(LossSettings.class),
+            settings.section("training").as(TrainingSettings.class),
+            ClassifierFloor.all().get(floor.text("method")),
+            floor,
+            streams);
+    var labels = labels(held.train(), data);
+    var tokenizer = Tokenizer.learn(settings.section("tokens"), texts(held.train()));
+    return new ClassifyJob(config, plan, tokenizer, labels, held, seed);
+  }
+
+  private static Example example(Row row, ClassifierConfig config, Settings data) {
+    String label = row.field(config.labelColumn()).strip();
+    if (label.isEmpty()) {
+      throw data.wrong(
+          "label",
+          "%s: expected a %s, got none; fill it in, or leave the row out",
+          row.place(),
+          config.labelColumn());
+    }
+    return new Example(row.field(config.textColumn()), label);
+  }
+
+  static Iterable<String> texts(Source<Example> examples) {
+    return () -> examples.map(Example::text).open();
+  }
+
+  private static Labels labels(Source<Example> train, Settings data) {
+    var labels = labels(train);
+    if (labels.size() < 2) {
+      throw data.wrong(
+          "label",
+          "expected two labels or more, got only '%s'; is it the column you mean?",
+          labels.name(0));
+    }
+    return labels;
+  }
+
+  /// The different labels of the training examples.
+  static Labels labels(Source<Example> train) {
+    var names = new TreeSet<String>();
+    try (var cursor = train.open()) {
+      cursor.forEachRemaining(example -> names.add(example.label()));
+    }
+    if (names.isEmpty()) {
+      throw new DataException("classify: expected examples to learn from, got none; give some");
+    }
+    return Labels.of(names);
+  }
+
+  @Override
+  public Classifier load(ModelDirectory directory, Settings settings) {
+    return Classifier.load(directory, settings);
+  }
+}

@@ -1,0 +1,259 @@
+package sequor.tasks.language;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import sequor.Seed;
+import sequor.data.Row;
+import sequor.data.Source;
+import sequor.json.Json;
+import sequor.json.JsonObject;
+import sequor.models.Ensemble;
+import sequor.models.InputSize;
+import sequor.models.LanguageModel;
+import sequor.nn.NnModule;
+import sequor.settings.Settings;
+import sequor.store.ModelDirectory;
+import sequor.tasks.Evaluation;
+import sequor.tasks.Generates;
+import sequor.tasks.Models;
+import sequor.tasks.Predictor;
+import sequor.text.Item;
+import sequor.text.Labels;
+import sequor.text.Tokenizer;
+
+/// Makes up texts, token by token, and says how likely a text is.
+///
+/// ```java
+/// var generator = Generator.load(Path.of("runs/surname-generate"));
+/// generator.generate(Generates.Request.of(0.8), 5, 1).forEach(made -> IO.println(made.text()));
+/// generator.predict("Kowalski").natsPerToken();
+/// ```
+public final class Generator implements Predictor<String, Likelihood>, Generates {
+  private final LanguageConfig config;
+  private final Parts parts;
+  private final NextTokens texts;
+  private final Ensemble<LanguageModel<?>> network;
+
+  /// What a generator is made of beside its network.
+  ///
+  /// @param labels what it is conditioned on, if it is
+  /// @param prior p(y), how often each label occurs, in the order of the labels
+  /// @param ngrams what speaks along, if anything does
+  record Parts(
+      Tokenizer tokenizer,
+      Optional<Labels> labels,
+      List<Double> prior,
+      Optional<NGramShare> ngrams) {}
+
+  /// A generator that has learned nothing yet.
+  Generator(LanguageConfig config, Parts parts, Seed seed) {
+    this.config = config;
+    this.parts = parts;
+    this.texts = new NextTokens(parts.tokenizer, config.tokens());
+    var vocabulary = parts.tokenizer.vocabulary();
+    var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    int conditions = parts.labels.map(Labels::size).orElse(0);
+    this.network =
+        Ensemble.of(
+            config.more().members(),
+            seed.child("parameters"),
+            random -> LanguageModel.of(config.model(), size, conditions, random));
+  }
+
+  /// Loads a run's model, or a model directory itself.
+  ///
+  /// @throws sequor.tasks.TaskException if there is none, or it is of another task
+  public static Generator load(Path runOrModel) {
+    return Models.load(runOrModel, Generator.class);
+  }
+
+  static Generator load(ModelDirectory directory, Settings settings) {
+    var config = LanguageConfig.of(settings);
+    var tokenizer = Tokenizer.load(directory.tokens());
+    Optional<Labels> labels =
+        config.isConditioned() ? Optional.of(Labels.load(directory.labels())) : Optional.empty();
+    double[] prior = directory.config().read().array("prior").numbers();
+    Optional<NGramShare> ngrams =
+        config.more().ngramShare() == 0
+            ? Optional.empty()
+            : Optional.of(NGramShare.read(directory, tokenizer.vocabulary()));
+    var parts = new Parts(tokenizer, labels, Arrays.stream(prior).boxed().toList(), ngrams);
+    var generator = new Generator(config, parts, new Seed(0));
+    directory.loadWeights(generator.network.parameters());
+    return generator;
+  }
+
+  @Override
+  public List<String> labels() {
+    return parts.labels.map(Labels::names).orElse(List.of());
+  }
+
+  /// How its text becomes ids.
+  public Tokenizer tokenizer() {
+    return parts.tokenizer;
+  }
+
+  @Override
+  public Stream<Generated> generate(Request request, int count, long seed) {
+    return new Sampling(parts, texts, network).generate(request, count, seed);
+  }
+
+  /// How likely each text is, whatever its label: −ln Σ_y p(y) · p(text|y).
+  @Override
+  public List<Likelihood> predict(List<String> inputs) {
+    double[] nats = new double[inputs.size()];
+    Arrays.fill(nats, Double.POSITIVE_INFINITY);
+    for (int label = 0; label < parts.prior.size(); label++) {
+      double weight = -Math.log(Math.max(parts.prior.get(label), Double.MIN_NORMAL));
+      int given = label;
+      var items = inputs.stream().map(text -> texts.item(text, given)).toList();
+      scoring()
+          .forEach(
+              items, text -> nats[text.item()] = eitherOf(nats[text.item()], weight + text.sum()));
+    }
+    return IntStream.range(0, nats.length)
+        .mapToObj(i -> likelihood(inputs.get(i), nats[i]))
+        .toList();
+  }
+
+  private Likelihood likelihood(String text, double nats) {
+    return new Likelihood(text, texts.said(text).length, nats);
+  }
+
+  /// −ln (e^−a + e^−b)
+  private static double eitherOf(double a, double b) {
+    double least = Math.min(a, b);
+    return least - Math.log1p(Math.exp(least - Math.max(a, b)));
+  }
+
+  Scoring scoring() {
+    return new Scoring(network, parts.ngrams);
+  }
+
+  /// Of a conditioned model only rows whose label it knows are judged.
+  @Override
+  public Evaluation evaluate(Source<Row> rows) {
+    var read = new ArrayList<String>();
+    var names = new ArrayList<String>();
+    try (var cursor = rows.open()) {
+      while (cursor.hasNext()) {
+        var row = cursor.next();
+        String name = config.isConditioned() ? row.field(config.labelColumn()).strip() : "";
+        if (knows(name)) {
+          read.add(row.field(config.textColumn()));
+          names.add(name);
+        }
+      }
+    }
+    var items =
+        IntStream.range(0, read.size()).mapToObj(i -> item(read.get(i), names.get(i))).toList();
+    return evaluate(read, names, items);
+  }
+
+  /// @param names the label of each text
+  /// @param items what each became
+  Evaluation evaluate(List<String> read, List<String> names, List<Item> items) {
+    var tally = new Tally();
+    double[] nats = new double[read.size()];
+    scoring()
+        .forEach(
+            items,
+            text -> {
+              tally.add(text);
+              nats[text.item()] = text.sum();
+            });
+    var rows = new ArrayList<List<String>>();
+    for (int i = 0; i < nats.length; i++) {
+      tally.addCharacters(texts.characters(read.get(i)));
+      var row = new ArrayList<>(List.of(read.get(i)));
+      if (config.isConditioned()) {
+        row.add(names.get(i));
+      }
+      row.addAll(likelihood(read.get(i), nats[i]).fields().values());
+      rows.add(row);
+    }
+    var columns = new ArrayList<>(config.columns());
+    columns.addAll(List.of("nats", "nats_per_token"));
+    return new Evaluation(tally.metrics(), List.of(), new Evaluation.Predictions(columns, rows));
+  }
+
+  /// Whether it can be conditioned on that label; an unconditioned model takes any.
+  boolean knows(String label) {
+    return parts.labels.map(known -> known.contains(label)).orElse(true);
+  }
+
+  /// What it reads and is to say of a text with that label.
+  Item item(String text, String label) {
+    return texts.item(text, parts.labels.map(known -> known.id(label)).orElse(0));
+  }
+
+  /// How it reads texts.
+  NextTokens texts() {
+    return texts;
+  }
+
+  Ensemble<LanguageModel<?>> members() {
+    return network;
+  }
+
+  @Override
+  public String input(String text) {
+    return text;
+  }
+
+  @Override
+  public String input(Row row) {
+    return row.field(config.textColumn());
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of(config.textColumn());
+  }
+
+  @Override
+  public NnModule network() {
+    return network;
+  }
+
+  @Override
+  public JsonObject config() {
+    return config.json(parts.tokenizer).with("prior", Json.ofList(parts.prior));
+  }
+
+  @Override
+  public String pipeline() {
+    return "text-generation";
+  }
+
+  /// Writes a model directory.
+  ///
+  /// @throws sequor.FileException if that fails
+  public void save(Path folder) {
+    save(new ModelDirectory(folder));
+  }
+
+  @Override
+  public void save(ModelDirectory directory) {
+    directory.writeWeights(network.parameters());
+    parts.tokenizer.save(directory.tokens());
+    parts.labels.ifPresent(known -> known.save(directory.labels()));
+    parts.ngrams.ifPresent(share -> share.write(directory));
+    directory.config().write(config());
+  }
+
+  @Override
+  public String snippet(String path) {
+    return """
+    var generator = Generator.load(Path.of("%s"));
+    var request = Generates.Request.of(0.8);
+    generator.generate(request, 5, 1).forEach(made -> IO.println(made.text()));\
+    """
+        .formatted(path);
+  }
+}

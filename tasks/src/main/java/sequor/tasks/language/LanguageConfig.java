@@ -1,0 +1,109 @@
+package sequor.tasks.language;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import sequor.data.DataSettings;
+import sequor.json.Json;
+import sequor.json.JsonObject;
+import sequor.models.LanguageModel;
+import sequor.settings.Section;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.tasks.ModelConfig;
+import sequor.text.TokenSettings;
+import sequor.text.Tokenizer;
+
+/// What a language model is: all that stands in its `config.json`.
+///
+/// @param data the section `data`, with the columns that are read
+/// @param tokens how texts become ids, but for what cuts them
+/// @param more what stands beside the network
+public record LanguageConfig(
+    JsonObject data, TokenSettings tokens, LanguageModel.Config model, More more) {
+
+  /// The columns that are read: keys of the section `data`.
+  public record Columns(
+      @Setting(value = "text", about = "the column that is read") String text,
+      @Setting(value = "", about = "the column that texts are conditioned on; empty for none")
+          String label) {}
+
+  /// Keys of the section `model`.
+  ///
+  /// @param ngramShare λ, how much of what comes next n-grams say
+  public record More(
+      @Setting(
+              value = "1",
+              min = 1,
+              max = 100,
+              about = "models that learn side by side and speak together")
+          int members,
+      @Setting(
+              value = "0.0",
+              min = 0,
+              max = 0.99,
+              about = "weight of an n-gram model that speaks along; 0 for none")
+          double ngramShare,
+      @Setting(value = "6", min = 1, max = 12, about = "of that model") int ngramOrder) {}
+
+  /// What counts how much in training: the section `loss`.
+  public record LossSettings(
+      @Setting(value = "0.0", min = 0, max = 1, about = "share of each target given to all tokens")
+          float labelSmoothing) {}
+
+  /// The section `floor`.
+  public record FloorSettings(
+      @Setting(value = "5", min = 1, max = 12, about = "of the Kneser-Ney n-gram model")
+          int order) {}
+
+  static Section dataSection() {
+    return DataSettings.section().and(Columns.class);
+  }
+
+  static Section modelSection() {
+    return Section.of(LanguageModel.Config.class).and(More.class);
+  }
+
+  static LanguageConfig of(Settings settings) {
+    var model = settings.section("model");
+    return new LanguageConfig(
+        settings.section("data").values(),
+        settings.section("tokens").as(TokenSettings.class),
+        model.as(LanguageModel.Config.class),
+        model.as(More.class));
+  }
+
+  String textColumn() {
+    return data.text("text");
+  }
+
+  String labelColumn() {
+    return data.text("label");
+  }
+
+  boolean isConditioned() {
+    return !labelColumn().isEmpty();
+  }
+
+  /// The columns that are read of a row with a right answer.
+  List<String> columns() {
+    return isConditioned() ? List.of(textColumn(), labelColumn()) : List.of(textColumn());
+  }
+
+  /// As `config.json` has it.
+  JsonObject json(Tokenizer tokenizer) {
+    var sections = new LinkedHashMap<String, JsonObject>();
+    sections.put("data", data);
+    sections.put(
+        "tokens",
+        joined(
+            Json.object().with("tokenizer", tokenizer.segmenter().kind()), Settings.json(tokens)));
+    sections.put("model", joined(Settings.json(model), Settings.json(more)));
+    return ModelConfig.of(LanguageTask.NAME, sections);
+  }
+
+  private static JsonObject joined(JsonObject first, JsonObject second) {
+    var all = new LinkedHashMap<>(first.members());
+    all.putAll(second.members());
+    return Json.ofMap(all);
+  }
+}

@@ -1,0 +1,155 @@
+package sequor.tasks.language;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import sequor.Seed;
+import sequor.data.DataException;
+import sequor.data.DataSet;
+import sequor.data.DataSettings;
+import sequor.data.Row;
+import sequor.data.Source;
+import sequor.settings.Schema;
+import sequor.settings.Section;
+import sequor.settings.Settings;
+import sequor.store.ModelDirectory;
+import sequor.tasks.Job;
+import sequor.tasks.Task;
+import sequor.tasks.TrainingSettings;
+import sequor.text.Labels;
+import sequor.text.TokenSettings;
+import sequor.text.Tokenizer;
+
+/// `task: model-language`
+public record LanguageTask() implements Task {
+  /// What recipes call it.
+  public static final String NAME = "model-language";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String about() {
+    return "what comes next in a text";
+  }
+
+  @Override
+  public Schema schema() {
+    return Schema.of("data", LanguageConfig.dataSection())
+        .and("tokens", TokenSettings.section())
+        .and("model", LanguageConfig.modelSection())
+        .and("loss", Section.of(LanguageConfig.LossSettings.class))
+        .and(
+            "training",
+            TrainingSettings.section("nats_per_token")
+                .withDefault("learning_rate", "0.002")
+                .withDefault("clip_norm", "1.0"))
+        .and("floor", Section.of(LanguageConfig.FloorSettings.class))
+        .moved("training.label_smoothing", "loss.label_smoothing");
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("text", "label");
+  }
+
+  @Override
+  public Optional<String> stratified() {
+    return Optional.of("label");
+  }
+
+  @Override
+  public Job prepare(Settings settings, DataSet<Row> rows, Seed seed) {
+    var config = LanguageConfig.of(settings);
+    var data = settings.section("data");
+    boolean streams = data.as(DataSettings.class).stream();
+    var examples = rows.map(row -> example(row, config, data));
+    var held = streams ? examples : examples.inMemory();
+    if (!hasAny(held.train())) {
+      throw new DataException("model-language: expected texts to learn from, got none; give some");
+    }
+    Iterable<String> texts = () -> held.train().map(LanguageJob.Example::text).open();
+    var tokenizer = Tokenizer.learn(settings.section("tokens"), texts);
+    Optional<Labels> labels =
+        config.isConditioned() ? Optional.of(labels(held.train())) : Optional.empty();
+    var parts =
+        new Generator.Parts(
+            tokenizer,
+            labels,
+            prior(labels, held.train()),
+            ngrams(config, new NextTokens(tokenizer, config.tokens()), held.train()));
+    var plan =
+        new LanguageJob.Plan(
+            settings.section("loss").as(LanguageConfig.LossSettings.class),
+            settings.section("training").as(TrainingSettings.class),
+            settings.section("floor").as(LanguageConfig.FloorSettings.class).order(),
+            streams);
+    return new LanguageJob(config, plan, parts, held, seed);
+  }
+
+  private static boolean hasAny(Source<?> source) {
+    try (var cursor = source.open()) {
+      return cursor.hasNext();
+    }
+  }
+
+  private static LanguageJob.Example example(Row row, LanguageConfig config, Settings data) {
+    if (!config.isConditioned()) {
+      return new LanguageJob.Example(row.field(config.textColumn()), "");
+    }
+    String label = row.field(config.labelColumn()).strip();
+    if (label.isEmpty()) {
+      throw data.wrong(
+          "label",
+          "%s: expected a %s, got none; fill it in, or leave the row out",
+          row.place(),
+          config.labelColumn());
+    }
+    return new LanguageJob.Example(row.field(config.textColumn()), label);
+  }
+
+  private static Labels labels(Source<LanguageJob.Example> train) {
+    var names = new TreeSet<String>();
+    try (var cursor = train.open()) {
+      cursor.forEachRemaining(example -> names.add(example.label()));
+    }
+    return Labels.of(names);
+  }
+
+  /// How often each label occurs, in the order of the labels.
+  private static List<Double> prior(Optional<Labels> labels, Source<LanguageJob.Example> train) {
+    if (labels.isEmpty()) {
+      return List.of(1.0);
+    }
+    long[] counts = new long[labels.get().size()];
+    try (var cursor = train.open()) {
+      cursor.forEachRemaining(example -> counts[labels.get().id(example.label())]++);
+    }
+    double all = Arrays.stream(counts).sum();
+    return Arrays.stream(counts).mapToObj(count -> count / all).toList();
+  }
+
+  private static Optional<NGramShare> ngrams(
+      LanguageConfig config, NextTokens texts, Source<LanguageJob.Example> train) {
+    double share = config.more().ngramShare();
+    if (share == 0) {
+      return Optional.empty();
+    }
+    var sequences = new ArrayList<int[]>();
+    try (var cursor = train.open()) {
+      cursor.forEachRemaining(example -> sequences.add(texts.said(example.text())));
+    }
+    int order = config.more().ngramOrder();
+    int size = texts.tokenizer().vocabulary().size();
+    return Optional.of(new NGramShare(order, share, size, sequences));
+  }
+
+  @Override
+  public Generator load(ModelDirectory directory, Settings settings) {
+    return Generator.load(directory, settings);
+  }
+}

@@ -1,0 +1,66 @@
+package sequor.tasks.language;
+
+import java.util.Arrays;
+import sequor.models.Inputs;
+import sequor.text.Item;
+import sequor.text.TokenSettings;
+import sequor.text.Tokenizer;
+
+/// A text as a language model learns and judges it: what it reads, and what it is to say next.
+///
+/// ```
+/// abc → reads <bos> a b c, says a b c <eos>
+/// ```
+record NextTokens(Tokenizer tokenizer, TokenSettings settings) {
+  /// The column of what it reads.
+  static final String TEXT = Inputs.TEXT;
+
+  /// The column of what it says.
+  static final String NEXT = "next";
+
+  /// The column of what it is conditioned on.
+  static final String LABEL = "label";
+
+  Item item(String text, int label) {
+    int[] ids = ids(text);
+    return new Item()
+        .ids(TEXT, begun(ids), tokenizer.vocabulary().pad())
+        .targets(NEXT, ended(ids))
+        .id(LABEL, label);
+  }
+
+  /// What the model is to say of a text: its ids and `<eos>`.
+  int[] said(String text) {
+    return ended(ids(text));
+  }
+
+  private int[] ids(String text) {
+    return settings.cut(tokenizer.encode(text)).ids();
+  }
+
+  /// `<bos>` and ids.
+  int[] begun(int[] ids) {
+    int[] begun = new int[ids.length + 1];
+    begun[0] = tokenizer.vocabulary().bos();
+    System.arraycopy(ids, 0, begun, 1, ids.length);
+    return begun;
+  }
+
+  private int[] ended(int[] ids) {
+    int[] ended = Arrays.copyOf(ids, ids.length + 1);
+    ended[ids.length] = tokenizer.vocabulary().eos();
+    return ended;
+  }
+
+  boolean isCut(String text) {
+    return tokenizer.encode(text).length() > settings.maxLength();
+  }
+
+  /// How many characters the model reads of a text.
+  int characters(String text) {
+    var read = settings.cut(tokenizer.encode(text));
+    return read.length() == 0
+        ? 0
+        : text.codePointCount(read.starts()[0], read.ends()[read.length() - 1]);
+  }
+}
