@@ -1,14 +1,12 @@
 import org.jspecify.annotations.NullMarked;
 
-/** One task, one class: recipes, their floors and their reports. */
+/** Recipes to runs: train, resume, evaluate. */
 @NullMarked
 module sequor.recipes {
   requires static org.jspecify;
-  requires transitive sequor.text;
-  requires transitive sequor.train;
-  requires transitive sequor.store;
-  requires java.desktop;
-  requires org.yaml.snakeyaml;
+  requires transitive sequor.tasks;
+  requires sequor.charts;
+  requires org.snakeyaml.engine;
 
   exports sequor.recipes;
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 
 /// Files of a run that nobody needs any more.
 final class Leftovers {
@@ -19,11 +20,16 @@ final class Leftovers {
     delete(path, file -> true);
   }
 
-  /// Deletes the temporary files that a killed process left in a run.
+  /// Deletes the temporary files and folders that a killed process left in a run.
   ///
   /// @throws RecipeException if one cannot be deleted
   static void deleteTemporary(Path run) {
-    delete(run, file -> file.getFileName().toString().matches("\\..*\\.(tmp|part)"));
+    delete(run, file -> isTemporary(run.relativize(file)));
+  }
+
+  private static boolean isTemporary(Path path) {
+    return StreamSupport.stream(path.spliterator(), false)
+        .anyMatch(name -> name.toString().matches("\\..*\\.(tmp|part)"));
   }
 
   private static void delete(Path root, Predicate<Path> which) {
@@ -33,7 +39,7 @@ final class Leftovers {
           Files.deleteIfExists(path);
         } catch (IOException e) {
           throw new RecipeException(
-              "%s: expected to delete it, found that this fails (%s); delete it yourself"
+              "%s: expected to delete it, got %s; delete it yourself"
                   .formatted(path, e.getClass().getSimpleName()),
               e);
         }
@@ -48,7 +54,7 @@ final class Leftovers {
       return List.of();
     } catch (IOException e) {
       throw new RecipeException(
-          "%s: expected a folder that can be read, found that it cannot (%s); look at its rights"
+          "%s: expected a folder that can be read, got %s; look at its rights"
               .formatted(root, e.getClass().getSimpleName()),
           e);
     }

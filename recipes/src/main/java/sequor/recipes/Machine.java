@@ -14,6 +14,16 @@ public final class Machine {
     Parallel.threads(count);
   }
 
+  /// How many threads compute.
+  public static int threads() {
+    return Parallel.threads();
+  }
+
+  /// The name of the kernels that are bound: `vector` or `scalar`.
+  public static String kernels() {
+    return Kernels.best().name();
+  }
+
   /// The facts that matter for speed, by name.
   public static Map<String, String> facts() {
     var kernels = Kernels.best();
@@ -26,16 +36,6 @@ public final class Machine {
     facts.put("cores", String.valueOf(Runtime.getRuntime().availableProcessors()));
     facts.put("memory", (Runtime.getRuntime().maxMemory() >> 20) + " MiB heap at most");
     return facts;
-  }
-
-  /// Whether pictures can be drawn as PNG, for which Java needs fonts.
-  public static boolean draws() {
-    try {
-      Curves.of("fonts", "x").png();
-      return true;
-    } catch (UnsupportedOperationException e) {
-      return false;
-    }
   }
 
   /// Only C2 turns the vector kernels into vector instructions.

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import sequor.tasks.Floor;
+import sequor.tasks.ReportSection;
 
 /// What the reader of a model directory must know: the words and numbers of its `README.md`.
 ///
@@ -51,17 +53,15 @@ public record ModelCard(
   /// How good it is on examples it has never seen.
   ///
   /// @param metrics values by name, in order
-  /// @param classes one a class; empty where there are none
-  public record Results(Map<String, Double> metrics, Floor floor, List<OfClass> classes) {
+  /// @param tables what else there is to say of it
+  public record Results(
+      Map<String, Double> metrics, Floor floor, List<ReportSection.Table> tables) {
     public Results {
       metrics = ordered(metrics);
       requireNonNull(floor);
-      classes = List.copyOf(classes);
+      tables = List.copyOf(tables);
     }
   }
-
-  /// How good it is on one class.
-  public record OfClass(String label, double precision, double recall, double f1, long examples) {}
 
   /// How to use it.
   ///

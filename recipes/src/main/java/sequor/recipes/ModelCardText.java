@@ -1,8 +1,9 @@
 package sequor.recipes;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import sequor.tasks.Floor;
+import sequor.tasks.ReportSection;
 
 /// Writes a [ModelCard] as Markdown.
 ///
@@ -51,7 +52,7 @@ final class ModelCardText {
               Double below = floor.metrics().get(name);
               row(text(name), number(value), below == null ? "–" : number(below));
             });
-    classes(card.results().classes());
+    card.results().tables().forEach(this::table);
     card.pictures()
         .forEach(
             (what, file) -> {
@@ -60,21 +61,23 @@ final class ModelCardText {
             });
   }
 
-  private void classes(List<ModelCard.OfClass> classes) {
-    if (classes.isEmpty()) {
-      return;
-    }
+  private void table(ReportSection.Table table) {
     blank();
-    row("class", "precision", "recall", "F1", "examples");
-    row("---", "---:", "---:", "---:", "---:");
-    for (var each : classes) {
-      row(
-          text(each.label()),
-          number(each.precision()),
-          number(each.recall()),
-          number(each.f1()),
-          Long.toString(each.examples()));
+    row(table.columns().stream().map(ModelCardText::text).toArray(String[]::new));
+    row(
+        table.columns().stream()
+            .map(column -> column.equals(table.columns().getFirst()) ? "---" : "---:")
+            .toArray(String[]::new));
+    for (var each : table.rows()) {
+      row(each.stream().map(ModelCardText::cell).toArray(String[]::new));
     }
+  }
+
+  private static String cell(Object value) {
+    return switch (value) {
+      case Double number -> number(number);
+      default -> text(value.toString());
+    };
   }
 
   private void usage() {
@@ -151,7 +154,7 @@ final class ModelCardText {
 
   /// Four decimals tell apart two models on ten thousand examples.
   private static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return String.format(Locale.ROOT, Math.abs(value) < 1e7 ? "%.4f" : "%.4e", value);
   }
 
   private static String text(String text) {

@@ -1,202 +1,241 @@
 package sequor.recipes;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sequor.json.Json;
+import sequor.json.JsonArray;
+import sequor.json.JsonBool;
+import sequor.json.JsonNumber;
+import sequor.json.JsonObject;
+import sequor.json.JsonText;
 import sequor.json.Nearest;
+import sequor.settings.Places;
+import sequor.settings.Settings;
+import sequor.settings.SettingsException;
+import sequor.tasks.Task;
 
 /// What to train on which data, and how: one commented YAML file.
 ///
-/// A recipe says only what differs from its task's defaults; those stand, each with a comment, in a
-/// file of their own, which is also the list of the keys there are. Values can be overridden by
-/// `key=value`. A key that does not exist or a value that makes no sense is refused before anything
-/// is trained.
+/// A recipe says only what differs from its task's defaults; those, and what every key is, stand in
+/// the task's [Task#schema]. Values can be overridden by `key=value`. A key that does not exist or
+/// a value that makes no sense is refused before anything is trained.
 public final class Recipe {
-  private static final List<String> CATALOGUE =
-      List.of(
-          "names",
-          "surname-elman",
-          "surname-best",
-          "surname-generate",
-          "surname-generate-conditioned");
-  private static final List<String> TASKS = List.of("classify", "model-language");
-
   private final String name;
   private final String source;
   private final List<String> overrides;
-  private final Map<String, Object> values;
-  private final Map<String, String> places;
+  private final Task task;
+  private final String about;
+  private final Settings settings;
 
-  private Recipe(String name, String source, List<String> overrides, Layers layers) {
+  private Recipe(
+      String name,
+      String source,
+      List<String> overrides,
+      Task task,
+      String about,
+      Settings settings) {
     this.name = name;
     this.source = source;
     this.overrides = List.copyOf(overrides);
-    this.values = layers.values();
-    this.places = layers.places();
+    this.task = task;
+    this.about = about;
+    this.settings = settings;
   }
 
   /// The names of the recipes that come with Sequor.
   public static List<String> catalogue() {
-    return CATALOGUE;
+    return RecipeFiles.resource("catalogue/names.txt").lines().toList();
   }
 
   /// What a recipe can be for. Each is also the name of a recipe that has nothing but defaults, for
   /// data of one's own.
   public static List<String> tasks() {
-    return TASKS;
+    return Task.all().names();
   }
 
   /// The recipe of that name, or in that file, with some of its values replaced.
   ///
   /// @param nameOrFile a name of the catalogue, a task, or a path that ends with `.yaml` or `.yml`
   /// @param overrides each `key=value`, the key with dots: `model.hidden_size=64`
-  /// @throws RecipeException if there is no such recipe, or it is not a recipe
+  /// @throws SettingsException if there is no recipe of that name, or what it says makes no sense
+  /// @throws RecipeException if there is no such file
   public static Recipe load(String nameOrFile, List<String> overrides) {
     if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml")) {
-      var file = Path.of(nameOrFile);
-      return parse(baseName(file), contents(file), file.toString(), overrides);
+      var file = RecipeFiles.path(nameOrFile);
+      return parse(
+          RecipeFiles.baseName(file), RecipeFiles.contents(file), file.toString(), overrides);
     }
-    if (TASKS.contains(nameOrFile)) {
+    if (tasks().contains(nameOrFile)) {
       return parse(nameOrFile, "task: " + nameOrFile, nameOrFile, overrides);
     }
-    if (CATALOGUE.contains(nameOrFile)) {
-      String file = nameOrFile + ".yaml";
-      return parse(nameOrFile, resource("catalogue/" + file), file, overrides);
+    if (catalogue().contains(nameOrFile)) {
+      return parse(nameOrFile, text(nameOrFile), nameOrFile + ".yaml", overrides);
     }
-    var names = Stream.concat(CATALOGUE.stream(), TASKS.stream()).toList();
-    throw new RecipeException(
-        "recipe: expected one of %s, or a .yaml file, found '%s'%s"
+    var names = Stream.concat(catalogue().stream(), tasks().stream()).toList();
+    throw new SettingsException(
+        "recipe: expected one of %s, or a .yaml file, got '%s'%s"
             .formatted(String.join(", ", names), nameOrFile, Nearest.hint(nameOrFile, names)));
+  }
+
+  /// A recipe of the catalogue as its file stands, comments included.
+  public static String text(String name) {
+    return RecipeFiles.resource("catalogue/" + name + ".yaml");
   }
 
   /// @param source what errors call it
   static Recipe parse(String name, String yaml, String source, List<String> overrides) {
-    var written = RecipeText.read(yaml, source);
-    String task = task(written, source);
-    var defaults = RecipeText.read(resource("tasks/" + task + ".yaml"), task + ".yaml");
-    var layers = new Layers(defaults.values()).lay(written);
-    overrides.forEach(layers::lay);
-    var recipe = new Recipe(name, source, overrides, layers);
-    if (!recipe.task().equals(task)) {
-      throw new RecipeException(
-          "--set: task: expected '%s', found '%s'; take a recipe of that task instead"
-              .formatted(task, recipe.task()));
+    var tree = RecipeText.read(yaml, source);
+    var written = tree.values();
+    var places = new LinkedHashMap<>(tree.places());
+    var task = task(written, places, source);
+    var sections = task.schema().sections().keySet();
+    for (var override : overrides) {
+      written = Overrides.lay(written, override, sections, places);
     }
-    return recipe;
+    if (!task(written, places, source).equals(task)) {
+      throw new SettingsException(
+          "--set: task: expected '%s', got another; take a recipe of that task instead"
+              .formatted(task.name()));
+    }
+    var settings =
+        task.schema().complete(written.without("task").without("about"), places(places, source));
+    return new Recipe(name, source, overrides, task, about(written, places, source), settings);
   }
 
-  private static String task(RecipeText.Tree recipe, String source) {
-    Object task = recipe.values().getOrDefault("task", "");
-    if (task instanceof String name && TASKS.contains(name)) {
-      return name;
+  private static String about(JsonObject recipe, Map<String, String> places, String source) {
+    return switch (recipe.members().getOrDefault("about", Json.of(""))) {
+      case JsonText(String text) -> text;
+      case JsonNumber number -> number.literal();
+      case JsonBool flag -> flag.toString();
+      case Json other ->
+          throw new SettingsException(
+              "%s: about: expected a sentence, got %s; write one"
+                  .formatted(
+                      places.getOrDefault("about", source),
+                      other instanceof JsonObject ? "a section" : "a list"));
+    };
+  }
+
+  private static Task task(JsonObject recipe, Map<String, String> places, String source) {
+    var all = Task.all();
+    var task = recipe.members().getOrDefault("task", Json.of(""));
+    if (task instanceof JsonText(String name) && all.has(name)) {
+      return all.get(name);
     }
-    throw new RecipeException(
-        "%s: task: expected one of %s, found '%s'%s"
+    throw new SettingsException(
+        "%s: task: expected one of %s, got %s%s"
             .formatted(
-                recipe.places().getOrDefault("task", source),
-                String.join(", ", TASKS),
+                places.getOrDefault("task", source),
+                String.join(", ", all.names()),
                 task,
-                Nearest.hint(task.toString(), TASKS)));
+                Nearest.hint(String.valueOf(task).replace("\"", ""), all.names())));
   }
 
-  /// The task's name.
-  public String task() {
-    return settings().text("task");
+  /// Where a value was written; for a default the section, or else the recipe, that lacks it.
+  private static Places places(Map<String, String> places, String source) {
+    return path -> {
+      int section = path.indexOf('.');
+      String around = section < 0 ? path : path.substring(0, section);
+      return places.getOrDefault(path, places.getOrDefault(around, source));
+    };
+  }
+
+  public Task task() {
+    return task;
   }
 
   /// Its name in the catalogue, or its file's; a mere task is called as the data it is for.
   public String name() {
-    String file = settings().section("data").text("file");
-    return TASKS.contains(name) && !file.isEmpty() ? baseName(Path.of(file)) : name;
+    String file = settings.section("data").text("file");
+    return tasks().contains(name) && !file.isEmpty() ? RecipeFiles.baseName(Path.of(file)) : name;
   }
 
   /// One sentence about it.
   public String about() {
-    return settings().text("about");
+    return about;
+  }
+
+  /// Every value, the defaults included.
+  public Settings settings() {
+    return settings;
+  }
+
+  /// This recipe with more of its values replaced.
+  public Recipe with(List<String> more) {
+    var all = new ArrayList<>(overrides);
+    all.addAll(more);
+    return load(origin(), all);
+  }
+
+  /// What [#load] makes it of.
+  private String origin() {
+    boolean ours = source.equals(name + ".yaml") && catalogue().contains(name);
+    return ours ? name : source;
   }
 
   /// The command that trains it.
   String command() {
     var words = new ArrayList<>(List.of("sequor", "train"));
-    words.add(source.equals(name + ".yaml") && CATALOGUE.contains(name) ? name : source);
-    overrides.forEach(override -> words.addAll(List.of("--set", override)));
+    words.add(origin());
+    overrides.forEach(override -> words.addAll(List.of(Overrides.SET, override)));
     return Shell.command(words);
   }
 
-  /// All values, the defaults included, as a recipe of its own.
+  /// All values, the defaults included, as a commented recipe of its own.
   public String resolved() {
-    return RecipeText.write(values);
+    return RecipeWriter.write(task, about, settings);
   }
 
-  Settings settings() {
-    return Settings.of(Json.ofMap(values), this::place);
+  /// Every value by its dotted key, such as `model.hidden_size`.
+  public SequencedMap<String, Json> flat() {
+    var flat = new LinkedHashMap<String, Json>();
+    flatten("", settings.values(), flat);
+    return flat;
   }
 
-  /// Where a value was written; for a default the section, or else the recipe, that lacks it.
-  private String place(String path) {
-    int section = path.indexOf('.');
-    String around = places.getOrDefault(section < 0 ? path : path.substring(0, section), source);
-    return places.getOrDefault(path, around);
+  private static void flatten(String path, JsonObject values, Map<String, Json> flat) {
+    values
+        .members()
+        .forEach(
+            (key, value) -> {
+              if (value instanceof JsonObject section) {
+                flatten(path + key + ".", section, flat);
+              } else {
+                flat.put(path + key, value);
+              }
+            });
   }
 
   /// What `other` has different values for: `model.hidden_size (96, not 64)`; empty if nothing.
-  String differences(Recipe other) {
-    var differences = new ArrayList<String>();
-    compare("", values, other.values, differences);
-    return String.join(", ", differences);
+  public String differences(Recipe other) {
+    var theirs = other.flat();
+    var found = new ArrayList<String>();
+    flat()
+        .forEach(
+            (key, value) -> {
+              var before = theirs.get(key);
+              if (!isSame(value, before)) {
+                found.add("%s (%s, not %s)".formatted(key, before, value));
+              }
+            });
+    return String.join(", ", found);
   }
 
-  private static void compare(String path, Map<?, ?> ours, Map<?, ?> theirs, List<String> found) {
-    ours.forEach(
-        (key, value) -> {
-          var other = theirs.get(key);
-          if (value instanceof Map<?, ?> section && other instanceof Map<?, ?> with) {
-            compare(path + key + ".", section, with, found);
-          } else if (!value.equals(other)) {
-            found.add("%s (%s, not %s)".formatted(path + key, other, value));
-          }
-        });
-  }
-
-  /// A run directory calls its recipe `recipe.yaml`; then the folder says more.
-  private static String baseName(Path file) {
-    var path = file.toAbsolutePath();
-    int last = path.getNameCount() - 1;
-    String base =
-        path.getName(last).toString().replaceAll("\\.(ya?ml|(csv|tsv|txt|tab)(\\.gz)?)$", "");
-    return base.equals("recipe") && last > 0 ? path.getName(last - 1).toString() : base;
-  }
-
-  private static String contents(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new RecipeException("recipe: no file %s; check the path".formatted(file), e);
-    } catch (IOException e) {
-      throw new RecipeException(
-          "recipe: expected a readable UTF-8 file, found %s (%s); check the path"
-              .formatted(file, e.getClass().getSimpleName()),
-          e);
-    }
-  }
-
-  private static String resource(String path) {
-    try (InputStream in = Recipe.class.getResourceAsStream(path)) {
-      if (in == null) {
-        throw new IllegalStateException("the resource " + path + " is missing from this build");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /// Numbers may be written in several ways.
+  static boolean isSame(Json a, @Nullable Json b) {
+    return switch (a) {
+      case JsonNumber x when b instanceof JsonNumber y -> x.doubleValue() == y.doubleValue();
+      case JsonArray x when b instanceof JsonArray y && x.values().size() == y.values().size() ->
+          IntStream.range(0, x.values().size())
+              .allMatch(i -> isSame(x.values().get(i), y.values().get(i)));
+      default -> a.equals(b);
+    };
   }
 }

@@ -1,29 +1,54 @@
 package sequor.recipes;
 
-import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
-import org.yaml.snakeyaml.error.YAMLException;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
-import org.yaml.snakeyaml.representer.Representer;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
+import org.snakeyaml.engine.v2.resolver.ScalarResolver;
+import org.snakeyaml.engine.v2.schema.CoreSchema;
+import sequor.json.Json;
+import sequor.json.JsonException;
+import sequor.json.JsonObject;
+import sequor.settings.SettingsException;
 
-/// The YAML of recipes as a tree of maps, lists and plain values, with the line of every value.
+/// The YAML of recipes as JSON values, with the line of every value.
+///
+/// It is YAML 1.2 without what a recipe has no use for: `no` and `yes` are words, `010` is ten, and
+/// anchors, aliases and tags are refused.
 final class RecipeText {
-  /// What was read: the tree, and for each dotted path the place it was written at.
-  record Tree(Map<String, Object> values, Map<String, String> places) {
-    String place(String path) {
-      return places.getOrDefault(path, path);
+  /// What was read: the values, and for each dotted path the place it was written at.
+  record Tree(JsonObject values, Map<String, String> places) {}
+
+  private static final int MOST = 1 << 20; // characters
+  private static final LoadSettings YAML =
+      LoadSettings.builder()
+          .setSchema(new Plain())
+          .setAllowDuplicateKeys(true) // they and other keys are refused below, with their line
+          .setAllowNonScalarKeys(true)
+          .setCodePointLimit(MOST)
+          .build();
+  private static final Pattern JSON_NUMBER =
+      Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?([eE][-+]?\\d+)?");
+  private static final int LONGEST_SHOWN = 80;
+
+  /// YAML 1.2 has no merge key `<<`, which the library reads all the same.
+  private static final class Plain extends CoreSchema {
+    @Override
+    public ScalarResolver getScalarResolver() {
+      return new CoreScalarResolver(false);
     }
   }
 
@@ -34,13 +59,13 @@ final class RecipeText {
     this.source = source;
   }
 
-  /// @throws RecipeException if this is not YAML, or not made of maps, lists and plain values
+  /// @throws SettingsException if this is not YAML, or not made of maps, lists and plain values
   static Tree read(String yaml, String source) {
     var reader = new RecipeText(source);
-    var root = reader.compose(yaml);
-    if (!(root instanceof MappingNode mapping)) {
-      throw new RecipeException(
-          "%s: expected keys with values, such as 'task: classify', found none".formatted(source));
+    if (!(reader.compose(yaml).orElse(null) instanceof MappingNode mapping)) {
+      throw new SettingsException(
+          "%s: expected keys with values, such as 'task: classify', got none; write some"
+              .formatted(source));
     }
     return new Tree(reader.map(mapping, ""), reader.places);
   }
@@ -48,51 +73,53 @@ final class RecipeText {
   /// One value as YAML would read it: `3`, `true`, `lstm`, `[0.8, 0.1, 0.1]`.
   ///
   /// @param source what errors call it, without a line
-  static Object value(String yaml, String source) {
+  /// @throws SettingsException if this is no value
+  static Json value(String yaml, String source) {
     var reader = new RecipeText(source);
     try {
-      var node = reader.compose(yaml);
-      return node == null ? "" : reader.value(node, "");
-    } catch (RecipeException e) {
-      throw new RecipeException(
-          "%s: expected a value as in YAML, found '%s'; put it in quotes"
-              .formatted(source, yaml.length() > 80 ? yaml.substring(0, 80) + "…" : yaml),
+      return reader.compose(yaml).map(node -> reader.value(node, "")).orElse(Json.of(""));
+    } catch (SettingsException e) {
+      throw new SettingsException(
+          "%s: expected a value as in YAML, got '%s'; put it in quotes"
+              .formatted(source, shortened(yaml)),
           e);
     }
   }
 
-  /// The tree as YAML, in its order.
-  static String write(Map<String, Object> values) {
-    var options = new DumperOptions();
-    options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-    options.setSplitLines(false);
-    return new Yaml(new Representer(options), options).dump(values);
-  }
-
-  private @org.jspecify.annotations.Nullable Node compose(String yaml) {
-    var options = new LoaderOptions();
-    options.setAllowDuplicateKeys(false);
-    options.setMaxAliasesForCollections(0);
-    options.setNestingDepthLimit(16);
-    options.setCodePointLimit(1 << 20);
+  private Optional<Node> compose(String yaml) {
+    if (yaml.length() > MOST) {
+      throw new SettingsException(
+          "%s: expected a recipe of at most %,d characters, got %,d; is it the right file?"
+              .formatted(source, MOST, yaml.length()));
+    }
     try {
-      return new Yaml(new SafeConstructor(options)).compose(new StringReader(yaml));
-    } catch (MarkedYAMLException e) {
-      int line = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-      String context = e.getContext() == null ? "" : e.getContext() + ", ";
-      throw new RecipeException(
-          "%s:%d: expected YAML, found a fault: %s%s; mend that line"
-              .formatted(source, line, context, e.getProblem()),
-          e);
-    } catch (YAMLException e) {
-      throw new RecipeException(
-          "%s: expected YAML, found a fault: %s; mend the file".formatted(source, e.getMessage()),
+      return new Composer(YAML, new PlainParser(YAML, yaml, source)).getSingleNode();
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
+      throw new SettingsException(
+          "%s:%d: expected YAML, got %s; mend that line".formatted(source, line, fault(e)), e);
+    } catch (YamlEngineException e) {
+      throw new SettingsException(
+          "%s: expected YAML, got %s; mend the file"
+              .formatted(source, shortened(String.valueOf(e.getMessage()))),
           e);
     }
   }
 
-  private Map<String, Object> map(MappingNode node, String path) {
-    var map = new LinkedHashMap<String, Object>();
+  /// What the library says, where people have no better word for it.
+  private static String fault(MarkedYamlEngineException e) {
+    String problem = String.valueOf(e.getProblem());
+    return problem.contains("'\\t(TAB)'")
+        ? "a tab, where only spaces indent"
+        : "a fault (%s)".formatted(shortened(problem));
+  }
+
+  private static String shortened(String text) {
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "…" : text;
+  }
+
+  private JsonObject map(MappingNode node, String path) {
+    var map = new LinkedHashMap<String, Json>();
     for (var tuple : node.getValue()) {
       if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
         throw wrong(tuple.getKeyNode(), "a plain key", "something else");
@@ -104,60 +131,65 @@ final class RecipeText {
         throw wrong(key, "each key once", "'" + name + "' again");
       }
     }
-    return map;
+    try {
+      return Json.ofMap(map);
+    } catch (JsonException e) {
+      throw wrong(node, "texts of whole characters", "half of one");
+    }
   }
 
-  private Object value(Node node, String path) {
+  private Json value(Node node, String path) {
     return switch (node) {
       case MappingNode mapping -> map(mapping, path);
       case SequenceNode sequence -> {
-        List<Object> list = new ArrayList<>();
+        List<Json> list = new ArrayList<>();
         for (var element : sequence.getValue()) {
           list.add(value(element, path));
         }
-        yield list;
+        yield Json.ofList(list);
       }
       case ScalarNode scalar -> scalar(scalar);
-      default -> throw wrong(node, "a value", "an anchor or alias");
+      default -> throw wrong(node, "a value", "something else");
     };
   }
 
-  private Object scalar(ScalarNode node) {
+  private Json scalar(ScalarNode node) {
     String text = node.getValue();
     if (node.getTag().equals(Tag.NULL)) {
-      return ""; // nothing, ~ and null
+      return Json.of(""); // nothing, ~ and null
     }
-    try {
-      if (node.getTag().equals(Tag.INT)) {
-        return Long.parseLong(text.replace("_", ""));
-      }
-      if (node.getTag().equals(Tag.FLOAT)) {
-        return Double.parseDouble(text.replace("_", ""));
-      }
-    } catch (NumberFormatException e) {
-      return text; // 12:30 and 0x1F are numbers of YAML 1.1 alone
+    if (node.getScalarStyle() != ScalarStyle.PLAIN) {
+      return Json.of(text);
     }
     if (node.getTag().equals(Tag.BOOL)) {
-      return switch (text) {
-        case "true" -> true;
-        case "false" -> false;
-        default -> text; // yes, no, on, off: words here, as in YAML 1.2
-      };
+      return Json.of(Boolean.parseBoolean(text));
     }
-    return looksLikeNumber(node) ? Double.parseDouble(text) : text;
+    boolean whole = node.getTag().equals(Tag.INT);
+    return whole || node.getTag().equals(Tag.FLOAT) ? number(text, whole) : Json.of(text);
   }
 
-  /// YAML 1.1 takes `1e-3` for a text; people who write recipes mean the number.
-  private static boolean looksLikeNumber(ScalarNode node) {
-    return node.isPlain() && node.getValue().matches("[-+]?[0-9]+(\\.[0-9]*)?[eE][-+]?[0-9]+");
+  /// As it is written, where JSON can: a column may be called 1.50.
+  private static Json number(String text, boolean whole) {
+    try {
+      double number = whole ? Long.parseLong(text) : Double.parseDouble(text);
+      if (!Double.isFinite(number)) {
+        return Json.of(text); // 1e999
+      }
+      if (JSON_NUMBER.matcher(text).matches()) {
+        return Json.parse(text);
+      }
+      return whole ? Json.of(Long.parseLong(text)) : Json.of(number);
+    } catch (NumberFormatException e) {
+      return Json.of(text); // 0x1F, .nan, and what is larger than any number
+    }
   }
 
-  private RecipeException wrong(Node node, String expected, String found) {
-    return new RecipeException(
-        "%s: expected %s, found %s; mend that line".formatted(place(node), expected, found));
+  private SettingsException wrong(Node node, String expected, String got) {
+    return new SettingsException(
+        "%s: expected %s, got %s; mend that line".formatted(place(node), expected, got));
   }
 
   private String place(Node node) {
-    return source + ":" + (node.getStartMark().getLine() + 1);
+    return source + ":" + node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
   }
 }

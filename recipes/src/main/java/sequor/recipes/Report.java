@@ -1,11 +1,17 @@
 package sequor.recipes;
 
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import sequor.data.Origin;
 import sequor.json.Json;
 import sequor.json.JsonObject;
-import sequor.train.ConfusionMatrix;
+import sequor.tasks.Evaluation;
+import sequor.tasks.Floor;
+import sequor.tasks.Job;
+import sequor.tasks.Metric;
+import sequor.tasks.ReportSection;
 import sequor.train.Mode;
 import sequor.train.TrainingListener;
 
@@ -16,9 +22,10 @@ import sequor.train.TrainingListener;
 /// @param data where the examples came from
 /// @param sizes how many examples train, valid and test have
 /// @param parameters how many numbers were learned
-/// @param test metrics by name
-/// @param confusion of a classifier
+/// @param metrics what the numbers of `test` say
+/// @param test how the model did
 /// @param floor what a simple method gets
+/// @param notices what a user should know about the data
 /// @param history every epoch
 /// @param bestEpoch the one whose parameters were kept, from 1
 /// @param seconds from the start of the command's work to its end
@@ -27,21 +34,15 @@ public record Report(
     String recipe,
     long seed,
     Origin data,
-    List<Integer> sizes,
+    Job.Sizes sizes,
     long parameters,
-    Map<String, Double> test,
-    Optional<ConfusionMatrix> confusion,
+    List<Metric> metrics,
+    Evaluation test,
     Floor floor,
+    List<String> notices,
     List<TrainingListener.Epoch> history,
     int bestEpoch,
     double seconds) {
-
-  /// @param name of the data set, or the file's
-  /// @param source who made it, or where it is described; the name again for a user's own
-  /// @param licence the terms it comes on; empty for a file of the user's own
-  /// @param sha256 of the data file; empty for embedded data
-  /// @param split in a reader's words
-  public record Origin(String name, String source, String licence, String sha256, String split) {}
 
   /// `report.json`.
   public JsonObject json() {
@@ -56,20 +57,63 @@ public record Report(
                     .with("licence", data.licence())
                     .with("sha256", data.sha256())
                     .with("split", data.split())
-                    .with("train", sizes.get(0))
-                    .with("valid", sizes.get(1))
-                    .with("test", sizes.get(2)))
+                    .with("train", sizes.train())
+                    .with("valid", sizes.valid())
+                    .with("test", sizes.test()))
             .with("parameters", parameters)
-            .with("test", Json.ofMap(test))
+            .with("test", Json.ofMap(test.metrics()))
+            .with("metrics", Json.ofList(metrics.stream().map(Report::json).toList()))
             .with(
                 "floor",
                 Json.object()
                     .with("method", floor.method())
                     .with("metrics", Json.ofMap(floor.metrics())))
+            .with("notices", notices)
             .with("epochs", history.size())
             .with("best_epoch", bestEpoch)
             .with("seconds", rounded(seconds));
-    return confusion.isEmpty() ? report : report.with("labels", rows(confusion.get()));
+    for (var table : tables(test).entrySet()) {
+      report = report.with(table.getKey(), table.getValue());
+    }
+    return report;
+  }
+
+  private static JsonObject json(Metric metric) {
+    return Json.object()
+        .with("name", metric.name())
+        .with("better", metric.better() == Mode.MAX ? "high" : "low")
+        .with("unit", metric.unit());
+  }
+
+  /// What [#json] says of a metric.
+  static Metric metric(JsonObject json) {
+    boolean high = json.text("better").equals("high");
+    return new Metric(json.text("name"), high ? Mode.MAX : Mode.MIN, json.text("unit"));
+  }
+
+  /// The tables of an evaluation by their titles, each as a list of objects.
+  public static SequencedMap<String, Json> tables(Evaluation evaluation) {
+    var tables = new LinkedHashMap<String, Json>();
+    for (var section : evaluation.sections()) {
+      if (section instanceof ReportSection.Table table) {
+        tables.put(table.title(), rows(table));
+      }
+    }
+    return tables;
+  }
+
+  private static Json rows(ReportSection.Table table) {
+    return Json.ofList(
+        table.rows().stream()
+            .map(
+                row -> {
+                  var object = Json.object();
+                  for (int i = 0; i < row.size(); i++) {
+                    object = object.with(table.columns().get(i), row.get(i));
+                  }
+                  return object;
+                })
+            .toList());
   }
 
   /// What a metric of an epoch is called beside those of other splits: `train.loss`,
@@ -81,7 +125,7 @@ public record Report(
   /// The last line of `sequor train --json`: everything flat, with dotted names.
   public JsonObject summary() {
     var summary = Json.object().with("run", run);
-    for (var metric : test.entrySet()) {
+    for (var metric : test.metrics().entrySet()) {
       summary = summary.with("test." + metric.getKey(), metric.getValue());
     }
     for (var metric : floor.metrics().entrySet()) {
@@ -97,25 +141,25 @@ public record Report(
 
   /// Whether the model is worse than its floor, by the first metric that the floor has.
   public boolean isBelowFloor() {
-    var first = floor.metrics().entrySet().iterator().next();
-    double model = test.getOrDefault(first.getKey(), Double.NaN);
-    return Learning.mode(first.getKey()) == Mode.MAX
-        ? model < first.getValue()
-        : model > first.getValue();
+    return compared().filter(this::isBelow).isPresent();
   }
 
-  private static Json rows(ConfusionMatrix confusion) {
-    return Json.ofList(
-        confusion.rows().stream()
-            .map(
-                row ->
-                    Json.object()
-                        .with("label", row.label())
-                        .with("precision", row.precision())
-                        .with("recall", row.recall())
-                        .with("f1", row.f1())
-                        .with("count", row.support()))
-            .toList());
+  private Optional<Metric> compared() {
+    return metrics.stream()
+        .filter(metric -> floor.metrics().containsKey(metric.name()))
+        .findFirst();
+  }
+
+  private boolean isBelow(Metric metric) {
+    double model = test.metrics().getOrDefault(metric.name(), Double.NaN);
+    return metric.isBetter(floor.metrics().getOrDefault(metric.name(), Double.NaN), model);
+  }
+
+  /// What to do about a model that is below its floor.
+  public String advice() {
+    return notices.stream().anyMatch(notice -> notice.endsWith("are cut"))
+        ? "read more of its texts (tokens.max_length), or train it longer, or on more data"
+        : "train it longer, or on more data";
   }
 
   private static double rounded(double seconds) {

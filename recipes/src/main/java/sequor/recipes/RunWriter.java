@@ -1,78 +1,118 @@
 package sequor.recipes;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Collectors;
-import sequor.store.AtomicFile;
+import java.util.stream.Stream;
+import sequor.AtomicFile;
+import sequor.FileException;
+import sequor.charts.ConfusionPicture;
+import sequor.charts.Curves;
+import sequor.charts.Picture;
+import sequor.data.TableWriter;
 import sequor.store.ModelDirectory;
 import sequor.store.RunDirectory;
+import sequor.tasks.Evaluation;
+import sequor.tasks.Job;
+import sequor.tasks.Learning;
+import sequor.tasks.Metric;
+import sequor.tasks.ReportSection;
 import sequor.train.ConfusionMatrix;
 import sequor.train.TrainingListener.Epoch;
 
-/// Writes what a training came to: the model, its report and card, and pictures.
+/// Writes what a training came to: predictions, pictures, and the model with its report and card.
+///
+/// The model is put together in a folder beside its place and moved there when it is whole, so that
+/// one that is stopped halfway is not taken for a model.
 final class RunWriter {
-  private static final int MOST_LABELS_DRAWN = 100;
+  private static final int MOST_LABELS_DRAWN = 100; // nobody can read a larger table
 
   private final RunDirectory run;
   private final Recipe recipe;
-  private final Learning learning;
 
-  RunWriter(RunDirectory run, Recipe recipe, Learning learning) {
+  RunWriter(RunDirectory run, Recipe recipe) {
     this.run = run;
     this.recipe = recipe;
-    this.learning = learning;
   }
 
-  /// Writes everything; `config.json` comes last, so a model that has one is whole.
+  /// Writes everything.
   ///
-  /// @param cut says how many texts were cut, if any were
-  /// @return what could not be drawn, and why
-  List<String> write(Job job, Report report, Optional<String> cut) throws IOException {
-    var model = run.model();
-    model.writeWeights(job.module().parameters());
-    job.writeVocabulary(model);
-    model.report().write(report.json());
-    var warnings = pictures(report, model);
-    AtomicFile.write(model.card(), card(job, report, model, cut).markdown());
-    model.config().write(job.trained().config());
-    return warnings;
+  /// @return what was left out, and why
+  Optional<String> write(Job job, Report report) {
+    predictions(report.test().predictions());
+    var draft = new ModelDirectory(run.path().resolve(".model.tmp"));
+    Leftovers.delete(draft.path());
+    job.predictor().save(draft);
+    draft.report().write(report.json());
+    draw(curves(report, Learning.of(recipe.settings()).watched(job)), "curves", draft);
+    var confusion = confusion(report.test());
+    var drawn = confusion.filter(matrix -> matrix.labels().size() <= MOST_LABELS_DRAWN);
+    drawn.ifPresent(matrix -> draw(picture(matrix), "confusion", draft));
+    var card = new RunCard(run.path(), recipe, report, job.predictor());
+    AtomicFile.write(draft.card(), card.of(draft, drawn.isPresent()).markdown());
+    move(draft.path(), run.model().path());
+    return confusion.isPresent() && drawn.isEmpty()
+        ? Optional.of(
+            "no picture of what was taken for what: nobody could read one of %,d labels"
+                .formatted(confusion.get().labels().size()))
+        : Optional.empty();
   }
 
-  private List<String> pictures(Report report, ModelDirectory model) {
-    var warnings = new ArrayList<String>();
-    draw(curves(report), "curves", model, warnings);
-    if (isDrawn(report.confusion())) {
-      var confusion = report.confusion().get();
-      var picture =
-          ConfusionPicture.of(recipe.name() + ", test split", confusion.labels(), confusion::count);
-      draw(picture, "confusion", model, warnings);
+  /// To where a model may stand that was written before training was stopped.
+  private static void move(Path draft, Path model) {
+    Leftovers.delete(model);
+    try {
+      Files.move(draft, model, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw FileException.unwritable(model, e);
     }
-    return warnings;
   }
 
-  /// Nobody can read a larger table.
-  private static boolean isDrawn(Optional<ConfusionMatrix> confusion) {
-    return confusion.filter(matrix -> matrix.labels().size() <= MOST_LABELS_DRAWN).isPresent();
+  /// What the model says of the test split, example by example.
+  private void predictions(Evaluation.Predictions predictions) {
+    var text = new StringWriter();
+    try (var table = new TableWriter(text, ',', predictions.columns())) {
+      predictions.rows().forEach(table::row);
+    }
+    AtomicFile.write(run.path().resolve("predictions.csv"), text.toString());
+  }
+
+  private static Optional<ConfusionMatrix> confusion(Evaluation test) {
+    return test.sections().stream()
+        .flatMap(
+            section ->
+                section instanceof ReportSection.Confusion(String _, var matrix)
+                    ? Stream.of(matrix)
+                    : Stream.empty())
+        .findFirst();
+  }
+
+  private Picture picture(ConfusionMatrix matrix) {
+    return ConfusionPicture.of(recipe.name() + ", test split", matrix.labels(), matrix::count);
   }
 
   /// Into the run, and for the card into the model.
-  private void draw(Picture picture, String name, ModelDirectory model, List<String> warnings) {
-    picture.save(run.curves(), name).ifPresent(warnings::add);
+  private void draw(Picture picture, String name, ModelDirectory model) {
+    AtomicFile.write(run.curves().resolve(name + ".svg"), picture.svg());
     AtomicFile.write(model.path().resolve(name + ".svg"), picture.svg());
   }
 
   /// The losses above, the metric that was watched below, with its floor.
-  private Curves curves(Report report) {
-    String watched = learning.watched();
-    String loss = watched.equals("nats_per_char") ? watched : "loss";
+  private Curves curves(Report report, Metric watched) {
+    var known =
+        report.history().isEmpty()
+            ? Map.<String, Double>of()
+            : report.history().getFirst().metrics();
+    String loss = known.containsKey("loss") ? "loss" : watched.name();
     var losses = Curves.Panel.of("loss (nats)").and("train", values(report, "train_loss"));
     losses = losses.and("valid", values(report, loss));
-    var second = watched.equals(loss) ? "accuracy" : watched;
+    String second = watched.name().equals(loss) ? second(report, loss) : watched.name();
     var metric = Curves.Panel.of(second.replace('_', ' ')).and("valid", values(report, second));
     var floor = Optional.ofNullable(report.floor().metrics().get(second));
     if (floor.isPresent()) {
@@ -84,100 +124,19 @@ final class RunWriter {
         .mark(report.bestEpoch(), "kept");
   }
 
+  /// The first share that is good when it is high, or else the first metric.
+  private static String second(Report report, String loss) {
+    var others = report.metrics().stream().filter(metric -> !metric.name().equals(loss)).toList();
+    return others.stream()
+        .filter(metric -> metric.unit().isEmpty())
+        .findFirst()
+        .or(() -> others.stream().findFirst())
+        .map(Metric::name)
+        .orElse(loss);
+  }
+
   private static List<Double> values(Report report, String metric) {
     ToDoubleFunction<Epoch> value = epoch -> epoch.metrics().getOrDefault(metric, Double.NaN);
     return report.history().stream().mapToDouble(value).boxed().toList();
-  }
-
-  private ModelCard card(Job job, Report report, ModelDirectory model, Optional<String> cut)
-      throws IOException {
-    boolean classifies = job.trained() instanceof Classifier;
-    var pictures = new LinkedHashMap<String, String>();
-    pictures.put("How training went", "curves.svg");
-    if (isDrawn(report.confusion())) {
-      pictures.put("What was taken for what", "confusion.svg");
-    }
-    var checksums = new LinkedHashMap<String, String>();
-    checksums.put("model.safetensors", Data.sha256(model.weights()));
-    return new ModelCard(
-        recipe.name(),
-        classifies ? "text-classification" : "text-generation",
-        summary(model, cut),
-        List.of(data(report)),
-        configuration(job),
-        new ModelCard.Results(report.test(), report.floor(), classes(report)),
-        pictures,
-        classifies ? predicting() : generating(),
-        new ModelCard.Provenance(version(), recipe.command(), report.seed(), checksums));
-  }
-
-  /// Whoever passes a model on should know what it gives away.
-  private String summary(ModelDirectory model, Optional<String> cut) {
-    return recipe.about()
-        + cut.map(notice -> " " + notice + ".").orElse("")
-        + (Generator.ngrams(model).exists()
-            ? " It holds the texts it was trained on, as ids, in `ngrams.json`."
-            : "");
-  }
-
-  private static ModelCard.Data data(Report report) {
-    String size =
-        report.sizes().stream().map("%,d"::formatted).collect(Collectors.joining(" / "))
-            + " examples to train, validate and test, "
-            + report.data().split();
-    var origin = report.data();
-    String licence = origin.licence().isEmpty() ? "the user's own" : origin.licence();
-    return new ModelCard.Data(origin.name(), size, licence, origin.source(), origin.sha256());
-  }
-
-  /// The sections that make the model, flat.
-  private static Map<String, String> configuration(Job job) {
-    var flat = new LinkedHashMap<String, String>();
-    for (var section : List.of("tokens", "model")) {
-      job.trained()
-          .config()
-          .object(section)
-          .members()
-          .forEach((key, value) -> flat.put(section + "." + key, value.toString()));
-    }
-    return flat;
-  }
-
-  private static List<ModelCard.OfClass> classes(Report report) {
-    return report.confusion().stream()
-        .flatMap(confusion -> confusion.rows().stream())
-        .map(
-            row ->
-                new ModelCard.OfClass(
-                    row.label(), row.precision(), row.recall(), row.f1(), row.support()))
-        .toList();
-  }
-
-  private ModelCard.Usage predicting() {
-    return new ModelCard.Usage(
-        "sequor predict %s \"a text\"".formatted(run.path()),
-        """
-        if (Trained.load(Path.of("%s")) instanceof Classifier classifier) {
-          IO.println(classifier.predict("a text").label());
-        }\
-        """
-            .formatted(run.path()));
-  }
-
-  private ModelCard.Usage generating() {
-    return new ModelCard.Usage(
-        "sequor generate %s --temperature 0.8".formatted(run.path()),
-        """
-        if (Trained.load(Path.of("%s")) instanceof Generator generator) {
-          var request = Generator.Request.of(0.8);
-          generator.generate(request, 5, 1).forEach(made -> IO.println(made.text()));
-        }\
-        """
-            .formatted(run.path()));
-  }
-
-  private static String version() {
-    var descriptor = RunWriter.class.getModule().getDescriptor();
-    return descriptor == null ? "development" : descriptor.rawVersion().orElse("development");
   }
 }

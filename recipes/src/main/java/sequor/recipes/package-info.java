@@ -1,9 +1,15 @@
-/// One task, one class: recipes, their floors and their reports.
+/// Recipes to runs: a commented YAML file says what is trained on which data and how; a run is one
+/// training and its folder.
 ///
-/// Every report shows a [Floor] beside the model: what a simple method without a neural network
-/// gets on the same data. A model that does not beat its floor is worth nothing to its user.
+/// ```java
+/// var recipe = Recipe.load("names", List.of("training.seed=7"));
+/// var report = new Run(recipe, Path.of("runs/names"), finder, clock).train(listener, false);
+/// report.test().metrics().get("accuracy");
+/// ```
 ///
-/// Open first: [NaiveBayes], [KneserNey], [Curves].
+/// This is the only room that knows YAML.
+///
+/// Open first: [sequor.recipes.Recipe], [sequor.recipes.Run], [sequor.recipes.Report].
 @NullMarked
 package sequor.recipes;
 

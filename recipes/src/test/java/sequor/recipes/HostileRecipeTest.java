@@ -11,8 +11,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sequor.settings.SettingsException;
 
-/// Whatever a file holds, reading it ends soon, and with a [RecipeException] if it is no recipe.
+/// Whatever a file holds, reading it ends soon, and with a [SettingsException] if it is no recipe.
 class HostileRecipeTest {
   static List<String> bombs() {
     var laughs = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x]\n");
@@ -24,13 +25,18 @@ class HostileRecipeTest {
         laughs.toString(),
         "about: &a [*a]",
         "&a {about: *a}",
+        "&k about: x",
+        "task: classify\n*k : x",
+        "task: classify\nabout: &a x",
         "? {a: &k b}\n: *k",
         "about: " + "[".repeat(100_000),
         "about: " + "{a: ".repeat(100_000),
         "a:\n" + nested(5000),
         "about: '" + "x".repeat(3 << 20),
-        "about: " + "9".repeat(500_000),
-        "about: 0b" + "1".repeat(500_000),
+        "task: " + "9".repeat(500_000),
+        "task: 0b" + "1".repeat(500_000),
+        "task: classify\ntraining: {seed: " + "9".repeat(500_000) + "}",
+        "task: classify\ntraining: {learning_rate: 1e" + "9".repeat(500_000) + "}",
         "? &a [*a]\n: b",
         "<<: {task: classify}",
         "\u0000",
@@ -48,7 +54,7 @@ class HostileRecipeTest {
   @ParameterizedTest
   @MethodSource("bombs")
   void bombsAreRefused(String yaml) {
-    assertThatThrownBy(() -> parse(yaml)).isInstanceOf(RecipeException.class);
+    assertThatThrownBy(() -> parse(yaml)).isInstanceOf(SettingsException.class);
   }
 
   @Property(tries = 500)
@@ -66,7 +72,7 @@ class HostileRecipeTest {
   void anyOverrideIsRefusedOrTaken(@ForAll("likeYaml") String override) {
     try {
       Recipe.load("names", List.of(override)).settings();
-    } catch (RecipeException e) {
+    } catch (SettingsException e) {
       assertThat(e).hasMessageStartingWith("--set: ");
     }
   }
@@ -76,7 +82,7 @@ class HostileRecipeTest {
       var recipe = parse(yaml);
       var again = Recipe.parse("again", recipe.resolved(), "again.yaml", List.of());
       assertThat(recipe.differences(again)).as(recipe.resolved()).isEmpty();
-    } catch (RecipeException e) {
+    } catch (SettingsException e) {
       assertThat(e).hasMessageStartingWith("hostile.yaml").hasMessageNotContaining("null");
     }
   }
@@ -134,6 +140,11 @@ class HostileRecipeTest {
             "😀",
             "\u0085",
             "model.cell",
+            "\u007f",
+            "\u0000",
+            "\u2028",
+            "\uFEFF",
+            "\"\\u0085\\u007f\\u2029\"",
             "99999999999999999999");
     return pieces.list().ofMaxSize(12).map(list -> String.join("", list));
   }

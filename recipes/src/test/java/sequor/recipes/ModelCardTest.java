@@ -8,6 +8,8 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
+import sequor.tasks.Floor;
+import sequor.tasks.ReportSection;
 
 class ModelCardTest {
   @Test
@@ -32,7 +34,7 @@ class ModelCardTest {
             | accuracy | 0.7910 | 0.7670 |
             | loss | 0.7500 | – |
 
-            | class | precision | recall | F1 | examples |
+            | label | precision | recall | f1 | count |
             | --- | ---: | ---: | ---: | ---: |
             | Dutch | 0.5000 | 0.2500 | 0.3333 | 36 |
 
@@ -105,7 +107,28 @@ class ModelCardTest {
             new ModelCard.Usage("echo ```", ""),
             some.provenance());
 
-    assertThat(card.markdown()).doesNotContain("| class |").contains("````sh\necho ```\n````");
+    assertThat(card.markdown()).doesNotContain("| label |").contains("````sh\necho ```\n````");
+  }
+
+  @Test
+  void aHugeNumberIsNoRowOfZeros() {
+    var some = card("surname-generate", "Dutch");
+    var results =
+        new ModelCard.Results(
+            Map.of("perplexity", 2.0193e35), new Floor("none", Map.of()), List.of());
+    var card =
+        new ModelCard(
+            some.name(),
+            some.task(),
+            "",
+            List.of(),
+            Map.of(),
+            results,
+            Map.of(),
+            some.usage(),
+            some.provenance());
+
+    assertThat(card.markdown()).contains("| perplexity | 2.0193e+35 | – |");
   }
 
   private static ModelCard card(String name, String label) {
@@ -123,7 +146,11 @@ class ModelCardTest {
         new ModelCard.Results(
             metrics,
             new Floor("naive Bayes, character 2–4-grams", Map.of("accuracy", 0.767)),
-            List.of(new ModelCard.OfClass(label, 0.5, 0.25, 1 / 3.0, 36))),
+            List.of(
+                new ReportSection.Table(
+                    "classes",
+                    List.of("label", "precision", "recall", "f1", "count"),
+                    List.of(List.of(label, 0.5, 0.25, 1 / 3.0, 36L))))),
         Map.of("Learning curves", "curves.svg"),
         new ModelCard.Usage(
             "./sequor predict runs/surname-best \"Kowalski\"",

@@ -72,8 +72,8 @@ class ResumeTest {
 
     assertThatThrownBy(() -> Toy.train(recipe(words), run, new StopAt(step), false))
         .hasMessage("stopped at " + step);
-    assertThat(PastRun.in(folder)).extracting(PastRun::finished).containsExactly(false);
-    Toy.train(recipe(words), run, new Training.Listener() {}, true);
+    assertThat(PastRuns.in(folder).all()).extracting(PastRun::finished).containsExactly(false);
+    Toy.train(recipe(words), run, new Run.Listener() {}, true);
 
     assertThat(Toy.weights(run)).isEqualTo(expected);
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
@@ -90,7 +90,7 @@ class ResumeTest {
     // What a kill in the middle of a write leaves.
     Files.createDirectories(run.resolve("checkpoints"));
     Files.writeString(run.resolve("checkpoints/.0000000270.safetensors.1-1.tmp"), "half");
-    Toy.train(recipe(words), run, new Training.Listener() {}, true);
+    Toy.train(recipe(words), run, new Run.Listener() {}, true);
 
     assertThat(Toy.weights(run)).isEqualTo(expected);
     assertThat(run.resolve("checkpoints")).doesNotExist();
@@ -108,7 +108,7 @@ class ResumeTest {
     Toy.train(
         recipe(words),
         run,
-        new Training.Listener() {
+        new Run.Listener() {
           @Override
           public void warned(String message) {
             warnings.add(message);
@@ -154,10 +154,9 @@ class ResumeTest {
         .hasMessage("stopped at 95");
     var other = Toy.classifier(words);
 
-    assertThatThrownBy(() -> Toy.train(other, run, new Training.Listener() {}, true))
+    assertThatThrownBy(() -> Toy.train(other, run, new Run.Listener() {}, true))
         .isInstanceOf(RecipeException.class)
-        .hasMessageStartingWith(
-            run + ": expected the recipe that the run began with, found another")
+        .hasMessageStartingWith(run + ": expected the recipe that the run began with, got another")
         .hasMessageContaining("training.batch_size (1, not 8)")
         .hasMessageContaining("resume with " + run.resolve("recipe.yaml"));
     assertThat(run.resolve("checkpoints")).isNotEmptyDirectory();
@@ -167,14 +166,14 @@ class ResumeTest {
   void whatIsFinishedOrNeverBeganIsNotResumed() {
     assertThatThrownBy(() -> Toy.train(recipe(words), shared.resolve("whole"), new StopAt(1), true))
         .isInstanceOf(RecipeException.class)
-        .hasMessageContaining("found a finished one; train it without --resume");
+        .hasMessageContaining("got a finished one; train it without --resume");
     assertThatThrownBy(() -> Toy.train(recipe(words), folder.resolve("new"), new StopAt(1), true))
         .isInstanceOf(RecipeException.class)
-        .hasMessageContaining("found none; train it without --resume");
+        .hasMessageContaining("got none; train it without --resume");
     assertThat(folder.resolve("new")).doesNotExist();
   }
 
-  private record StopAt(long step) implements Training.Listener {
+  private record StopAt(long step) implements Run.Listener {
     @Override
     public void stepped(Step now) {
       if (now.number() == step) {
@@ -190,7 +189,7 @@ class ResumeTest {
     public static void main(String[] args) {
       long step = Long.parseLong(args[2]);
       var listener =
-          new Training.Listener() {
+          new Run.Listener() {
             @Override
             public void stepped(Step now) {
               if (now.number() == step) {

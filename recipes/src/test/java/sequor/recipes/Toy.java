@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import sequor.text.DataFinder;
+import sequor.data.DataFinder;
 
 /// Made-up words of three languages, each with letters of its own, and recipes so small that they
 /// are learned within seconds.
@@ -76,12 +76,12 @@ final class Toy {
   }
 
   static Report train(Recipe recipe, Path run) throws IOException {
-    return train(recipe, run, new Training.Listener() {}, false);
+    return train(recipe, run, new Run.Listener() {}, false);
   }
 
-  static Report train(Recipe recipe, Path run, Training.Listener listener, boolean resume)
+  static Report train(Recipe recipe, Path run, Run.Listener listener, boolean resume)
       throws IOException {
-    return new Training(recipe, run, nowhere(), CLOCK).run(listener, resume);
+    return new Run(recipe, run, nowhere(), CLOCK).train(listener, resume);
   }
 
   /// Finds no data set.

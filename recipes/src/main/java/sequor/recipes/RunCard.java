@@ -1,0 +1,103 @@
+package sequor.recipes;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import sequor.Sha256;
+import sequor.store.ModelDirectory;
+import sequor.tasks.Generates;
+import sequor.tasks.Predictor;
+import sequor.tasks.ReportSection;
+
+/// Makes the card of a model from what its training came to.
+///
+/// @param run where its folder stands
+record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor) {
+  /// @param model holds the weights
+  /// @param confusion whether it holds a picture of what was taken for what
+  ModelCard of(ModelDirectory model, boolean confusion) {
+    var pictures = new LinkedHashMap<String, String>();
+    pictures.put("How training went", "curves.svg");
+    if (confusion) {
+      pictures.put("What was taken for what", "confusion.svg");
+    }
+    var tables =
+        report.test().sections().stream()
+            .flatMap(
+                section ->
+                    section instanceof ReportSection.Table table
+                        ? Stream.of(table)
+                        : Stream.empty())
+            .toList();
+    return new ModelCard(
+        recipe.name(),
+        predictor.pipeline(),
+        summary(model),
+        List.of(data()),
+        configuration(),
+        new ModelCard.Results(report.test().metrics(), report.floor(), tables),
+        pictures,
+        new ModelCard.Usage(command(), predictor.snippet(run.toString())),
+        new ModelCard.Provenance(
+            version(),
+            recipe.command(),
+            report.seed(),
+            Map.of("model.safetensors", Sha256.of(model.weights()))));
+  }
+
+  private String command() {
+    return predictor instanceof Generates
+        ? Shell.command(List.of("sequor", "generate", run.toString(), "--temperature", "0.8"))
+        : Shell.command(List.of("sequor", "predict", run.toString(), "a text"));
+  }
+
+  private String summary(ModelDirectory model) {
+    var summary = new StringBuilder(recipe.about());
+    for (var notice : report.notices()) {
+      summary.append(' ').append(Character.toUpperCase(notice.charAt(0)));
+      summary.append(notice.substring(1)).append('.');
+    }
+    if (Files.exists(model.path().resolve("ngrams.bin"))) { // who passes it on should know
+      summary.append(" It holds counts of the n-grams of its training texts, in ngrams.bin; where");
+      summary.append(" n-grams are long, parts of the texts can be put together from them.");
+    }
+    return summary.toString().strip();
+  }
+
+  private ModelCard.Data data() {
+    var sizes = report.sizes();
+    String size =
+        "%s / %,d / %,d examples to train, validate and test, %s"
+            .formatted(
+                sizes.train() < 0 ? "a stream of" : "%,d".formatted(sizes.train()),
+                sizes.valid(),
+                sizes.test(),
+                report.data().split());
+    var origin = report.data();
+    String licence = origin.licence().isEmpty() ? "the user's own" : origin.licence();
+    return new ModelCard.Data(origin.name(), size, licence, origin.source(), origin.sha256());
+  }
+
+  /// The sections that make the model, flat.
+  private Map<String, String> configuration() {
+    var flat = new LinkedHashMap<String, String>();
+    var config = predictor.config();
+    for (var section : List.of("tokens", "model")) {
+      if (config.has(section)) {
+        config
+            .object(section)
+            .members()
+            .forEach((key, value) -> flat.put(section + "." + key, value.toString()));
+      }
+    }
+    return flat;
+  }
+
+  private static String version() {
+    var descriptor = RunCard.class.getModule().getDescriptor();
+    return descriptor == null ? "development" : descriptor.rawVersion().orElse("development");
+  }
+}

@@ -1,0 +1,99 @@
+package sequor.recipes;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import sequor.data.Data;
+import sequor.data.DataFinder;
+import sequor.data.Row;
+import sequor.data.Source;
+import sequor.json.JsonObject;
+import sequor.settings.Settings;
+import sequor.store.ModelDirectory;
+import sequor.tasks.Evaluation;
+import sequor.tasks.ModelConfig;
+import sequor.tasks.Models;
+import sequor.tasks.Predictor;
+import sequor.tasks.Task;
+
+/// A run that has its model, or a model without its run.
+///
+/// @param path the run, or the model
+/// @param settings those that the model was made with
+public record TrainedRun(
+    Path path, ModelDirectory directory, Predictor<?, ?> predictor, Task task, Settings settings) {
+
+  /// Loads the model.
+  ///
+  /// @throws sequor.tasks.TaskException if there is none, or it is of another format
+  public static TrainedRun load(Path path) {
+    var directory = Models.directory(path);
+    var predictor = Models.load(path);
+    var task = Task.all().get(directory.config().read().text("task"));
+    return new TrainedRun(path, directory, predictor, task, Models.settings(task, directory));
+  }
+
+  /// The rows of a file, read as those that the model was trained on.
+  public Source<Row> rows(Path file) {
+    return Data.open(settings.section("data"), file);
+  }
+
+  /// How the model does on a file of examples, or on the test split of its own data.
+  ///
+  /// @param file empty for the test split
+  /// @throws RecipeException if the run's own data are not those it was trained on: drawn anew from
+  ///   others, a test split would hold what the model has learned
+  public Evaluation evaluate(Optional<Path> file, DataFinder finder) throws IOException {
+    var section = settings.section("data");
+    if (file.isPresent()) {
+      return predictor.evaluate(rows(file.get()).map(row -> checked(row, file.get())));
+    }
+    requireData(section.text("file"));
+    var data = Run.data(task, section, finder);
+    if (!isTrainedOn(data)) {
+      throw new RecipeException(
+          "%s: expected the examples that it was trained on, got others in %s, whose test split may"
+                  .formatted(path, data.origin().name())
+              + " hold what it has learned; bring the old ones back, or score it on a file of others"
+              + " (--data FILE)");
+    }
+    return predictor.evaluate(data.rows().test());
+  }
+
+  /// A run may have been moved away from its data.
+  private void requireData(String file) {
+    if (!file.isEmpty() && !Files.exists(Path.of(file))) {
+      throw new RecipeException(
+          "%s: expected the data that it was trained on, got no file %s in %s; go to the folder that it"
+                  .formatted(path, file, Path.of("").toAbsolutePath())
+              + " was trained from, or score it on a file (--data FILE)");
+    }
+  }
+
+  private Row checked(Row row, Path file) {
+    for (var column : Run.columns(task, settings)) {
+      if (!row.has(column)) {
+        throw new RecipeException(
+            "%s: expected a column '%s', which the model was trained on, got %s; rename yours"
+                .formatted(file, column, String.join(", ", row.columns())));
+      }
+    }
+    return row;
+  }
+
+  /// By its examples, or, of a model without its run, by the file that they came from.
+  private boolean isTrainedOn(Data data) throws IOException {
+    var fingerprint = Resumption.fingerprint(path);
+    boolean ours = ModelConfig.version(directory.config().read()) == ModelConfig.FORMAT;
+    if (ours && Files.isRegularFile(fingerprint)) {
+      return Files.readString(fingerprint).equals(data.fingerprint(Run.columns(task, settings)));
+    }
+    var report = directory.report();
+    return !report.exists() || sha256(report.read()).equals(data.origin().sha256());
+  }
+
+  private static String sha256(JsonObject report) {
+    return report.object("data").text("sha256");
+  }
+}
