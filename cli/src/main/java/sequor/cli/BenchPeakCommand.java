@@ -30,6 +30,9 @@ import sequor.speed.ProductShare;
 final class BenchPeakCommand implements Callable<Integer> {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,9})[x×](\\d{1,9})[x×](\\d{1,9})");
   private static final String ROW = "%7s %6s %6s %6s  %-6s %18s %18s %8s %15s %6s";
+  private static final String HEADER =
+      ROW.formatted(
+          "threads", "m", "n", "k", "layout", "product", "peak", "share", "low – high", "cores");
 
   @Option(
       names = "--threads",
@@ -76,9 +79,9 @@ final class BenchPeakCommand implements Callable<Integer> {
         threads.isPresent()
             ? new int[] {threads.get()}
             : IntStream.of(1, Figures.threads()).distinct().toArray();
-    output.line(
-        ROW.formatted(
-            "threads", "m", "n", "k", "layout", "product", "peak", "share", "low – high", "cores"));
+    if (!output.json) {
+      output.out().println(HEADER);
+    }
     for (int count : counts) {
       Machine.threads(count);
       Peak.warmUp(products, duration);
@@ -90,7 +93,7 @@ final class BenchPeakCommand implements Callable<Integer> {
   private List<MatrixProduct> products(String size) {
     var sizes = SIZE.matcher(size.strip());
     if (!sizes.matches()) {
-      throw misused("--size: expected MxNxK such as 64x2048x512, found \"" + size + "\"");
+      throw misused("--size: expected MxNxK such as 64x2048x512, got \"" + size + "\"");
     }
     int m = Integer.parseInt(sizes.group(1));
     int n = Integer.parseInt(sizes.group(2));

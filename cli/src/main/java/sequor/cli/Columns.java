@@ -1,5 +1,7 @@
 package sequor.cli;
 
+import java.util.List;
+
 /// Texts of any script, one below the other.
 final class Columns {
   /// Longer texts push their line to the right rather than all others.
@@ -14,6 +16,38 @@ final class Columns {
       widest = Math.max(widest, Math.min(width(text), WIDEST));
     }
     return widest;
+  }
+
+  /// Rows of cells below each other, each on a line of its own; numbers stand on the right.
+  static String aligned(List<List<String>> rows) {
+    var text = new StringBuilder();
+    int columns = rows.stream().mapToInt(List::size).max().orElse(0);
+    int[] widths = new int[columns];
+    boolean[] numbers = new boolean[columns];
+    for (int c = 0; c < columns; c++) {
+      int column = c;
+      var cells = rows.stream().filter(row -> row.size() > column).map(row -> row.get(column));
+      widths[c] = width(cells.toList());
+      numbers[c] =
+          rows.stream()
+              .skip(rows.size() > 1 ? 1 : 0)
+              .filter(row -> row.size() > column)
+              .allMatch(row -> row.get(column).matches("[-+\\d.,e–]+"));
+    }
+    for (var row : rows) {
+      var line = new StringBuilder();
+      for (int c = 0; c < row.size(); c++) {
+        String cell = padded(row.get(c), widths[c]);
+        line.append(c == 0 ? "" : "  ").append(numbers[c] ? onTheRight(cell) : cell);
+      }
+      text.append(line.toString().stripTrailing()).append('\n');
+    }
+    return text.toString();
+  }
+
+  private static String onTheRight(String padded) {
+    String text = padded.stripTrailing();
+    return " ".repeat(padded.length() - text.length()) + text;
   }
 
   /// The text on one line, filled up with spaces.

@@ -7,9 +7,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import sequor.data.Catalogue;
 import sequor.json.Json;
 import sequor.json.JsonObject;
-import sequor.text.Catalogue;
 
 /// `sequor data list · show · fetch`
 @Command(

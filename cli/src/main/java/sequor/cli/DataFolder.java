@@ -3,7 +3,7 @@ package sequor.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
-import sequor.text.DataFinder;
+import sequor.data.DataFinder;
 
 /// `--data DIR`: where data sets lie.
 final class DataFolder {

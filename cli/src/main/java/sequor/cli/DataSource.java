@@ -4,8 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import sequor.data.DataFinder;
 import sequor.recipes.RecipeException;
-import sequor.text.DataFinder;
 
 /// `--data FILE|DIR`: a file of one's own, or the folder where data sets lie.
 final class DataSource {
@@ -31,7 +31,7 @@ final class DataSource {
   private static boolean isFolder(Path path) {
     if (!Files.exists(path)) {
       throw new RecipeException(
-          "--data: expected a file or a folder, found no %s; check the path".formatted(path));
+          "--data: expected a file or a folder, got no %s; check the path".formatted(path));
     }
     return Files.isDirectory(path);
   }

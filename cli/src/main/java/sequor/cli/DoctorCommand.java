@@ -31,13 +31,9 @@ final class DoctorCommand implements Callable<Integer> {
       boolean there = Files.isDirectory(place);
       say("data", place + (there ? "" : " (not there)"), "");
     }
-    say("pictures", Machine.draws() ? "SVG and PNG" : "SVG only", Machine.draws() ? "" : FONTS);
     say("runs", Path.of("runs").toAbsolutePath().toString(), writable());
     return 0;
   }
-
-  private static final String FONTS =
-      "no fonts are installed; install fontconfig and a font to get PNG pictures";
 
   private void say(String name, String fact, String advice) {
     var object = Json.object().with("check", name).with("found", fact);

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import sequor.json.Json;
-import sequor.recipes.Training;
+import sequor.recipes.Report;
+import sequor.recipes.TrainedRun;
 
 /// `sequor evaluate RUN`
 @Command(
@@ -27,16 +28,23 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var metrics = Training.evaluate(run, data.file(), data.finder());
+    var evaluation = TrainedRun.load(run).evaluate(data.file(), data.finder());
+    var metrics = evaluation.metrics();
     var object = Json.object().with("run", run.toString());
     for (var metric : metrics.entrySet()) {
       object = object.with("test." + metric.getKey(), metric.getValue());
     }
+    for (var table : Report.tables(evaluation).entrySet()) {
+      object = object.with(table.getKey(), table.getValue());
+    }
     output.result(
         object,
         metrics.entrySet().stream()
-            .map(m -> "%-18s %s".formatted(m.getKey(), Metrics.number(m.getValue())))
-            .collect(Collectors.joining("\n")));
+                .map(m -> "%-18s %s".formatted(m.getKey(), Metrics.number(m.getValue())))
+                .collect(Collectors.joining("\n"))
+            + ReportText.sections(evaluation.sections()).stream()
+                .map(section -> "\n\n" + section.stripTrailing())
+                .collect(Collectors.joining()));
     return 0;
   }
 }

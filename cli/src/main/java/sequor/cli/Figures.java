@@ -5,8 +5,7 @@ import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import picocli.CommandLine.ParameterException;
-import sequor.kernels.Kernels;
-import sequor.kernels.Parallel;
+import sequor.recipes.Machine;
 import sequor.speed.Spread;
 import sequor.speed.Timings;
 
@@ -64,18 +63,18 @@ final class Figures {
   }
 
   static int threads() {
-    return Parallel.threads();
+    return Machine.threads();
   }
 
   static String kernels() {
-    return Kernels.best().name();
+    return Machine.kernels();
   }
 
   static void requireRuns(Output output, String option, int runs) {
     if (runs < 1 || runs > MOST_RUNS) {
       throw new ParameterException(
           output.command.commandLine(),
-          "%s: expected 1 to %d, found %d".formatted(option, MOST_RUNS, runs));
+          "%s: expected 1 to %d, got %d".formatted(option, MOST_RUNS, runs));
     }
   }
 }

@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import sequor.json.Json;
-import sequor.recipes.Generator;
 import sequor.recipes.RecipeException;
-import sequor.recipes.Trained;
+import sequor.recipes.TrainedRun;
+import sequor.tasks.Generates;
 
 /// `sequor generate RUN`
 @Command(
@@ -88,28 +88,35 @@ final class GenerateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (!(Trained.load(run) instanceof Generator generator)) {
+    requireSense();
+    if (!(TrainedRun.load(run).predictor() instanceof Generates generator)) {
       throw new RecipeException(
-          "generate: expected a run that models language, found %s, which classifies; use sequor"
-                  .formatted(run)
-              + " predict");
+          "generate: expected a run that makes up texts, got %s, which does not; use sequor predict"
+              .formatted(run));
     }
-    requirePositive("--count", count);
-    requirePositive("--max-tokens", maxTokens);
     var request =
-        new Generator.Request(prompt, label.orElse(""), temperature, topK, topP, maxTokens);
+        new Generates.Request(prompt, label.orElse(""), temperature, topK, topP, maxTokens);
     generator.generate(request, count, seed).forEach(this::print);
     return 0;
   }
 
-  private void requirePositive(String option, int number) {
-    if (number < 1) {
-      throw new ParameterException(
-          output.command.commandLine(), option + ": expected 1 or more, found " + number);
+  private void requireSense() {
+    require(count >= 1, "--count: expected 1 or more, got " + count);
+    require(maxTokens >= 1, "--max-tokens: expected 1 or more, got " + maxTokens);
+    require(
+        temperature >= 0 && temperature < Double.POSITIVE_INFINITY,
+        "--temperature: expected a number from 0 on, got " + temperature);
+    require(topK >= 0, "--top-k: expected 0 or more, got " + topK);
+    require(topP > 0 && topP <= 1, "--top-p: expected more than 0 and at most 1, got " + topP);
+  }
+
+  private void require(boolean sense, String message) {
+    if (!sense) {
+      throw new ParameterException(output.command.commandLine(), message);
     }
   }
 
-  private void print(Generator.Generated made) {
+  private void print(Generates.Generated made) {
     boolean labelled = !made.label().isEmpty();
     var object = Json.object().with("text", made.text());
     output.result(

@@ -3,8 +3,10 @@ package sequor.cli;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -38,6 +40,7 @@ public final class Main implements Runnable {
           PredictCommand.class,
           GenerateCommand.class,
           DataCommand.class,
+          RecipeCommand.class,
           RunsCommand.class,
           BenchCommand.class,
           DoctorCommand.class);
@@ -49,9 +52,14 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     Locale.setDefault(Locale.ROOT); // files and numbers look the same everywhere
-    var results = new Results(new FileOutputStream(FileDescriptor.out));
-    var out = new PrintWriter(new BufferedOutputStream(results), true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    System.exit(run(new FileOutputStream(FileDescriptor.out), err, args));
+  }
+
+  /// Runs one command line; results that cannot be written are a failure.
+  static int run(OutputStream to, PrintWriter err, String... args) {
+    var results = new Results(to);
+    var out = new PrintWriter(new BufferedOutputStream(results), true, StandardCharsets.UTF_8);
     int code = run(out, err, args);
     out.flush();
     var missing = results.missing();
@@ -60,24 +68,25 @@ public final class Main implements Runnable {
             err.printf(
                 "sequor: standard output: expected to write all results, got %s; look at its disk%n",
                 reason));
-    System.exit(missing.isPresent() ? CommandLine.ExitCode.SOFTWARE : code);
+    return missing.isPresent() ? CommandLine.ExitCode.SOFTWARE : code;
   }
 
   /// Runs one command line and gives its exit code.
   static int run(PrintWriter out, PrintWriter err, String... args) {
     if (Arrays.stream(args).anyMatch(Main::isMisread)) {
       err.println(
-          "sequor: expected arguments in the encoding of the locale (%s), found other letters; set"
+          "sequor: expected arguments in the encoding of the locale (%s), got other letters; set"
                   .formatted(System.getProperty(ENCODING))
               + " LC_ALL=C.UTF-8");
       return CommandLine.ExitCode.USAGE;
     }
-    var line = new CommandLine(new Main());
-    verbs(args).forEach(line::addSubcommand); // first, since what is set below is set for them too
+    var line = commandLine(args); // with its verbs, since what is set below is set for them too
+    var faults = new Faults(err, args);
     line.setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler((e, words) -> Faults.misused(e))
-        .setExecutionExceptionHandler((e, command, parsed) -> Faults.failed(e, err))
+        .registerConverter(Path.class, Path::of)
+        .setParameterExceptionHandler((e, words) -> faults.misused(e))
+        .setExecutionExceptionHandler((e, command, parsed) -> faults.failed(e, command))
         .setAbbreviatedOptionsAllowed(false)
         .setExpandAtFiles(false); // a text may begin with @
     Optional.ofNullable(line.getSubcommands().get("train"))
@@ -88,9 +97,16 @@ public final class Main implements Runnable {
                     .put(UsageMessageSpec.SECTION_KEY_FOOTER, help -> TrainCommand.recipes()));
     try {
       return line.execute(args);
-    } catch (OutOfMemoryError e) {
-      return Faults.failed(e, err);
+    } catch (Error e) { // memory that runs out; all others are ours
+      return faults.failed(e, line);
     }
+  }
+
+  /// The program and the verb that is called, or all verbs.
+  static CommandLine commandLine(String... args) {
+    var line = new CommandLine(new Main());
+    verbs(args).forEach(line::addSubcommand);
+    return line;
   }
 
   /// Whether Java could not read all letters of an argument. Where the locale is UTF-8, the sign

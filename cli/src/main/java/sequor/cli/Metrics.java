@@ -12,15 +12,21 @@ final class Metrics {
 
   private Metrics() {}
 
+  /// Whether there is no place for it on a line.
+  static boolean isDetail(String metric) {
+    return DETAILS.contains(metric);
+  }
+
   /// Those that fit on a line.
   static String line(Map<String, Double> metrics) {
     return metrics.entrySet().stream()
-        .filter(metric -> !DETAILS.contains(metric.getKey()))
+        .filter(metric -> !isDetail(metric.getKey()))
         .map(metric -> metric.getKey() + " " + number(metric.getValue()))
         .collect(Collectors.joining("  "));
   }
 
+  /// Four decimals, unless that would be a row of zeros.
   static String number(double value) {
-    return String.format(Locale.ROOT, "%.4f", value);
+    return String.format(Locale.ROOT, Math.abs(value) < 1e7 ? "%.4f" : "%.4e", value);
   }
 }

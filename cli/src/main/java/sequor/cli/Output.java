@@ -15,6 +15,16 @@ final class Output {
   boolean json;
 
   @Option(
+      names = {"-q", "--quiet"},
+      description = "Print results only, neither progress nor warnings.")
+  boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Show the stack trace of what goes wrong.")
+  boolean verbose;
+
+  @Option(
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this help.")
@@ -31,10 +41,17 @@ final class Output {
     out().println(json ? object.toString() : text);
   }
 
-  /// Prints a line for people only.
+  /// Prints a line for people on the way to the result, on standard error.
   void line(String text) {
-    if (!json) {
-      out().println(text);
+    if (!json && !quiet) {
+      err().println(text);
+    }
+  }
+
+  /// Warns a person, on standard error.
+  void warn(String message) {
+    if (!quiet) {
+      err().println("warning: " + message);
     }
   }
 

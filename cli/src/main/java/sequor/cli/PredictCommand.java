@@ -1,10 +1,13 @@
 package sequor.cli;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -12,10 +15,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import sequor.json.Json;
-import sequor.recipes.Classifier;
+import sequor.AtomicFile;
+import sequor.data.Row;
 import sequor.recipes.RecipeException;
-import sequor.recipes.Trained;
+import sequor.recipes.TrainedRun;
+import sequor.tasks.Answer;
+import sequor.tasks.Predictor;
 
 /// `sequor predict RUN [TEXT…]`
 @Command(
@@ -35,8 +40,22 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--file",
       paramLabel = "FILE",
-      description = "Read texts from this UTF-8 file, one a line.")
+      description =
+          "Read a file: a table (.csv, .tsv, .jsonl), whose rows are printed with what is said of"
+              + " them, or texts in UTF-8, one a line.")
   Optional<Path> file = Optional.empty();
+
+  @Option(
+      names = "--text",
+      paramLabel = "COLUMN",
+      description = "The column of the table to read (default: that which the run was trained on).")
+  Optional<String> column = Optional.empty();
+
+  @Option(
+      names = "--out",
+      paramLabel = "FILE",
+      description = "Write a table with what is said of each row: .csv, .tsv or .jsonl.")
+  Optional<Path> out = Optional.empty();
 
   @Option(
       names = "--top",
@@ -53,60 +72,116 @@ final class PredictCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (top < 1) {
-      throw new ParameterException(
-          output.command.commandLine(), "--top: expected 1 or more, found " + top);
-    }
-    if (file.isPresent() && !texts.isEmpty()) {
-      throw new ParameterException(
-          output.command.commandLine(), "--file: expected texts or a file, found both");
-    }
-    if (!(Trained.load(run) instanceof Classifier classifier)) {
-      throw new RecipeException(
-          "predict: expected a run that classifies, found %s, which generates; use sequor generate"
-              .formatted(run));
-    }
+    requireSense();
+    var trained = TrainedRun.load(run);
     if (!texts.isEmpty()) {
-      print(classifier, texts);
+      print(trained.predictor().answerTexts(texts));
+      return 0;
+    }
+    file.ifPresent(PredictCommand::requireNoFolder);
+    if (file.isPresent() && isTable(file.get())) {
+      table(trained, file.get());
       return 0;
     }
     try (var lines = file.isPresent() ? TextLines.of(file.get()) : TextLines.ofStandardInput()) {
       var some = lines.next(AT_ONCE);
       while (!some.isEmpty() && !output.out().checkError()) {
-        print(classifier, some);
+        print(trained.predictor().answerTexts(some));
         some = lines.next(AT_ONCE);
       }
     }
     return 0;
   }
 
-  private void print(Classifier classifier, List<String> some) {
-    int textWidth = Columns.width(some);
-    int labelWidth = Columns.width(classifier.labels().names());
-    for (var prediction : classifier.predict(some)) {
-      var best = prediction.probabilities().stream().limit(top).toList();
-      var labels = best.stream().map(PredictCommand::json).toList();
-      var object =
-          Json.object()
-              .with("text", prediction.text())
-              .with("label", prediction.label())
-              .with("probability", best.getFirst().probability())
-              .with("labels", Json.ofList(labels))
-              .with("cut", prediction.cut());
-      var line = new StringBuilder(Columns.padded(prediction.text(), textWidth));
-      for (var scored : best) {
-        line.append("  ").append(Columns.padded(scored.label(), labelWidth));
-        line.append(percent(scored.probability()));
-      }
-      output.result(object, line.toString());
+  private void requireSense() {
+    if (top < 1) {
+      throw misuse("--top: expected 1 or more, got " + top);
+    }
+    if (file.isPresent() && !texts.isEmpty()) {
+      throw misuse("--file: expected texts or a file, got both");
+    }
+    boolean table = file.filter(PredictCommand::isTable).isPresent();
+    if ((column.isPresent() || out.isPresent()) && !table) {
+      throw misuse("--text and --out: expected a table (--file x.csv), got none");
+    }
+    if (out.isPresent() && !RowsWriter.writes(out.get())) {
+      throw misuse("--out: expected a .csv, .tsv or .jsonl file, got " + out.get());
     }
   }
 
-  private static Json json(Classifier.Scored scored) {
-    return Json.object().with("label", scored.label()).with("probability", scored.probability());
+  private ParameterException misuse(String message) {
+    return new ParameterException(output.command.commandLine(), message);
   }
 
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%6.1f %%", 100 * share);
+  private static void requireNoFolder(Path file) {
+    if (Files.isDirectory(file)) {
+      throw new RecipeException(
+          "%s: expected a file, got a folder; name a file in it".formatted(file));
+    }
+  }
+
+  private static boolean isTable(Path file) {
+    return RowsWriter.writes(Path.of(file.toString().replaceFirst("(?i)\\.gz$", "")));
+  }
+
+  private void print(List<? extends Answer> answers) {
+    if (output.json) {
+      answers.forEach(answer -> output.result(answer.json(top), ""));
+      return;
+    }
+    var rows = answers.stream().map(answer -> answer.cells(top)).toList();
+    output.out().print(Columns.aligned(rows));
+    output.out().flush();
+  }
+
+  /// The rows of a table, in order, each with what is said of it.
+  private void table(TrainedRun trained, Path from) throws IOException {
+    if (out.isPresent()) {
+      AtomicFile.write(
+          out.get(),
+          stream -> {
+            var writer = new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
+            rows(trained, from, new RowsWriter(writer, out.get(), top));
+            writer.flush();
+          });
+      output.line("written to " + out.get());
+      return;
+    }
+    var target = output.json ? Path.of("answers.jsonl") : from;
+    rows(trained, from, new RowsWriter(output.out(), target, top));
+  }
+
+  private void rows(TrainedRun trained, Path from, RowsWriter writer) throws IOException {
+    try (var cursor = trained.rows(from).open()) {
+      var some = new ArrayList<Row>();
+      while (cursor.hasNext()) {
+        some.add(cursor.next());
+        if (some.size() == AT_ONCE || !cursor.hasNext()) {
+          writer.write(some, answers(trained.predictor(), some, from));
+          some.clear();
+          if (output.out().checkError()) {
+            return; // nobody reads on
+          }
+        }
+      }
+    }
+    writer.flush();
+  }
+
+  private List<? extends Answer> answers(Predictor<?, ?> predictor, List<Row> rows, Path from) {
+    if (column.isEmpty()) {
+      predictor.columns().forEach(own -> requireColumn(rows.getFirst(), own, from));
+      return predictor.answerRows(rows);
+    }
+    requireColumn(rows.getFirst(), column.get(), from);
+    return predictor.answerTexts(rows.stream().map(row -> row.field(column.get())).toList());
+  }
+
+  private static void requireColumn(Row row, String wanted, Path from) {
+    if (!row.has(wanted)) {
+      throw new RecipeException(
+          "%s: expected a column '%s', got %s; name the one to read with --text"
+              .formatted(from, wanted, String.join(", ", row.columns())));
+    }
   }
 }

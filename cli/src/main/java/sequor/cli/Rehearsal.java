@@ -39,9 +39,11 @@ final class Rehearsal {
     run("evaluate", classifier);
     run("predict", classifier, "abab", "--json");
     run("predict", classifier, "abab");
+    run("predict", classifier, "--file", table.toString());
     run("generate", generator, "--count", "1", "--max-tokens", "3");
     run("runs", "--in", folder.toString());
     run("data", "list");
+    run("recipe", "list");
     run("bench", "step", "--help");
     run("doctor");
     run("trian"); // nothing of that name: all verbs, and a hint

@@ -39,19 +39,7 @@ final class TextLines implements AutoCloseable {
     return new TextLines(System.in, "standard input", true);
   }
 
-  /// @throws RecipeException if it is a folder, or a table by its name
   static TextLines of(Path file) throws IOException {
-    if (Files.isDirectory(file)) {
-      throw new RecipeException(
-          "%s: expected a file of texts, one a line, found a folder; name a file in it"
-              .formatted(file));
-    }
-    if (file.toString().matches("(?i).*\\.(csv|tsv)(\\.gz)?")) {
-      throw new RecipeException(
-          "%s: expected a file of texts, one a line, found a table by its name; write the column"
-                  .formatted(file)
-              + " with the texts into a file of its own, such as texts.txt");
-    }
     return new TextLines(Files.newInputStream(file), file.toString(), false);
   }
 
@@ -102,7 +90,7 @@ final class TextLines implements AutoCloseable {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(line)).toString();
     } catch (CharacterCodingException e) {
       throw new RecipeException(
-          "%s:%d: expected text in UTF-8, found other bytes; convert it".formatted(source, number),
+          "%s:%d: expected text in UTF-8, got other bytes; convert it".formatted(source, number),
           e);
     }
   }

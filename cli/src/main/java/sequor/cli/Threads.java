@@ -29,7 +29,7 @@ final class Threads {
   static void check(CommandSpec command, int count) {
     if (count < 1 || count > 1024) {
       throw new ParameterException(
-          command.commandLine(), "--threads: expected 1 to 1024, found " + count);
+          command.commandLine(), "--threads: expected 1 to 1024, got " + count);
     }
   }
 }

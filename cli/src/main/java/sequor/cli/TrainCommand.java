@@ -12,10 +12,15 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import sequor.AtomicFile;
+import sequor.json.Json;
+import sequor.recipes.OwnData;
 import sequor.recipes.Recipe;
 import sequor.recipes.Report;
-import sequor.recipes.Training;
+import sequor.recipes.Run;
+import sequor.recipes.Sweep;
 
 /// `sequor train RECIPE`
 @Command(
@@ -34,6 +39,18 @@ final class TrainCommand implements Callable<Integer> {
   List<String> overrides = new ArrayList<>();
 
   @Option(
+      names = "--text",
+      paramLabel = "COLUMN",
+      description = "The same as --set data.text=COLUMN.")
+  Optional<String> text = Optional.empty();
+
+  @Option(
+      names = "--label",
+      paramLabel = "COLUMN",
+      description = "The same as --set data.label=COLUMN.")
+  Optional<String> label = Optional.empty();
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description =
@@ -49,6 +66,25 @@ final class TrainCommand implements Callable<Integer> {
       description = "Go on with a run that was stopped, to the same result.")
   boolean resume;
 
+  @Option(
+      names = "--check",
+      description = "Read the data, build the model, print the recipe, and stop before training.")
+  boolean check;
+
+  @Option(
+      names = "--save-recipe",
+      paramLabel = "FILE",
+      description = "Write the recipe with every key and comment to a .yaml file.")
+  Optional<Path> saved = Optional.empty();
+
+  @Option(
+      names = "--sweep",
+      paramLabel = "KEY=A,B,…",
+      description =
+          "Train once with each of these values, with all combinations where it is given more than"
+              + " once, and print a table.")
+  List<String> sweep = List.of();
+
   @Mixin Output output;
   @Mixin Threads threads;
   @Mixin DataSource data;
@@ -58,18 +94,113 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    data.file().ifPresent(file -> overrides.add("data.file=" + quoted(file)));
-    seed.ifPresent(value -> overrides.add("training.seed=" + value));
-    var loaded = Recipe.load(recipe, overrides);
-    var folder = out.isPresent() ? out.get() : folder(loaded.name());
-    var progress = new TrainProgress(output);
-    var training = new Training(loaded, folder, data.finder(), InstantSource.system());
+    requireSense();
+    var loaded = loaded();
+    var each =
+        Sweep.of(sweep).stream().map(values -> new Swept(values, loaded.with(values))).toList();
+    if (saved.isPresent()) {
+      AtomicFile.write(saved.get(), loaded.resolved());
+      output.line("recipe written to " + saved.get());
+    }
+    if (check) {
+      return checked(loaded);
+    }
+    if (!sweep.isEmpty()) {
+      return swept(each);
+    }
     var arguments = output.command.commandLine().getParseResult().originalArgs();
-    try (var _ = new ResumeHint(output.err(), folder, arguments)) {
-      var report = training.run(progress, resume);
-      output.result(report.summary(), text(report));
+    var folder = out.isPresent() ? out.get() : folder(loaded.name());
+    var report = trained(loaded, folder, arguments);
+    output.line(""); // between what went on and what it came to
+    output.result(report.summary(), ReportText.of(report));
+    return 0;
+  }
+
+  private void requireSense() {
+    if (saved.isPresent() && !saved.get().toString().matches(".*\\.ya?ml")) {
+      throw misuse("--save-recipe: expected a .yaml file, got " + saved.get());
+    }
+    if (!sweep.isEmpty() && (resume || out.isPresent())) {
+      throw misuse(
+          "--sweep: expected neither --resume nor --out, got one of them; each training gets a folder"
+              + " of its own");
+    }
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(output.command.commandLine(), message);
+  }
+
+  /// One training of several, which is known to make sense before the first begins.
+  private record Swept(List<String> values, Recipe recipe) {}
+
+  private Recipe loaded() {
+    var all = new ArrayList<String>();
+    data.file().ifPresent(file -> all.add("data.file=" + quoted(file.toString())));
+    text.ifPresent(column -> all.add("data.text=" + quoted(column)));
+    label.ifPresent(column -> all.add("data.label=" + quoted(column)));
+    seed.ifPresent(value -> all.add("training.seed=" + value));
+    all.addAll(overrides);
+    if (data.file().isEmpty() || !Recipe.tasks().contains(recipe) || resume) {
+      return Recipe.load(recipe, all);
+    }
+    var own = OwnData.look(recipe, data.file().get(), all);
+    own.found().forEach(output::line);
+    return own.recipe();
+  }
+
+  private int checked(Recipe loaded) {
+    var prepared = Run.prepare(loaded, data.finder());
+    var sizes = prepared.job().sizes();
+    prepared.job().notices().forEach(output::warn);
+    output.line(prepared.job().summary().stripTrailing());
+    output.result(
+        Json.object()
+            .with("recipe", loaded.name())
+            .with("settings", loaded.settings().values())
+            .with("train", sizes.train())
+            .with("valid", sizes.valid())
+            .with("test", sizes.test())
+            .with("parameters", prepared.job().parameterCount()),
+        loaded.resolved().stripTrailing());
+    return 0;
+  }
+
+  private int swept(List<Swept> trainings) throws IOException {
+    var table = new SweepTable(output);
+    try {
+      for (var each : trainings) {
+        output.line("sweep  " + String.join("  ", each.values));
+        var report = trained(each.recipe, folder(each.recipe.name()), words(each.values));
+        table.add(each.values, each.recipe, report);
+      }
+    } finally {
+      table.print(); // those that went well
     }
     return 0;
+  }
+
+  /// The command of one training of a sweep.
+  private List<String> words(List<String> values) {
+    var words = new ArrayList<String>();
+    boolean swept = false;
+    for (var word : output.command.commandLine().getParseResult().originalArgs()) {
+      if (!swept && !word.startsWith("--sweep")) {
+        words.add(word);
+      }
+      swept = word.equals("--sweep"); // and its value
+    }
+    values.forEach(value -> words.addAll(List.of("--set", value)));
+    return words;
+  }
+
+  /// @param arguments of the command that is to go on with it, should it be stopped
+  private Report trained(Recipe loaded, Path folder, List<String> arguments) throws IOException {
+    int epochs = loaded.settings().section("training").values().wholeNumber("epochs", 1, 1 << 20);
+    var run = new Run(loaded, folder, data.finder(), InstantSource.system());
+    try (var _ = new ResumeHint(output.err(), folder, arguments)) {
+      return run.train(new TrainProgress(output, epochs), resume);
+    }
   }
 
   /// What the help ends with.
@@ -82,17 +213,16 @@ final class TrainCommand implements Callable<Integer> {
     return text.append(
             """
 
-            On a table of your own, with a column to read and a column to predict (and with
+            On a file of your own, with a column to read and a column to predict (and with
             model-language instead of classify to make up more texts like those in a column):
-              sequor train classify --data mine.csv --set data.text=title --set data.label=topic
+              sequor train classify --data mine.csv --text title --label topic
             """)
         .toString();
   }
 
   /// As YAML reads it back.
-  private static String quoted(Path file) {
-    String path = file.toString();
-    return path.matches("[\\w./-]+") ? path : "'" + path.replace("'", "''") + "'";
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   /// `runs/NAME`, or the first of `runs/NAME-2`, … that is free, which is made here so that no
@@ -116,33 +246,5 @@ final class TrainCommand implements Callable<Integer> {
     } catch (FileAlreadyExistsException e) {
       return false;
     }
-  }
-
-  /// The model and its floor side by side.
-  private static String text(Report report) {
-    var text = new StringBuilder("\n");
-    text.append("%-18s %10s %10s%n".formatted("test", "model", "floor"));
-    report
-        .test()
-        .forEach(
-            (metric, value) -> {
-              var floor = Optional.ofNullable(report.floor().metrics().get(metric));
-              text.append(
-                  "%-18s %10s %10s%n"
-                      .formatted(
-                          metric, Metrics.number(value), floor.map(Metrics::number).orElse("–")));
-            });
-    text.append("floor: ").append(report.floor().method()).append('\n');
-    if (report.isBelowFloor()) {
-      text.append("The model is below its floor: train it longer, or on more data.\n");
-    }
-    text.append(
-        "kept epoch %d of %d; %,d parameters; %.1f s%n"
-            .formatted(
-                report.bestEpoch(),
-                report.history().size(),
-                report.parameters(),
-                report.seconds()));
-    return text.append("run: ").append(report.run()).toString();
   }
 }

@@ -1,44 +1,66 @@
 package sequor.cli;
 
-import java.util.List;
 import java.util.Locale;
+import sequor.data.Origin;
 import sequor.json.Json;
-import sequor.recipes.Floor;
 import sequor.recipes.Report;
-import sequor.recipes.Training;
+import sequor.recipes.Run;
+import sequor.tasks.Floor;
+import sequor.tasks.Job;
 
-/// Shows how training goes on: a bar on a terminal, a line an epoch everywhere, and with `--json`
-/// one object an epoch.
-final class TrainProgress implements Training.Listener {
+/// Shows on standard error how training goes on: a bar where that is a terminal, a line an epoch
+/// everywhere; and with `--json` one object an epoch on standard output, unless it is to be quiet.
+final class TrainProgress implements Run.Listener {
   private final Output output;
+  private final int epochs;
   private final ProgressBar bar;
 
-  TrainProgress(Output output) {
+  /// @param epochs at most
+  TrainProgress(Output output, int epochs) {
     this.output = output;
-    this.bar = new ProgressBar(output.err(), !output.json && Terminal.isThere());
+    this.epochs = epochs;
+    boolean watched = !output.json && !output.quiet && Terminal.seesErrors();
+    this.bar = new ProgressBar(output.err(), watched);
   }
 
   @Override
-  public void prepared(Report.Origin data, List<Integer> sizes, String summary, Floor floor) {
+  public void began(String what) {
+    bar.say(what + " …");
+  }
+
+  @Override
+  public void prepared(Origin data, Job.Sizes sizes, String summary) {
+    bar.clear();
     output.line(
-        "data   %s: %,d to train, %,d to validate, %,d to test; %s"
-            .formatted(data.name(), sizes.get(0), sizes.get(1), sizes.get(2), data.split()));
-    output.line("floor  " + floor.method() + ": " + Metrics.line(floor.metrics()));
+        "data   %s: %s to train, %,d to validate, %,d to test; %s"
+            .formatted(
+                data.name(),
+                sizes.train() < 0 ? "a stream" : "%,d".formatted(sizes.train()),
+                sizes.valid(),
+                sizes.test(),
+                data.split()));
     output.line(summary.stripTrailing());
+  }
+
+  @Override
+  public void compared(Floor floor) {
+    bar.clear();
+    output.line("floor  " + floor.method() + ": " + Metrics.line(floor.metrics()));
   }
 
   @Override
   public void stepped(Step step) {
     bar.show(
-        "epoch " + step.epoch(),
-        step.batch(),
-        step.batches(),
+        new ProgressBar.Place(step.epoch(), epochs, step.batch(), step.batches()),
         String.format(Locale.ROOT, "loss %.4f  lr %.2g", step.loss(), step.learningRate()));
   }
 
   @Override
   public void epochEnded(Epoch epoch) {
     bar.clear();
+    if (output.json && output.quiet) {
+      return;
+    }
     if (output.json) {
       var line = Json.object().with("epoch", epoch.number());
       for (var metric : epoch.metrics().entrySet()) {
@@ -55,6 +77,7 @@ final class TrainProgress implements Training.Listener {
 
   @Override
   public void warned(String message) {
-    output.err().println("warning: " + message);
+    bar.clear();
+    output.warn(message);
   }
 }

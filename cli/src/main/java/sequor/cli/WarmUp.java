@@ -50,7 +50,7 @@ final class WarmUp {
   static Duration duration(CommandSpec command, double seconds) {
     if (!(seconds >= 0 && seconds <= MOST_SECONDS)) { // NaN is out too
       throw new ParameterException(
-          command.commandLine(), "--warm-up: expected 0 to 3600 seconds, found " + seconds);
+          command.commandLine(), "--warm-up: expected 0 to 3600 seconds, got " + seconds);
     }
     return Duration.ofNanos((long) (seconds * 1e9));
   }

@@ -90,7 +90,7 @@ final class WorkloadOptions {
     var names = List.of("rnn", "lstm", "gru");
     return new ParameterException(
         command.commandLine(),
-        "--cell: expected one of %s, found \"%s\"%s"
+        "--cell: expected one of %s, got \"%s\"%s"
             .formatted(String.join(", ", names), name, Nearest.hint(name, names)));
   }
 

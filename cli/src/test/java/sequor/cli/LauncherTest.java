@@ -41,7 +41,7 @@ class LauncherTest {
       if (Files.isDirectory(entry) && Files.exists(entry.resolve("module-info.class"))) {
         var room = entry.getName(entry.getNameCount() - 3); // ROOM/target/classes
         pack(entry, lib.resolve("sequor-" + room + ".jar"));
-      } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|datafaker")
+      } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|jackson|datafaker")
           .matcher(place)
           .find()) {
         Files.copy(entry, lib.resolve(entry.getFileName()));
@@ -143,6 +143,22 @@ class LauncherTest {
   }
 
   @Test
+  void aJavaThatLiesInTheFolderIsTaken() throws Exception {
+    var other = Files.createDirectories(folder.resolve("with a runtime"));
+    Files.createDirectories(other.resolve("bin"));
+    Files.createDirectories(other.resolve("lib"));
+    Files.copy(app.resolve("bin/sequor"), other.resolve("bin/sequor"));
+    var java = Files.createDirectories(other.resolve("runtime/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nfor last; do :; done\necho \"$0 got $last\"\n");
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    Files.createFile(other.resolve("runtime/release"));
+
+    var said = end(start(java, List.of("sh", other + "/bin/sequor", "--version")));
+
+    assertThat(said).isEqualTo(new Program(0, java.toRealPath() + " got --version\n", ""));
+  }
+
+  @Test
   void theModulePathGivesTheSameAnswer() throws Exception {
     var expected = Program.run("predict", run, "abab", "--json").out();
 
@@ -181,6 +197,22 @@ class LauncherTest {
     assertThat(full.err())
         .contains("sequor: standard output: expected to write all results, got No space left");
     assertThat(gone).isEqualTo(new Program(0, "{", WARNING));
+  }
+
+  @Test
+  void aReaderThatHasSeenEnoughIsNoFailure() throws Exception {
+    for (var command : List.of("recipe show names", "data show surnames", "runs --help")) {
+      var first = shell(command + " | head -1");
+
+      assertThat(first.err()).as(command).isEqualTo(WARNING);
+      assertThat(first.code()).as(command).isZero();
+      assertThat(first.lines()).as(command).hasSize(1);
+    }
+    var table = folder.resolve("many.csv");
+    Files.writeString(table, "word\n" + "abab\n".repeat(20_000));
+    var many = shell("predict %s --file %s | head -2".formatted(quoted(run), quoted(table + "")));
+    assertThat(many.err()).isEqualTo(WARNING);
+    assertThat(many.lines()).hasSize(2).first().isEqualTo("word,predicted,probability");
   }
 
   @Test

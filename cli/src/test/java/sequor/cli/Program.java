@@ -35,6 +35,17 @@ record Program(int code, String out, String err) {
     }
   }
 
+  /// `train` with that recipe into that folder, which must succeed.
+  static String trained(Path recipe, Path run, String... more) {
+    var command = new ArrayList<>(List.of("train", recipe.toString(), "--out", run.toString()));
+    command.addAll(List.of(more));
+    var program = run(command.toArray(String[]::new));
+    if (program.code != 0) {
+      throw new AssertionError(program.err);
+    }
+    return run.toString();
+  }
+
   List<String> lines() {
     return out.lines().toList();
   }

@@ -13,22 +13,40 @@ class ProgressBarTest {
   void onATerminalItFillsUpAndGoesAway() {
     var bar = new ProgressBar(new PrintWriter(out), true);
 
-    bar.show("epoch 1", 1, 2, "loss 0.5");
-    bar.show("epoch 1", 2, 2, "loss 0.4");
+    bar.show(new ProgressBar.Place(1, 3, 1, 2), "loss 0.5");
+    bar.show(new ProgressBar.Place(1, 3, 2, 2), "loss 0.4");
     bar.clear();
 
     assertThat(out.toString())
-        .contains("epoch 1 ████████████░░░░░░░░░░░░ 1/2  loss 0.5")
-        .contains("epoch 1 ████████████████████████ 2/2  loss 0.4")
-        .contains("/s  0 s left")
+        .contains("epoch 1/3 ████████████░░░░░░░░░░░░ 1/2  loss 0.5")
+        .contains("epoch 1/3 ████████████████████████ 2/2  loss 0.4")
         .endsWith("\r\u001b[2K");
+  }
+
+  @Test
+  void whereNobodyKnowsHowManyThereAreItCounts() {
+    var bar = new ProgressBar(new PrintWriter(out), true);
+
+    bar.show(new ProgressBar.Place(2, 3, 7, 0), "loss 0.5");
+
+    assertThat(out.toString()).endsWith("epoch 2/3 batch 7  loss 0.5");
+  }
+
+  @Test
+  void whatIsBeingDoneIsSaid() {
+    var bar = new ProgressBar(new PrintWriter(out), true);
+
+    bar.say("reading the data …");
+
+    assertThat(out.toString()).isEqualTo("\r\u001b[2Kreading the data …");
   }
 
   @Test
   void elsewhereItIsSilent() {
     var bar = new ProgressBar(new PrintWriter(out), false);
 
-    bar.show("epoch 1", 1, 2, "loss 0.5");
+    bar.say("reading the data …");
+    bar.show(new ProgressBar.Place(1, 3, 1, 2), "loss 0.5");
     bar.clear();
 
     assertThat(out.toString()).isEmpty();

@@ -13,6 +13,8 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -63,10 +65,13 @@ class VerbsTest {
     var shown = Program.run("train", recipe, "--out", out, "--set", "training.epochs=1");
 
     assertThat(shown.code()).isZero();
-    assertThat(shown.out())
+    assertThat(shown.err())
         .contains("data   words.csv: 48 to train, 6 to validate, 6 to test; split at random")
-        .contains("floor  naive Bayes")
-        .contains("epoch   1  train_loss ")
+        .contains("SequenceClassifier", "floor  naive Bayes", "epoch   1  train_loss ");
+    assertThat(shown.out())
+        .doesNotContain("epoch   1", "SequenceClassifier", "data   ")
+        .containsPattern("label +precision +recall +f1 +count")
+        .containsPattern("Ikki +[01]\\.\\d{4} +[01]\\.\\d{4} +[01]\\.\\d{4} +3")
         .containsPattern("test +model +floor")
         .containsPattern("accuracy +[01]\\.\\d{4} +[01]\\.\\d{4}")
         .endsWith("run: " + out + "\n");
@@ -81,10 +86,10 @@ class VerbsTest {
       "classify",
       "--data",
       table,
-      "--set",
-      "data.text=word",
-      "--set",
-      "data.label=language",
+      "--text",
+      "word",
+      "--label",
+      "language",
       "--set",
       "training.epochs=1",
       "--set",
@@ -133,7 +138,39 @@ class VerbsTest {
 
     assertThat(scored.objects().getFirst().number("test.accuracy")).isEqualTo(0.5);
     assertThat(Program.run("evaluate", classifier, "--data", file.toString()).out())
-        .containsPattern("accuracy +0\\.5000");
+        .containsPattern("accuracy +0\\.5000")
+        .containsPattern("label +precision +recall +f1 +count")
+        .containsPattern("Abba +1\\.0000 +0\\.5000 +0\\.6667 +2");
+    assertThat(scored.objects().getFirst().array("classes").objects())
+        .extracting(row -> row.text("label"))
+        .containsExactly("Abba", "Ikki");
+  }
+
+  @Test
+  void evaluateRefusesDataThatHaveChanged() throws IOException {
+    var data = Files.copy(folder.resolve("words.csv"), folder.resolve("changing.csv")).toString();
+    var run = folder.resolve("changed").toString();
+    String[] train = {"train", "classify", "--data", data, "--text", "word", "--label", "language"};
+    var command = new ArrayList<>(List.of(train));
+    command.addAll(List.of("--set", "training.epochs=1", "--out", run));
+    assertThat(Program.run(command.toArray(String[]::new)).code()).isZero();
+    assertThat(Program.run("evaluate", run).code()).isZero();
+
+    Files.writeString(Path.of(data), "ikk,Ikki\n", StandardOpenOption.APPEND);
+
+    assertThat(Program.run("evaluate", run))
+        .satisfies(refused -> assertThat(refused.code()).isEqualTo(1))
+        .satisfies(refused -> assertThat(refused.out()).isEmpty())
+        .satisfies(
+            refused ->
+                assertThat(refused.err())
+                    .startsWith(
+                        "sequor: "
+                            + run
+                            + ": expected the examples that it was trained on, got others in"
+                            + " changing.csv")
+                    .hasLineCount(1));
+    assertThat(Program.run("evaluate", run, "--data", data).code()).isZero();
   }
 
   @Test
@@ -160,7 +197,7 @@ class VerbsTest {
 
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err().strip())
-        .isEqualTo("sequor: " + file + ":1: expected text in UTF-8, found other bytes; convert it");
+        .isEqualTo("sequor: " + file + ":1: expected text in UTF-8, got other bytes; convert it");
   }
 
   @Test
@@ -201,19 +238,6 @@ class VerbsTest {
     var shown = Program.run("predict", classifier, "--json", texts[0], texts[1], texts[2]);
 
     assertThat(shown.objects()).extracting(o -> o.text("text")).containsExactly(texts);
-  }
-
-  @Test
-  void aTableAFolderAndAFileBesideTextsAreNoFileOfTexts() throws IOException {
-    var file = Files.writeString(folder.resolve("some.txt"), "ab\n").toString();
-    assertThat(Program.run("predict", classifier, "ab", "--file", file))
-        .satisfies(both -> assertThat(both.code()).isEqualTo(2))
-        .satisfies(both -> assertThat(both.err()).contains("expected texts or a file, found both"));
-    assertThat(Program.run("predict", classifier, "--file", folder.toString()).err())
-        .contains("found a folder; name a file in it");
-    var table = folder.resolve("words.csv").toString();
-    assertThat(Program.run("predict", classifier, "--file", table).err())
-        .contains("words.csv: expected a file of texts, one a line, found a table by its name");
   }
 
   /// A program that writes a line and waits for its answer before it writes the next.
@@ -297,28 +321,12 @@ class VerbsTest {
   }
 
   @Test
-  void runsShowsThemSideBySide() throws IOException {
-    var begun = Files.createDirectories(folder.resolve("runs/begun"));
-    Files.copy(Path.of(classifier, "recipe.yaml"), begun.resolve("recipe.yaml"));
-    var runs = folder.resolve("runs").toString();
-
-    assertThat(Program.run("runs", "--in", runs, "--json").objects())
-        .extracting(run -> run.flag("finished"))
-        .containsExactly(false, true, true);
-    assertThat(Program.run("runs", "--in", runs).out())
-        .contains("begun  not finished; sequor train --resume goes on with it")
-        .contains("nats_per_char ");
-    assertThat(Program.run("runs", "--in", folder.resolve("none").toString()).out())
-        .startsWith("no runs in ");
-  }
-
-  @Test
   void doctorSaysWhatItFound() {
     var checks = Program.run("doctor", "--json").objects();
 
     assertThat(checks)
         .extracting(check -> check.text("check"))
-        .contains("java", "kernels", "lanes", "threads", "start", "data", "pictures", "runs");
+        .contains("java", "kernels", "lanes", "threads", "start", "data", "runs");
     assertThat(checks).allMatch(check -> check.flag("ok") != check.has("do"));
     assertThat(Program.run("doctor").out()).contains("kernels ");
   }

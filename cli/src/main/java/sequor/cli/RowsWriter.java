@@ -1,0 +1,100 @@
+package sequor.cli;
+
+import java.io.FilterWriter;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
+import sequor.data.Row;
+import sequor.data.TableWriter;
+import sequor.json.Json;
+import sequor.tasks.Answer;
+
+/// Writes the rows of a table with what a model says of them: CSV or TSV with more columns, or JSON
+/// Lines with more members.
+final class RowsWriter {
+  private final Writer out;
+  private final Path file;
+  private final boolean json;
+  private final int top;
+  private Optional<TableWriter> table = Optional.empty();
+
+  /// @param file whose name says what is written
+  RowsWriter(Writer out, Path file, int top) {
+    this.out = out;
+    this.file = file;
+    this.json = String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|ndjson)(\\.gz)?");
+    this.top = top;
+  }
+
+  /// Whether that is a name of a kind of file that is written.
+  static boolean writes(Path file) {
+    return String.valueOf(file.getFileName()).matches("(?i).*\\.(csv|tsv|tab|jsonl|ndjson)");
+  }
+
+  void write(List<Row> rows, List<? extends Answer> answers) throws IOException {
+    for (int i = 0; i < rows.size(); i++) {
+      if (json) {
+        object(rows.get(i), answers.get(i));
+      } else {
+        fields(rows.get(i), answers.get(i).fields());
+      }
+    }
+  }
+
+  private void object(Row row, Answer answer) throws IOException {
+    var object = Json.object();
+    for (var column : row.columns()) {
+      object = object.with(column, row.field(column));
+    }
+    var taken = new HashSet<>(row.columns());
+    for (var member : answer.json(top).members().entrySet()) {
+      if (!member.getKey().equals("text")) {
+        object = object.with(free(member.getKey(), taken), member.getValue());
+      }
+    }
+    out.write(object + "\n");
+  }
+
+  private void fields(Row row, SequencedMap<String, String> fields) {
+    if (table.isEmpty()) {
+      var columns = new ArrayList<>(row.columns());
+      var taken = new HashSet<>(columns);
+      fields.keySet().forEach(name -> columns.add(free(name, taken)));
+      table = Optional.of(new TableWriter(open(out), TableWriter.separator(file), columns));
+    }
+    var all = new ArrayList<>(row.fields());
+    all.addAll(fields.values());
+    table.get().row(all);
+  }
+
+  /// Passes on what is still held back.
+  void flush() throws IOException {
+    table.ifPresent(TableWriter::close);
+    out.flush();
+  }
+
+  /// The writer, which stays open when the table is closed.
+  private static Writer open(Writer out) {
+    return new FilterWriter(out) {
+      @Override
+      public void close() throws IOException {
+        flush();
+      }
+    };
+  }
+
+  /// The name, or, where the table has it already, one that it has not.
+  private static String free(String name, Set<String> taken) {
+    String free = name;
+    for (int i = 2; !taken.add(free); i++) {
+      free = name + "_" + i;
+    }
+    return free;
+  }
+}
