@@ -4,5 +4,6 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sequor.examples {
   requires static org.jspecify;
-  requires sequor.recipes;
+  requires sequor.charts;
+  requires sequor.tasks;
 }

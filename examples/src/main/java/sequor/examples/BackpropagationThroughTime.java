@@ -1,7 +1,7 @@
 package sequor.examples;
 
+import sequor.Seed;
 import sequor.nn.Rnn;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

@@ -6,19 +6,20 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import sequor.Seed;
+import sequor.data.DataSet;
+import sequor.data.Fractions;
+import sequor.tasks.Columns;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
-import sequor.tensor.Spans;
 import sequor.text.Batch;
-import sequor.text.Codec;
-import sequor.text.DataSet;
-import sequor.text.Fractions;
+import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.Padding;
-import sequor.text.Sequence;
 import sequor.text.TextException;
+import sequor.text.TokenSettings;
+import sequor.text.Tokenizer;
 import sequor.text.Vocabulary;
-import sequor.text.WhitespaceTokenizer;
+import sequor.text.Whitespace;
 
 /// From sentences to the numbers a model reads, and back.
 ///
@@ -51,57 +52,64 @@ final class CorpusToNumbers {
 
   static void main() throws IOException {
     var split = DataSet.split(CORPUS, new Fractions(0.6, 0.2, 0.2), new Seed(1).generator());
-    IO.println(split);
+    var train = split.train().toList();
+    IO.println("%d sentences to learn from, %s".formatted(train.size(), split.test().toList()));
 
     // Every token of the training sentences gets an id; 0 to 3 are <pad> <unk> <bos> <eos>.
-    var codec = Codec.learn(new WhitespaceTokenizer().lowerCased(), split.train());
-    var vocabulary = codec.vocabulary();
+    var settings = TokenSettings.standard().lowerCased();
+    var tokenizer = Tokenizer.learn(new Whitespace(), settings, train);
+    var vocabulary = tokenizer.vocabulary();
     IO.println(vocabulary.size() + " ids, the frequent first: " + vocabulary.tokens());
 
-    for (var sentence : split.train()) {
-      Claim.holds(
-          codec.decode(codec.encode(sentence)).equalsIgnoreCase(sentence), "there and back");
+    for (var sentence : train) {
+      String back = tokenizer.decode(tokenizer.encode(sentence).ids());
+      Claim.holds(back.equalsIgnoreCase(sentence), "there and back");
     }
     int unknown = 0;
-    for (var sentence : split.test()) {
-      int[] ids = codec.encode(sentence);
-      IO.println(sentence + " → " + Arrays.toString(ids) + " → " + codec.decode(ids));
-      unknown += (int) Arrays.stream(ids).filter(id -> id == Vocabulary.UNK).count();
+    for (var sentence : split.test().toList()) {
+      int[] ids = tokenizer.encode(sentence).ids();
+      IO.println(sentence + " → " + Arrays.toString(ids) + " → " + tokenizer.decode(ids));
+      unknown += (int) Arrays.stream(ids).filter(id -> id == vocabulary.unk()).count();
     }
     Claim.holds(unknown > 0, "a word that no training sentence has is unknown");
 
     // A language model reads <bos> a b c and says a b c <eos>.
-    var pair = Sequence.nextToken(codec.encode(split.train().getFirst()));
-    IO.println("reads " + spelled(vocabulary, pair.ids()));
-    IO.println("says  " + spelled(vocabulary, pair.targets()));
+    var marked = tokenizer.encode(train.getFirst()).marked(vocabulary.bos(), vocabulary.eos());
+    int last = marked.length() - 1;
+    IO.println("reads " + spelled(vocabulary, Arrays.copyOf(marked.ids(), last)));
+    IO.println("says  " + spelled(vocabulary, Arrays.copyOfRange(marked.ids(), 1, last + 1)));
 
-    batch(codec, split.train());
-    fixedWidth(codec, split.train());
+    batch(tokenizer, train);
+    fixedWidth(tokenizer, train);
     labels();
-    saveAndLoad(codec);
+    saveAndLoad(tokenizer);
   }
 
-  private static void batch(Codec codec, List<String> sentences) {
-    var sequences = sentences.stream().map(s -> Sequence.of(codec.encode(s))).toList();
-    var batch = Batch.of(sequences, Padding.RIGHT);
-    var ids = Ids.of(batch.ids(), batch.batch(), batch.steps()); // (B,T), for an embedding
-    var mask = Spans.right(batch.lengths(), batch.steps()).mask(); // (B,T), 1 where real
-    for (int b = 0; b < batch.batch(); b++) {
-      int from = b * batch.steps();
-      int[] row = Arrays.copyOfRange(batch.ids(), from, from + batch.steps());
-      IO.println("%s   mask %s".formatted(Arrays.toString(row), mask.slice(0, b, b + 1)));
+  private static void batch(Tokenizer tokenizer, List<String> sentences) {
+    int pad = tokenizer.vocabulary().pad();
+    var items =
+        sentences.stream()
+            .map(sentence -> new Item().ids("text", tokenizer.encode(sentence).ids(), pad))
+            .toList();
+    var batch = Batch.of(items, Padding.RIGHT);
+    var ids = Columns.ids(batch, "text"); // (B,T), for an embedding
+    var mask = Columns.spans(batch, "text").mask(); // (B,T), 1 where real
+    for (int b = 0; b < batch.size(); b++) {
+      IO.println("%s   mask %s".formatted(ids.select(0, b), mask.slice(0, b, b + 1)));
     }
-    Claim.holds(mask.sum().item() == batch.tokens(), "the mask counts the tokens");
-    int pads = ids.shape().size() - batch.tokens();
-    Claim.holds(ids.count(Vocabulary.PAD) == pads, "all else is <pad>: %d", pads);
+    int tokens = Arrays.stream(batch.ids("text").lengths()).sum();
+    Claim.holds(mask.sum().item() == tokens, "the mask counts the tokens");
+    int pads = ids.shape().size() - tokens;
+    Claim.holds(ids.count(pad) == pads, "all else is <pad>: %d", pads);
   }
 
-  private static void fixedWidth(Codec codec, List<String> sentences) {
-    var ids = toWidth(sentences.stream().map(codec::encode).toList(), WIDTH); // (B,WIDTH)
+  private static void fixedWidth(Tokenizer tokenizer, List<String> sentences) {
+    var all = sentences.stream().map(sentence -> tokenizer.encode(sentence).ids()).toList();
+    var ids = toWidth(all, WIDTH); // (B,WIDTH)
     for (int b = 0; b < sentences.size(); b++) {
       IO.println("%s   of width %d".formatted(ids.select(0, b), WIDTH));
     }
-    Claim.holds(ids.count(Vocabulary.PAD) > 0, "what is shorter is filled up");
+    Claim.holds(ids.count(tokenizer.vocabulary().pad()) > 0, "what is shorter is filled up");
   }
 
   /// Each sentence cut or filled up to one width. // (B,width)
@@ -125,10 +133,10 @@ final class CorpusToNumbers {
     }
   }
 
-  private static void saveAndLoad(Codec codec) throws IOException {
-    Path file = Files.createTempDirectory("sequor").resolve("tokenizer.json");
-    codec.save(file);
-    Claim.holds(Codec.load(file).equals(codec), "what was saved is what is loaded");
+  private static void saveAndLoad(Tokenizer tokenizer) throws IOException {
+    Path file = Files.createTempDirectory("sequor").resolve("tokens.json");
+    tokenizer.save(file);
+    Claim.holds(Tokenizer.load(file).equals(tokenizer), "what was saved is what is loaded");
     IO.println("saved and loaded: " + file.getFileName());
     Files.delete(file);
     Files.delete(file.getParent());

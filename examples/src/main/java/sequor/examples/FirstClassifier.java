@@ -8,15 +8,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
+import sequor.Seed;
+import sequor.data.Row;
+import sequor.data.TableReader;
 import sequor.nn.Activation;
 import sequor.nn.Linear;
 import sequor.nn.Sequential;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
-import sequor.text.Row;
-import sequor.text.TableReader;
 import sequor.train.Adam;
 import sequor.train.ConfusionMatrix;
 

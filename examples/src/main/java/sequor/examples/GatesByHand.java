@@ -1,10 +1,10 @@
 package sequor.examples;
 
 import java.util.Arrays;
+import sequor.Seed;
 import sequor.nn.Gru;
 import sequor.nn.Lstm;
 import sequor.nn.NnModule;
-import sequor.tensor.Seed;
 
 /// Every gate of an LSTM and of a GRU, step by step, with loops over plain arrays.
 ///

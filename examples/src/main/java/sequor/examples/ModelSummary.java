@@ -1,6 +1,7 @@
 package sequor.examples;
 
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.nn.Activation;
 import sequor.nn.Bidirectional;
 import sequor.nn.Embedding;
@@ -9,7 +10,6 @@ import sequor.nn.Linear;
 import sequor.nn.Lstm;
 import sequor.nn.Rnn;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 
 /// What a model is made of: layer, output shape, parameters, trainable or frozen, totals.
 ///

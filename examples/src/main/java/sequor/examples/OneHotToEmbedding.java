@@ -2,12 +2,12 @@ package sequor.examples;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.nn.Embedding;
 import sequor.nn.Linear;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.train.Adam;

@@ -2,10 +2,10 @@ package sequor.examples;
 
 import java.util.ArrayList;
 import java.util.List;
+import sequor.Seed;
 import sequor.nn.Bidirectional;
 import sequor.nn.Recurrent;
 import sequor.nn.Rnn;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
+import sequor.Seed;
 import sequor.nn.Rnn;
 import sequor.store.Safetensors;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// What a recurrent layer computes, with two loops and nothing else.

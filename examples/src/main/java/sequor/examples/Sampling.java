@@ -4,8 +4,8 @@ import static java.lang.Math.abs;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.nn.Sampler;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// Drawing the next token from logits.

@@ -1,6 +1,6 @@
 package sequor.examples;
 
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tensor;
 
 /// Self-attention: every step of a sequence looks at every other and takes from each what it needs.

@@ -2,6 +2,7 @@ package sequor.examples;
 
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.examples.OutputRecurrent.Connection;
 import sequor.nn.Activation;
 import sequor.nn.Layer;
@@ -10,7 +11,6 @@ import sequor.nn.Losses;
 import sequor.nn.Parts;
 import sequor.nn.Reduction;
 import sequor.nn.Rnn;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.train.Adam;

@@ -2,13 +2,13 @@ package sequor.examples;
 
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.nn.Activation;
 import sequor.nn.Layer;
 import sequor.nn.LayerNorm;
 import sequor.nn.Linear;
 import sequor.nn.Parts;
 import sequor.nn.Sequential;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 /// One block of a Transformer's encoder, made of what the other examples have shown.

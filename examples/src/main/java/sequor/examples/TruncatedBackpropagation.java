@@ -1,13 +1,13 @@
 package sequor.examples;
 
 import java.util.random.RandomGenerator;
+import sequor.Seed;
 import sequor.nn.Linear;
 import sequor.nn.Losses;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.nn.Reduction;
 import sequor.nn.Rnn;
-import sequor.tensor.Seed;
 import sequor.tensor.Spans;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;

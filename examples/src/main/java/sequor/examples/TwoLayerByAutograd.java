@@ -1,6 +1,6 @@
 package sequor.examples;
 
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

@@ -1,6 +1,6 @@
 package sequor.examples;
 
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tensor;
 
 /// A net of two layers that learns 64 random answers by heart; its gradients are worked out by

@@ -1,10 +1,10 @@
 package sequor.examples;
 
 import java.util.List;
+import sequor.Seed;
 import sequor.tensor.CustomOp;
 import sequor.tensor.GradientCheck;
 import sequor.tensor.Op;
-import sequor.tensor.Seed;
 import sequor.tensor.Shape;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;

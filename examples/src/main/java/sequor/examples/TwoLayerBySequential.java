@@ -4,6 +4,7 @@ import static java.lang.Math.abs;
 import static java.lang.Math.exp;
 import static java.lang.Math.log;
 
+import sequor.Seed;
 import sequor.nn.Activation;
 import sequor.nn.CrossEntropyLoss;
 import sequor.nn.Linear;
@@ -12,7 +13,6 @@ import sequor.nn.NllLoss;
 import sequor.nn.Reduction;
 import sequor.nn.Sequential;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import sequor.Seed;
+import sequor.charts.Curves;
 import sequor.nn.Gru;
 import sequor.nn.GruCell;
 import sequor.nn.Lstm;
@@ -18,8 +20,6 @@ import sequor.nn.LstmCell;
 import sequor.nn.RecurrentState;
 import sequor.nn.Rnn;
 import sequor.nn.RnnCell;
-import sequor.recipes.Curves;
-import sequor.tensor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 
@@ -89,11 +89,11 @@ final class VanishingGradients {
       Map<String, List<Double>> cells, Map<String, List<Double>> plain, Path folder)
       throws IOException {
     Files.createDirectories(folder);
-    Curves.of("Gradient of the loss at step 100", "step")
-        .and(panel("|∂L/∂state|", cells))
-        .and(panel("|∂L/∂h|, h' = w·h", plain))
-        .save(folder, "gradients")
-        .ifPresent(IO::println); // why there is no PNG
+    var curves =
+        Curves.of("Gradient of the loss at step 100", "step")
+            .and(panel("|∂L/∂state|", cells))
+            .and(panel("|∂L/∂h|, h' = w·h", plain));
+    Files.writeString(folder.resolve("gradients.svg"), curves.svg());
     IO.println("see " + folder.resolve("gradients.svg"));
   }
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.nn.Rnn;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 class BackpropagationThroughTimeTest {

@@ -3,7 +3,7 @@ package sequor.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import sequor.tensor.Seed;
+import sequor.Seed;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.nn.Gru;
 import sequor.nn.Lstm;
 import sequor.nn.NnModule;
-import sequor.tensor.Seed;
 
 class GatesByHandTest {
   private static final float[][] X = {{1, -2, 3}, {0, 1, 0}, {-1, -1, 2}, {4, 0, -3}}; // (T,D)

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
-import sequor.tensor.Seed;
+import sequor.Seed;
 
 class ModelSummaryTest {
   private final RandomGenerator random = new Seed(1).generator();

@@ -3,8 +3,8 @@ package sequor.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.tensor.Ids;
-import sequor.tensor.Seed;
 
 class OrderMattersTest {
   @Test

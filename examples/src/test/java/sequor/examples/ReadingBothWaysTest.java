@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.nn.Rnn;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 class ReadingBothWaysTest {

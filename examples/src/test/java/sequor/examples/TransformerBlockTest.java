@@ -3,8 +3,8 @@ package sequor.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import sequor.Seed;
 import sequor.tensor.GradientCheck;
-import sequor.tensor.Seed;
 import sequor.tensor.Tensor;
 
 class TransformerBlockTest {

@@ -4,9 +4,13 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static sequor.house.Repository.ROOT;
 
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.ClassEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -23,40 +27,164 @@ class RoomsTest {
   private static final Pattern EXPORTS = Pattern.compile("exports ([\\w.]+)");
 
   private static final Set<String> LIBRARY_FREE =
-      Set.of("base", "json", "kernels", "kernels-vector", "tensor", "nn", "store", "train");
+      Set.of(
+          "base",
+          "json",
+          "kernels",
+          "kernels-vector",
+          "tensor",
+          "nn",
+          "store",
+          "train",
+          "settings",
+          "text",
+          "models",
+          "charts",
+          "tasks");
 
+  /// Which rooms a room's classes may name. What it may not name it may still be able to read,
+  /// where a room that it names gives its types away.
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
           entry("base", Set.of()),
           entry("json", Set.of("base")),
           entry("kernels", Set.of("base")),
-          entry("kernels-vector", Set.of("kernels")),
-          entry("tensor", Set.of("kernels")),
-          entry("testkit", Set.of("tensor")),
-          entry("nn", Set.of("tensor")),
-          entry("store", Set.of("tensor", "json")),
-          entry("train", Set.of("nn", "store")),
-          entry("text", Set.of("json")),
-          entry("recipes", Set.of("train", "text", "store")),
-          entry("speed", Set.of("train")),
-          entry("cli", Set.of("recipes", "speed", "json", "kernels")),
-          entry("examples", Set.of("recipes")));
+          entry("kernels-vector", Set.of("base", "kernels")),
+          entry("tensor", Set.of("base", "kernels")),
+          entry("testkit", Set.of("base", "kernels", "tensor")),
+          entry("nn", Set.of("base", "kernels", "tensor")),
+          entry("store", Set.of("base", "json", "tensor")),
+          entry("train", Set.of("base", "json", "kernels", "nn", "store", "tensor")),
+          entry("settings", Set.of("base", "json")),
+          entry("text", Set.of("base", "json", "settings")),
+          entry("data", Set.of("base", "json", "settings", "text")),
+          entry("models", Set.of("base", "nn", "settings", "tensor")),
+          entry("charts", Set.of()),
+          entry(
+              "tasks",
+              Set.of(
+                  "base",
+                  "data",
+                  "json",
+                  "models",
+                  "nn",
+                  "settings",
+                  "store",
+                  "tensor",
+                  "text",
+                  "train")),
+          entry(
+              "recipes",
+              Set.of(
+                  "base",
+                  "charts",
+                  "data",
+                  "json",
+                  "kernels",
+                  "settings",
+                  "store",
+                  "tasks",
+                  "train")),
+          entry("speed", Set.of("base", "kernels", "nn", "tensor", "train")),
+          entry(
+              "cli",
+              Set.of("base", "data", "json", "recipes", "settings", "speed", "tasks", "train")),
+          entry(
+              "toy",
+              Set.of(
+                  "base",
+                  "data",
+                  "json",
+                  "models",
+                  "nn",
+                  "settings",
+                  "store",
+                  "tasks",
+                  "tensor",
+                  "text",
+                  "train")),
+          entry(
+              "examples",
+              Set.of(
+                  "base",
+                  "charts",
+                  "data",
+                  "kernels",
+                  "models",
+                  "nn",
+                  "settings",
+                  "store",
+                  "tasks",
+                  "tensor",
+                  "text",
+                  "train")));
 
   private static final Map<String, Set<String>> REQUIRED = required();
 
   @Test
-  void everyRoomKnowsOnlyWhatThePlanAllows() {
+  void everyRoomRequiresOnlyWhatThePlanAllows() {
     REQUIRED.forEach(
         (room, required) ->
             assertThat(rooms(required))
-                .as("rooms that %s knows", room)
+                .as("rooms that %s requires", room)
                 .isSubsetOf(MAY_KNOW.getOrDefault(room, Set.of())));
   }
 
+  /// A descriptor lets a room read whatever the rooms that it requires give away; this reads which
+  /// classes are really named.
   @Test
-  void theCommandLineSeesNoLayerAndNoTensor() {
-    for (var file : Repository.javaFiles(ROOT.resolve("cli/src/main"))) {
-      assertThat(Repository.text(file)).doesNotContain("import sequor.nn", "import sequor.tensor");
+  void everyRoomNamesOnlyWhatThePlanAllows() throws IOException {
+    for (var room : MAY_KNOW.entrySet()) {
+      var classes = ROOT.resolve(room.getKey()).resolve("target/classes");
+      assertThat(classes).as("the classes of %s", room.getKey()).isDirectory();
+      try (var files = Files.walk(classes)) {
+        for (var file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+          var named = new TreeSet<>(named(file));
+          named.remove(room.getKey());
+          assertThat(named).as("rooms that %s names", file).isSubsetOf(room.getValue());
+        }
+      }
+    }
+  }
+
+  /// The rooms whose classes are in the constant pool of a class.
+  private static Set<String> named(Path file) throws IOException {
+    var rooms = new TreeSet<String>();
+    if (file.endsWith("module-info.class")) {
+      return rooms;
+    }
+    for (var entry : ClassFile.of().parse(file).constantPool()) {
+      if (entry instanceof ClassEntry named && !named.asInternalName().startsWith("[")) {
+        room(named.asInternalName()).ifPresent(rooms::add);
+      }
+    }
+    return rooms;
+  }
+
+  private static Optional<String> room(String name) {
+    if (!name.startsWith("sequor/")) {
+      return Optional.empty();
+    }
+    if (name.startsWith("sequor/kernels/vector/")) {
+      return Optional.of("kernels-vector");
+    }
+    int end = name.indexOf('/', "sequor/".length());
+    return Optional.of(end < 0 ? "base" : name.substring("sequor/".length(), end));
+  }
+
+  @Test
+  void tasksDoNotSeeEachOther() throws IOException {
+    var tasks = ROOT.resolve("tasks/target/classes/sequor/tasks");
+    try (var files = Files.walk(tasks)) {
+      for (var file : files.filter(each -> each.toString().endsWith(".class")).toList()) {
+        var own = String.valueOf(tasks.relativize(file).getName(0));
+        for (var entry : ClassFile.of().parse(file).constantPool()) {
+          if (entry instanceof ClassEntry named
+              && named.asInternalName().matches("sequor/tasks/\\w+/.*")) {
+            assertThat(named.asInternalName()).as("named by %s", file).contains("/" + own + "/");
+          }
+        }
+      }
     }
   }
 
@@ -84,8 +212,11 @@ class RoomsTest {
   }
 
   @Test
-  void everyRoomExportsOnePackage() {
+  void everyRoomExportsOnePackageAndTasksOneMoreEach() {
     for (var room : REQUIRED.keySet()) {
+      if (room.equals("tasks")) {
+        continue; // the contracts, and a package a task
+      }
       var exported = EXPORTS.matcher(Repository.text(descriptor(ROOT.resolve(room)))).results();
       assertThat(exported.count()).as("packages that %s exports", room).isLessThanOrEqualTo(1);
     }

@@ -9,11 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import sequor.data.Catalogue;
+import sequor.data.DataException;
+import sequor.data.DataFinder;
 import sequor.speed.Spread;
 import sequor.speed.Timings;
-import sequor.text.Catalogue;
-import sequor.text.DataFinder;
-import sequor.text.TextException;
 
 /// Lets all who can do a [Job] in turn, each time in a new process.
 ///
@@ -27,7 +27,7 @@ record JobContest(int rounds) {
     Path file;
     try {
       file = dataOf(job);
-    } catch (IOException | TextException e) {
+    } catch (IOException | DataException e) {
       return new Result(
           row, Map.of(), Map.of(), Map.of(Entrant.SEQUOR, String.valueOf(e.getMessage())));
     }

@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
+import sequor.data.DataFinder;
 import sequor.kernels.Parallel;
 import sequor.recipes.Recipe;
-import sequor.recipes.Training;
-import sequor.text.DataFinder;
+import sequor.recipes.Run;
 
 /// A [Job] with Sequor: what `sequor train` does, with its floor, its logs and its checkpoints.
 final class SequorJob {
@@ -23,13 +23,13 @@ final class SequorJob {
     var folder = Files.createTempDirectory("sequor-job");
     var finder = DataFinder.of(System.getenv(), folder);
     try {
-      new Training(recipe, folder, finder, InstantSource.system()).run(new Printer(), false);
+      new Run(recipe, folder, finder, InstantSource.system()).train(new Printer(), false);
     } finally {
       delete(folder);
     }
   }
 
-  private static final class Printer implements Training.Listener {
+  private static final class Printer implements Run.Listener {
     @Override
     public void epochEnded(Epoch epoch) {
       System.out.println("epoch " + epoch.number());

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import sequor.text.Batches;
-import sequor.text.Sequence;
+import sequor.text.Item;
 
 /// The surnames as numbers, for a peer: characters between two marks, and the nationality.
 final class Surnames {
@@ -20,7 +20,10 @@ final class Surnames {
   /// A batch as libtorch takes it, padded on the right.
   record Batch(long[] ids, long[] lengths, long[] labels) {
     static Batch of(sequor.text.Batch batch) {
-      return new Batch(wide(batch.ids()), wide(batch.lengths()), wide(batch.targets()));
+      return new Batch(
+          wide(batch.ids("text").ids()),
+          wide(batch.ids("text").lengths()),
+          wide(batch.ids("label").ids()));
     }
 
     private static long[] wide(int[] values) {
@@ -38,7 +41,7 @@ final class Surnames {
 
   private final Map<Integer, Integer> characters = new HashMap<>();
   private final Map<String, Integer> labels = new HashMap<>();
-  private final Map<String, List<Sequence>> splits = new HashMap<>();
+  private final Map<String, List<Item>> splits = new HashMap<>();
 
   /// @param file with the columns nationality, split and surname
   Surnames(Path file) throws IOException {
@@ -56,8 +59,9 @@ final class Surnames {
                   IntStream.of(2),
                   row[2].codePoints().map(c -> characters.getOrDefault(c, UNKNOWN))),
               IntStream.of(3));
-      var sequence = Sequence.labelled(ids.toArray(), labels.getOrDefault(row[0], 0));
-      splits.computeIfAbsent(row[1], _ -> new ArrayList<>()).add(sequence);
+      var item =
+          new Item().ids("text", ids.toArray(), 0).id("label", labels.getOrDefault(row[0], 0));
+      splits.computeIfAbsent(row[1], _ -> new ArrayList<>()).add(item);
     }
   }
 
