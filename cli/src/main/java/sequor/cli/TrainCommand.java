@@ -136,9 +136,9 @@ final class TrainCommand implements Callable<Integer> {
 
   private Recipe loaded() {
     var all = new ArrayList<String>();
-    data.file().ifPresent(file -> all.add("data.file=" + quoted(file.toString())));
-    text.ifPresent(column -> all.add("data.text=" + quoted(column)));
-    label.ifPresent(column -> all.add("data.label=" + quoted(column)));
+    data.file().ifPresent(file -> all.add(Recipe.override("data.file", file.toString())));
+    text.ifPresent(column -> all.add(Recipe.override("data.text", column)));
+    label.ifPresent(column -> all.add(Recipe.override("data.label", column)));
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);
     if (data.file().isEmpty() || !Recipe.tasks().contains(recipe) || resume) {
@@ -218,11 +218,6 @@ final class TrainCommand implements Callable<Integer> {
               sequor train classify --data mine.csv --text title --label topic
             """)
         .toString();
-  }
-
-  /// As YAML reads it back.
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "''") + "'";
   }
 
   /// `runs/NAME`, or the first of `runs/NAME-2`, … that is free, which is made here so that no

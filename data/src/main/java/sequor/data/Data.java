@@ -37,12 +37,7 @@ public record Data(DataSet<Row> rows, Origin origin) {
   public String fingerprint(List<String> columns) {
     var digest = new Sha256();
     for (var part : List.of(rows.train(), rows.valid(), rows.test())) {
-      try (var cursor = part.open()) {
-        while (cursor.hasNext()) {
-          var row = cursor.next();
-          columns.forEach(column -> digest.add(row.field(column)));
-        }
-      }
+      part.forEach(row -> columns.forEach(column -> digest.add(row.field(column))));
       digest.add("");
     }
     return digest.hex();
@@ -58,6 +53,23 @@ public record Data(DataSet<Row> rows, Origin origin) {
         throw missing(settings, key, row, origin);
       }
     }
+  }
+
+  /// What stands in the column that a key names, without space around it; refuses a row that has
+  /// nothing there.
+  ///
+  /// @throws sequor.settings.SettingsException if it has not
+  public static String filled(Settings settings, Row row, String key) {
+    String column = settings.text(key);
+    String field = row.field(column).strip();
+    if (field.isEmpty()) {
+      throw settings.wrong(
+          key,
+          "%s: expected a %s, got none; fill it in, or leave the row out",
+          row.place(),
+          column);
+    }
+    return field;
   }
 
   private static RuntimeException missing(Settings settings, String key, Row row, Origin origin) {

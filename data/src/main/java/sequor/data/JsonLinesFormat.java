@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import sequor.FileException;
 import sequor.settings.Settings;
@@ -47,13 +46,12 @@ public record JsonLinesFormat() implements Format {
     return () -> new Objects(Format.reader(file), file);
   }
 
-  private static final class Objects implements Cursor<Row> {
+  private static final class Objects extends LookAhead<Row> {
     private final BufferedReader reader;
     private final Path file;
     private final String source;
     private Row.@Nullable Header header;
     private long number;
-    private @Nullable Row next;
 
     Objects(BufferedReader reader, Path file) {
       this.reader = reader;
@@ -62,17 +60,18 @@ public record JsonLinesFormat() implements Format {
     }
 
     @Override
-    public boolean hasNext() {
+    @Nullable Row fetch() {
       try {
-        while (next == null) {
+        while (true) {
           String line = PlainLines.next(reader, source, number + 1);
           if (line == null) {
-            return false;
+            return null;
           }
           number++;
-          next = line.isBlank() ? null : row(members(line));
+          if (!line.isBlank()) {
+            return row(members(line));
+          }
         }
-        return true;
       } catch (IOException e) {
         throw FileException.unreadable(file, e);
       }
@@ -143,16 +142,6 @@ public record JsonLinesFormat() implements Format {
 
     private DataException wrong(String what) {
       return new DataException("%s:%d: %s".formatted(source, number, what));
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext() || next == null) {
-        throw new NoSuchElementException("json lines: no more");
-      }
-      var row = next;
-      next = null;
-      return row;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import sequor.FileException;
 import sequor.settings.Settings;
@@ -34,12 +33,11 @@ public record LinesFormat() implements Format {
     return () -> new Lines(Format.reader(file), file, header);
   }
 
-  private static final class Lines implements Cursor<Row> {
+  private static final class Lines extends LookAhead<Row> {
     private final BufferedReader reader;
     private final Path file;
     private final Row.Header header;
     private long number;
-    private @Nullable Row next;
 
     Lines(BufferedReader reader, Path file, Row.Header header) {
       this.reader = reader;
@@ -48,39 +46,26 @@ public record LinesFormat() implements Format {
     }
 
     @Override
-    public boolean hasNext() {
-      while (next == null) {
-        String line = Lines.read(reader, file, number + 1);
-        if (line == null) {
-          return false;
+    @Nullable Row fetch() {
+      try {
+        while (true) {
+          String line = PlainLines.next(reader, header.source(), number + 1);
+          if (line == null) {
+            return null;
+          }
+          number++;
+          if (!line.isEmpty()) {
+            return new Row(header, number, List.of(line));
+          }
         }
-        number++;
-        next = line.isEmpty() ? null : new Row(header, number, List.of(line));
+      } catch (IOException e) {
+        throw FileException.unreadable(file, e);
       }
-      return true;
-    }
-
-    @Override
-    public Row next() {
-      if (!hasNext() || next == null) {
-        throw new NoSuchElementException("lines: no more");
-      }
-      var row = next;
-      next = null;
-      return row;
     }
 
     @Override
     public void close() {
       Format.close(reader);
-    }
-
-    private static @Nullable String read(BufferedReader reader, Path file, long number) {
-      try {
-        return PlainLines.next(reader, String.valueOf(file.getFileName()), number);
-      } catch (IOException e) {
-        throw FileException.unreadable(file, e);
-      }
     }
   }
 }

@@ -1,11 +1,9 @@
 package sequor.data;
 
-import static java.util.Objects.requireNonNull;
-
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -54,10 +52,43 @@ public interface Source<E> {
   /// All of them in memory.
   default List<E> toList() {
     var all = new ArrayList<E>();
-    try (var cursor = open()) {
-      cursor.forEachRemaining(all::add);
-    }
+    forEach(all::add);
     return List.copyOf(all);
+  }
+
+  /// Gives each to `action`, in order.
+  default void forEach(Consumer<? super E> action) {
+    try (var cursor = open()) {
+      cursor.forEachRemaining(action);
+    }
+  }
+
+  /// The same for a loop, which closes its cursor when it comes to the end.
+  default Iterable<E> iterable() {
+    return () -> closing(open());
+  }
+
+  private static <E> Cursor<E> closing(Cursor<E> cursor) {
+    return new LookAhead<>() {
+      private boolean closed;
+
+      @Override
+      @Nullable E fetch() {
+        if (!closed && cursor.hasNext()) {
+          return cursor.next();
+        }
+        close();
+        return null;
+      }
+
+      @Override
+      public void close() {
+        if (!closed) {
+          closed = true;
+          cursor.close();
+        }
+      }
+    };
   }
 
   /// What a function makes of each.
@@ -107,30 +138,18 @@ public interface Source<E> {
   }
 
   private static <E> Cursor<E> filtered(Cursor<E> cursor, LongPredicate passes) {
-    return new Cursor<>() {
+    return new LookAhead<>() {
       private long number;
-      private @Nullable E next;
 
       @Override
-      public boolean hasNext() {
-        while (next == null && cursor.hasNext()) {
+      @Nullable E fetch() {
+        while (cursor.hasNext()) {
           if (passes.test(number++)) {
-            next = cursor.next();
-          } else {
-            cursor.skip(1);
+            return cursor.next();
           }
+          cursor.skip(1);
         }
-        return next != null;
-      }
-
-      @Override
-      public E next() {
-        if (!hasNext()) {
-          throw new NoSuchElementException("cursor: no more");
-        }
-        E found = requireNonNull(next);
-        next = null;
-        return found;
+        return null;
       }
 
       @Override

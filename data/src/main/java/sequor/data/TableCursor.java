@@ -123,39 +123,30 @@ final class TableCursor implements Cursor<Row> {
   }
 
   /// Rows without quotes.
-  private final class PlainRows implements Iterator<CsvFields.Line> {
+  private final class PlainRows extends LookAhead<CsvFields.Line> {
     private final char separator;
     private long number;
-    private @Nullable String line;
 
     PlainRows(char separator) {
       this.separator = separator;
     }
 
     @Override
-    public boolean hasNext() {
+    CsvFields.@Nullable Line fetch() {
       try {
-        while (line == null || line.isEmpty()) {
-          line = PlainLines.next(reader, source, number + 1);
+        while (true) {
+          String line = PlainLines.next(reader, source, number + 1);
           if (line == null) {
-            return false;
+            return null;
           }
           number++;
+          if (!line.isEmpty()) {
+            return new CsvFields.Line(number, cut(line));
+          }
         }
-        return true;
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
-    }
-
-    @Override
-    public CsvFields.Line next() {
-      if (!hasNext() || line == null) {
-        throw new NoSuchElementException("table: no more rows");
-      }
-      var fields = cut(line);
-      line = null;
-      return new CsvFields.Line(number, fields);
     }
 
     private List<String> cut(String whole) {

@@ -52,6 +52,24 @@ class SourceTest {
   }
 
   @Test
+  void aLoopClosesItsCursorOnceAtTheEnd() {
+    var source = new Counted(3);
+    var seen = new ArrayList<Integer>();
+    var cursor = source.iterable().iterator();
+    while (cursor.hasNext()) {
+      assertThat(source.closed).isZero();
+      seen.add(cursor.next());
+    }
+    assertThat(seen).containsExactly(0, 1, 2);
+    assertThat(cursor.hasNext()).isFalse(); // asks nobody again
+    assertThatThrownBy(cursor::next).isInstanceOf(NoSuchElementException.class);
+    source.forEach(seen::add);
+    assertThat(seen).containsExactly(0, 1, 2, 0, 1, 2);
+    assertThat(source.open).isEqualTo(2);
+    assertThat(source.closed).isEqualTo(2);
+  }
+
+  @Test
   void whatIsInMemoryIsGoneThroughAgainAndAgain() {
     Source<String> source = Source.of(List.of("a", "b"));
     assertThat(source.size()).hasValue(2);

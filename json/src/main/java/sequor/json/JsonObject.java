@@ -36,6 +36,13 @@ public final class JsonObject implements Json {
     return new JsonObject(more, place);
   }
 
+  /// This object with all members of another, which replace those of the same name.
+  public JsonObject with(JsonObject other) {
+    var more = new LinkedHashMap<>(members);
+    more.putAll(other.members);
+    return new JsonObject(more, place);
+  }
+
   /// This object without that member, if there was one.
   public JsonObject without(String name) {
     var fewer = new LinkedHashMap<>(members);

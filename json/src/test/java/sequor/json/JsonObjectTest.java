@@ -35,6 +35,14 @@ class JsonObjectTest {
   }
 
   @Test
+  void takesTheMembersOfAnother() {
+    var first = Json.object().with("a", 1).with("b", 2);
+    var both = first.with(Json.object().with("c", 3).with("a", 4));
+    assertThat(both).hasToString("{\"a\":4,\"b\":2,\"c\":3}");
+    assertThat(first).hasToString("{\"a\":1,\"b\":2}");
+  }
+
+  @Test
   void namesThePathOfWhatIsWrong() {
     var model = config.object("model");
 

@@ -125,7 +125,7 @@ public record OwnData(Recipe recipe, List<String> found) {
     if (set.contains("data." + key)) {
       return recipe.settings().section("data").text(key);
     }
-    chosen.add("data.%s='%s'".formatted(key, guess.replace("'", "''")));
+    chosen.add(Recipe.override("data." + key, guess));
     return guess;
   }
 

@@ -84,6 +84,11 @@ public final class Recipe {
             .formatted(String.join(", ", names), nameOrFile, Nearest.hint(nameOrFile, names)));
   }
 
+  /// The override that gives a key a text, whatever YAML would read in it: `data.text='no'`.
+  public static String override(String key, String text) {
+    return "%s='%s'".formatted(key, text.replace("'", "''"));
+  }
+
   /// A recipe of the catalogue as its file stands, comments included.
   public static String text(String name) {
     return RecipeFiles.resource("catalogue/" + name + ".yaml");

@@ -94,10 +94,8 @@ public record Report(
   /// The tables of an evaluation by their titles, each as a list of objects.
   public static SequencedMap<String, Json> tables(Evaluation evaluation) {
     var tables = new LinkedHashMap<String, Json>();
-    for (var section : evaluation.sections()) {
-      if (section instanceof ReportSection.Table table) {
-        tables.put(table.title(), rows(table));
-      }
+    for (var table : evaluation.sections(ReportSection.Table.class)) {
+      tables.put(table.title(), rows(table));
     }
     return tables;
   }

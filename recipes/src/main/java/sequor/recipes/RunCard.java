@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import sequor.Sha256;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Generates;
@@ -24,14 +23,7 @@ record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor
     if (confusion) {
       pictures.put("What was taken for what", "confusion.svg");
     }
-    var tables =
-        report.test().sections().stream()
-            .flatMap(
-                section ->
-                    section instanceof ReportSection.Table table
-                        ? Stream.of(table)
-                        : Stream.empty())
-            .toList();
+    var tables = report.test().sections(ReportSection.Table.class);
     return new ModelCard(
         recipe.name(),
         predictor.pipeline(),

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
-import java.util.stream.Stream;
 import sequor.AtomicFile;
 import sequor.FileException;
 import sequor.charts.ConfusionPicture;
@@ -84,13 +83,9 @@ final class RunWriter {
   }
 
   private static Optional<ConfusionMatrix> confusion(Evaluation test) {
-    return test.sections().stream()
-        .flatMap(
-            section ->
-                section instanceof ReportSection.Confusion(String _, var matrix)
-                    ? Stream.of(matrix)
-                    : Stream.empty())
-        .findFirst();
+    return test.sections(ReportSection.Confusion.class).stream()
+        .findFirst()
+        .map(ReportSection.Confusion::matrix);
   }
 
   private Picture picture(ConfusionMatrix matrix) {

@@ -3,6 +3,7 @@ package sequor.recipes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import sequor.data.Data;
 import sequor.data.DataFinder;
@@ -29,9 +30,9 @@ public record TrainedRun(
   /// @throws sequor.tasks.TaskException if there is none, or it is of another format
   public static TrainedRun load(Path path) {
     var directory = Models.directory(path);
-    var predictor = Models.load(path);
-    var task = Task.all().get(directory.config().read().text("task"));
-    return new TrainedRun(path, directory, predictor, task, Models.settings(task, directory));
+    var task = Models.task(directory);
+    var settings = Models.settings(task, directory);
+    return new TrainedRun(path, directory, task.load(directory, settings), task, settings);
   }
 
   /// The rows of a file, read as those that the model was trained on.
@@ -47,7 +48,8 @@ public record TrainedRun(
   public Evaluation evaluate(Optional<Path> file, DataFinder finder) throws IOException {
     var section = settings.section("data");
     if (file.isPresent()) {
-      return predictor.evaluate(rows(file.get()).map(row -> checked(row, file.get())));
+      var columns = Run.columns(task, settings);
+      return predictor.evaluate(rows(file.get()).map(row -> checked(row, columns, file.get())));
     }
     requireData(section.text("file"));
     var data = Run.data(task, section, finder);
@@ -71,8 +73,8 @@ public record TrainedRun(
     }
   }
 
-  private Row checked(Row row, Path file) {
-    for (var column : Run.columns(task, settings)) {
+  private static Row checked(Row row, List<String> columns, Path file) {
+    for (var column : columns) {
       if (!row.has(column)) {
         throw new RecipeException(
             "%s: expected a column '%s', which the model was trained on, got %s; rename yours"

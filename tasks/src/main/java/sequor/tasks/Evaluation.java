@@ -27,6 +27,11 @@ public record Evaluation(
     }
   }
 
+  /// The sections of one kind, in order.
+  public <S extends ReportSection> List<S> sections(Class<S> kind) {
+    return sections.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+
   /// The place of the greatest number, the first of equals.
   public static int argmax(double[] numbers) {
     int best = 0;

@@ -21,11 +21,11 @@ public final class ModelConfig {
 
   /// @param sections of settings, by name
   public static JsonObject of(String task, Map<String, JsonObject> sections) {
-    var json = Json.object().with("format", NAME).with("version", FORMAT).with("task", task);
-    for (var section : sections.entrySet()) {
-      json = json.with(section.getKey(), section.getValue());
-    }
-    return json;
+    return Json.object()
+        .with("format", NAME)
+        .with("version", FORMAT)
+        .with("task", task)
+        .with(Json.ofMap(sections));
   }
 
   /// @throws TaskException if it is no model, or one of a newer format

@@ -23,8 +23,15 @@ public final class Models {
   /// @throws TaskException if there is none, or it is of another format
   public static Predictor<?, ?> load(Path runOrModel) {
     var directory = directory(runOrModel);
-    var task = Task.all().get(ModelConfig.read(directory).text("task"));
+    var task = task(directory);
     return task.load(directory, settings(task, directory));
+  }
+
+  /// What a model is for.
+  ///
+  /// @throws TaskException if it is of another format
+  public static Task task(ModelDirectory directory) {
+    return Task.all().get(ModelConfig.read(directory).text("task"));
   }
 
   /// The settings that a model was made with.

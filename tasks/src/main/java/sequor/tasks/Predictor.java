@@ -1,5 +1,6 @@
 package sequor.tasks;
 
+import java.nio.file.Path;
 import java.util.List;
 import sequor.data.Row;
 import sequor.data.Source;
@@ -65,6 +66,13 @@ public interface Predictor<I, O extends Answer> {
   ///
   /// @throws sequor.FileException if that fails
   void save(ModelDirectory directory);
+
+  /// Writes a model directory.
+  ///
+  /// @throws sequor.FileException if that fails
+  default void save(Path folder) {
+    save(new ModelDirectory(folder));
+  }
 
   /// How somebody would use it from Java, for the model card.
   String snippet(String path);

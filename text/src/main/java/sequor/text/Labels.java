@@ -35,8 +35,10 @@ public final class Labels {
   }
 
   /// The different ones of `labels`.
-  public static Labels of(Collection<String> labels) {
-    return new Labels(new TreeSet<>(labels));
+  public static Labels of(Iterable<String> labels) {
+    var names = new TreeSet<String>();
+    labels.forEach(names::add);
+    return new Labels(names);
   }
 
   public int size() {

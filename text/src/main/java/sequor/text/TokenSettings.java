@@ -1,6 +1,7 @@
 package sequor.text;
 
 import java.util.List;
+import java.util.Optional;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
@@ -53,6 +54,18 @@ public record TokenSettings(
 
   public TokenSettings lowerCased() {
     return new TokenSettings(true, transforms, minFrequency, maxSize, maxLength, keep);
+  }
+
+  /// What a user should know of texts that are longer than is read; nothing where none is.
+  ///
+  /// @param cut how many these are
+  /// @param all of how many
+  public Optional<String> cutNotice(long cut, long all) {
+    return cut == 0
+        ? Optional.empty()
+        : Optional.of(
+            "%,d of %,d texts are longer than tokens.max_length %,d and are cut"
+                .formatted(cut, all, maxLength));
   }
 
   /// The tokens of a text that a model reads.

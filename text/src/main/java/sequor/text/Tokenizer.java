@@ -137,10 +137,7 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
   ///
   /// @throws sequor.FileException if that fails
   public void save(Path file) {
-    var cutting = Json.object().with("kind", segmenter.kind());
-    for (var setting : segmenter.settings().members().entrySet()) {
-      cutting = cutting.with(setting.getKey(), setting.getValue());
-    }
+    var cutting = Json.object().with("kind", segmenter.kind()).with(segmenter.settings());
     new JsonFile(file)
         .write(
             TextFile.header(FORMAT, VERSION)

@@ -23,7 +23,6 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
-import sequor.tensor.Tensor;
 import sequor.text.Batches;
 import sequor.text.Encoding;
 import sequor.text.Item;
@@ -102,13 +101,14 @@ public final class Classifier implements Predictor<String, Prediction> {
             Tokenizer.load(directory.tokens()),
             Labels.load(directory.labels()),
             new Seed(0));
-    boolean first = ModelConfig.version(directory.config().read()) == 1;
+    var json = directory.config().read();
+    boolean first = ModelConfig.version(json) == 1;
     directory.loadWeights(
         classifier.network.parameters(), first ? firstNames() : NameMap.identity());
     if (!classifier.config.more().naiveBayes()) {
       return classifier;
     }
-    double weight = directory.config().read().number(WEIGHT, 0, 1000);
+    double weight = json.number(WEIGHT, 0, 1000);
     var counts = new NaiveBayesFile(ngrams(directory)).read(classifier.labels.size());
     return classifier.with(new NaiveBayesShare(counts, weight));
   }
@@ -152,12 +152,8 @@ public final class Classifier implements Predictor<String, Prediction> {
     return tokenizer;
   }
 
-  int maxLength() {
-    return config.tokens().maxLength();
-  }
-
   boolean isCut(Encoding whole) {
-    return whole.length() > maxLength();
+    return whole.length() > config.tokens().maxLength();
   }
 
   /// What it reads of an encoded text.
@@ -171,7 +167,7 @@ public final class Classifier implements Predictor<String, Prediction> {
   /// The part of a text that it reads.
   String read(String text) {
     var tokens = tokenizer.tokens(text);
-    if (tokens.size() <= maxLength()) {
+    if (tokens.size() <= config.tokens().maxLength()) {
       return text;
     }
     return tokenizer.segmenter().join(config.tokens().cut(tokens));
@@ -196,7 +192,7 @@ public final class Classifier implements Predictor<String, Prediction> {
     double[][] rows = new double[items.size()][];
     for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
       var inputs = Columns.inputs(batch);
-      float[] values = probabilities(inputs).toArray();
+      float[] values = network.mean(member -> member.forward(inputs).softmax()).toArray(); // (B,C)
       for (int b = 0; b < batch.size(); b++) {
         double[] row = new double[labels.size()];
         for (int c = 0; c < row.length; c++) {
@@ -208,41 +204,55 @@ public final class Classifier implements Predictor<String, Prediction> {
     return rows;
   }
 
-  private Tensor probabilities(Inputs inputs) {
-    return network.mean(member -> member.forward(inputs).softmax()); // (B,C)
-  }
-
   Ensemble<SequenceClassifier> members() {
     return network;
   }
 
-  @Override
-  public Evaluation evaluate(Source<Row> rows) {
-    var texts = new ArrayList<String>();
-    var gold = new ArrayList<String>();
-    var items = new ArrayList<Item>();
-    try (var cursor = rows.open()) {
-      while (cursor.hasNext()) {
-        var row = cursor.next();
-        texts.add(row.field(config.textColumn()));
-        gold.add(row.field(config.labelColumn()).strip());
-        items.add(item(tokenizer.encode(texts.getLast())));
-      }
-    }
-    return evaluate(texts, gold, items);
-  }
-
+  /// Examples that are judged, encoded once.
+  ///
   /// @param texts as they were given
   /// @param gold the right label of each
   /// @param items what each became
-  Evaluation evaluate(List<String> texts, List<String> gold, List<Item> items) {
-    var judgement = new Judgement(labels, gold);
-    double[][] rows = probabilities(texts, items);
+  /// @param cut how many are longer than it reads
+  record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) {}
+
+  Judged judged(Source<Example> examples) {
+    var texts = new ArrayList<String>();
+    var gold = new ArrayList<String>();
+    var items = new ArrayList<Item>();
+    int cut = 0;
+    try (var cursor = examples.open()) {
+      while (cursor.hasNext()) {
+        var example = cursor.next();
+        var encoding = tokenizer.encode(example.text());
+        cut += isCut(encoding) ? 1 : 0;
+        texts.add(example.text());
+        gold.add(example.label());
+        items.add(item(encoding));
+      }
+    }
+    return new Judged(texts, gold, items, cut);
+  }
+
+  @Override
+  public Evaluation evaluate(Source<Row> rows) {
+    return evaluate(judged(rows.map(this::example)));
+  }
+
+  private Example example(Row row) {
+    return new Example(row.field(config.textColumn()), row.field(config.labelColumn()).strip());
+  }
+
+  Evaluation evaluate(Judged examples) {
+    var judgement = new Judgement(labels, examples.gold);
+    double[][] rows = probabilities(examples.texts, examples.items);
     var predictions = new ArrayList<List<String>>();
     for (int i = 0; i < rows.length; i++) {
-      judgement.add(gold.get(i), rows[i]);
-      var said = new Prediction(texts.get(i), false, ranked(rows[i]));
-      var line = new ArrayList<>(List.of(texts.get(i), gold.get(i)));
+      String text = examples.texts.get(i);
+      String gold = examples.gold.get(i);
+      judgement.add(gold, rows[i]);
+      var said = new Prediction(text, false, ranked(rows[i]));
+      var line = new ArrayList<>(List.of(text, gold));
       line.addAll(said.fields().values());
       predictions.add(line);
     }
@@ -282,13 +292,6 @@ public final class Classifier implements Predictor<String, Prediction> {
   @Override
   public String pipeline() {
     return "text-classification";
-  }
-
-  /// Writes a model directory.
-  ///
-  /// @throws sequor.FileException if that fails
-  public void save(Path folder) {
-    save(new ModelDirectory(folder));
   }
 
   @Override

@@ -101,17 +101,17 @@ public record ClassifierConfig(
     sections.put("data", data);
     sections.put(
         "tokens",
-        joined(
-            Json.object().with("tokenizer", tokenizer.segmenter().kind()),
-            Settings.json(tokens),
-            Settings.json(marks)));
+        Json.object()
+            .with("tokenizer", tokenizer.segmenter().kind())
+            .with(Settings.json(tokens))
+            .with(Settings.json(marks)));
     sections.put(
         "model",
-        joined(
-            Json.object().with("encoder", encoder.kind()),
-            json(encoder),
-            Settings.json(head),
-            Settings.json(more)));
+        Json.object()
+            .with("encoder", encoder.kind())
+            .with(json(encoder))
+            .with(Settings.json(head))
+            .with(Settings.json(more)));
     return ModelConfig.of(ClassifyTask.NAME, sections);
   }
 
@@ -122,13 +122,5 @@ public record ClassifierConfig(
     throw new TaskException(
         "encoder %s: expected settings that are a record, got a %s; make it one to save the model"
             .formatted(encoder.kind(), encoder.getClass().getName()));
-  }
-
-  private static JsonObject joined(JsonObject... parts) {
-    var all = new LinkedHashMap<String, Json>();
-    for (var part : parts) {
-      all.putAll(part.members());
-    }
-    return Json.ofMap(all);
   }
 }

@@ -1,10 +1,10 @@
 package sequor.tasks.classify;
 
-import java.util.List;
 import java.util.ServiceLoader;
 import sequor.settings.Choices;
 import sequor.settings.Named;
 import sequor.settings.Settings;
+import sequor.tasks.classify.NaiveBayes.Labelled;
 
 /// A simple method of telling classes apart, beside which every report shows the model. Recipes
 /// choose it as `floor.method`; one of your own is a service, as a [sequor.tasks.Task] is.
@@ -18,14 +18,6 @@ public interface ClassifierFloor extends Named {
   @FunctionalInterface
   interface Guess {
     int of(String text);
-  }
-
-  /// Texts and the number of each one's class.
-  record Labelled(List<String> texts, List<Integer> classes) {
-    public Labelled {
-      texts = List.copyOf(texts);
-      classes = List.copyOf(classes);
-    }
   }
 
   /// Learns from the training texts, and chooses its settings by the validation texts.

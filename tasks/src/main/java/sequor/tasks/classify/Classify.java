@@ -119,7 +119,8 @@ public final class Classify {
   /// @throws sequor.data.DataException if there are no examples
   public Classifier train(DataSet<Example> examples) {
     var labels = ClassifyTask.labels(examples.train());
-    var tokenizer = Tokenizer.learn(segmenter, tokens, ClassifyTask.texts(examples.train()));
+    var tokenizer =
+        Tokenizer.learn(segmenter, tokens, examples.train().map(Example::text).iterable());
     var nothing = new Settings(Json.object(), "training.", Places.NOWHERE);
     var plan = new ClassifyJob.Plan(loss, training, new NaiveBayesFloor(), nothing, false);
     var config = ClassifierConfig.of(tokens, encoder, head);

@@ -46,15 +46,12 @@ final class ClassifyJob implements Job {
       Settings floorSettings,
       boolean streams) {}
 
-  /// Examples that are judged, encoded once.
-  private record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) {}
-
   private final ClassifierConfig config;
   private Classifier classifier; // another one when it has learned, if n-grams speak along
   private final Plan plan;
   private final Source<Example> train;
-  private final Judged valid;
-  private final Judged test;
+  private final Classifier.Judged valid;
+  private final Classifier.Judged test;
   private final Epochs epochs;
   private final CrossEntropyLoss loss;
   private long trained; // examples
@@ -72,8 +69,8 @@ final class ClassifyJob implements Job {
     this.plan = plan;
     this.classifier = new Classifier(config, tokenizer, labels, seed);
     this.train = examples.train();
-    this.valid = judged(examples.valid());
-    this.test = judged(examples.test());
+    this.valid = classifier.judged(examples.valid());
+    this.test = classifier.judged(examples.test());
     int[] counts = new int[labels.size()];
     this.epochs = plan.streams ? streamed(counts) : inMemory(counts);
     this.loss =
@@ -91,12 +88,11 @@ final class ClassifyJob implements Job {
   }
 
   private Epochs streamed(int[] counts) {
-    try (var cursor = train.open()) {
-      while (cursor.hasNext()) {
-        counts[classifier.labels().id(cursor.next().label())]++;
-        trained++;
-      }
-    }
+    train.forEach(
+        example -> {
+          counts[classifier.labels().id(example.label())]++;
+          trained++;
+        });
     return Epochs.streaming(
         train.map(example -> item(example, classifier.tokenizer().encode(example.text()))),
         plan.training);
@@ -112,21 +108,6 @@ final class ClassifyJob implements Job {
 
   private Item item(Example example, Encoding encoding) {
     return classifier.item(encoding).id(LABEL, classifier.labels().id(example.label()));
-  }
-
-  private Judged judged(Source<Example> examples) {
-    var texts = new ArrayList<String>();
-    var gold = new ArrayList<String>();
-    var items = new ArrayList<Item>();
-    int longer = 0;
-    for (var example : examples.toList()) {
-      var encoding = classifier.tokenizer().encode(example.text());
-      longer += classifier.isCut(encoding) ? 1 : 0;
-      texts.add(example.text());
-      gold.add(example.label());
-      items.add(classifier.item(encoding));
-    }
-    return new Judged(texts, gold, items, longer);
   }
 
   @Override
@@ -153,10 +134,10 @@ final class ClassifyJob implements Job {
 
   @Override
   public Map<String, Double> evaluate() {
-    var judgement = new Judgement(classifier.labels(), valid.gold);
-    double[][] rows = classifier.ofNetwork(valid.items);
+    var judgement = new Judgement(classifier.labels(), valid.gold());
+    double[][] rows = classifier.ofNetwork(valid.items());
     for (int i = 0; i < rows.length; i++) {
-      judgement.add(valid.gold.get(i), rows[i]);
+      judgement.add(valid.gold().get(i), rows[i]);
     }
     return judgement.metricsWithLoss();
   }
@@ -168,15 +149,15 @@ final class ClassifyJob implements Job {
 
   @Override
   public Evaluation test() {
-    return classifier.evaluate(test.texts, test.gold, test.items);
+    return classifier.evaluate(test);
   }
 
   @Override
   public Floor floor() {
     var simple = learned();
-    var judgement = new Judgement(classifier.labels(), test.gold);
-    for (int i = 0; i < test.texts.size(); i++) {
-      judgement.add(test.gold.get(i), simple.guess().of(classifier.read(test.texts.get(i))));
+    var judgement = new Judgement(classifier.labels(), test.gold());
+    for (int i = 0; i < test.texts().size(); i++) {
+      judgement.add(test.gold().get(i), simple.guess().of(classifier.read(test.texts().get(i))));
     }
     String of = trained > MOST_FOR_FLOOR ? ", of %,d examples".formatted(MOST_FOR_FLOOR) : "";
     return new Floor(simple.method() + of, judgement.metrics());
@@ -226,37 +207,37 @@ final class ClassifyJob implements Job {
   @Override
   public void finish() {
     if (config.more().naiveBayes()) {
-      var read = valid.texts.stream().map(classifier::read).toList();
+      var read = valid.texts().stream().map(classifier::read).toList();
       classifier =
           classifier.with(
               NaiveBayesShare.chosen(
                   naiveBayes(),
-                  classifier.ofNetwork(valid.items),
+                  classifier.ofNetwork(valid.items()),
                   read,
-                  valid.gold,
+                  valid.gold(),
                   classifier.labels()));
     }
   }
 
   private List<Example> validExamples() {
     var examples = new ArrayList<Example>();
-    for (int i = 0; i < valid.texts.size(); i++) {
-      if (classifier.labels().contains(valid.gold.get(i))) {
-        examples.add(new Example(valid.texts.get(i), valid.gold.get(i)));
+    for (int i = 0; i < valid.texts().size(); i++) {
+      if (classifier.labels().contains(valid.gold().get(i))) {
+        examples.add(new Example(valid.texts().get(i), valid.gold().get(i)));
       }
     }
     return examples;
   }
 
-  private ClassifierFloor.Labelled labelled(List<Example> examples) {
-    return new ClassifierFloor.Labelled(
+  private NaiveBayes.Labelled labelled(List<Example> examples) {
+    return new NaiveBayes.Labelled(
         examples.stream().map(example -> classifier.read(example.text())).toList(),
         examples.stream().map(example -> classifier.labels().id(example.label())).toList());
   }
 
   @Override
   public Sizes sizes() {
-    return new Sizes(trained, valid.texts.size(), test.texts.size());
+    return new Sizes(trained, valid.texts().size(), test.texts().size());
   }
 
   @Override
@@ -267,22 +248,15 @@ final class ClassifyJob implements Job {
   @Override
   public List<String> notices() {
     var notices = new ArrayList<String>();
-    int longer = cut + valid.cut + test.cut;
-    if (longer > 0) {
-      notices.add(
-          "%,d of %,d texts are longer than tokens.max_length %,d and are cut"
-              .formatted(
-                  longer,
-                  trained + valid.texts.size() + test.texts.size(),
-                  classifier.maxLength()));
-    }
+    long all = trained + valid.texts().size() + test.texts().size();
+    config.tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     unlearned("validation", valid).ifPresent(notices::add);
     unlearned("test", test).ifPresent(notices::add);
     return notices;
   }
 
-  private Optional<String> unlearned(String split, Judged judged) {
-    var unknown = Judgement.unknown(classifier.labels(), judged.gold);
+  private Optional<String> unlearned(String split, Classifier.Judged judged) {
+    var unknown = Judgement.unknown(classifier.labels(), judged.gold());
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(

@@ -2,8 +2,8 @@ package sequor.tasks.classify;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import sequor.Seed;
+import sequor.data.Data;
 import sequor.data.DataException;
 import sequor.data.DataSet;
 import sequor.data.DataSettings;
@@ -78,24 +78,13 @@ public record ClassifyTask() implements Task {
             floor,
             streams);
     var labels = labels(held.train(), data);
-    var tokenizer = Tokenizer.learn(settings.section("tokens"), texts(held.train()));
+    var tokenizer =
+        Tokenizer.learn(settings.section("tokens"), held.train().map(Example::text).iterable());
     return new ClassifyJob(config, plan, tokenizer, labels, held, seed);
   }
 
   private static Example example(Row row, ClassifierConfig config, Settings data) {
-    String label = row.field(config.labelColumn()).strip();
-    if (label.isEmpty()) {
-      throw data.wrong(
-          "label",
-          "%s: expected a %s, got none; fill it in, or leave the row out",
-          row.place(),
-          config.labelColumn());
-    }
-    return new Example(row.field(config.textColumn()), label);
-  }
-
-  static Iterable<String> texts(Source<Example> examples) {
-    return () -> examples.map(Example::text).open();
+    return new Example(row.field(config.textColumn()), Data.filled(data, row, "label"));
   }
 
   private static Labels labels(Source<Example> train, Settings data) {
@@ -111,14 +100,11 @@ public record ClassifyTask() implements Task {
 
   /// The different labels of the training examples.
   static Labels labels(Source<Example> train) {
-    var names = new TreeSet<String>();
-    try (var cursor = train.open()) {
-      cursor.forEachRemaining(example -> names.add(example.label()));
-    }
-    if (names.isEmpty()) {
+    var labels = Labels.of(train.map(Example::label).iterable());
+    if (labels.size() == 0) {
       throw new DataException("classify: expected examples to learn from, got none; give some");
     }
-    return Labels.of(names);
+    return labels;
   }
 
   @Override

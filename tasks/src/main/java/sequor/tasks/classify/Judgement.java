@@ -52,10 +52,6 @@ final class Judgement {
     }
   }
 
-  ConfusionMatrix confusion() {
-    return confusion;
-  }
-
   /// Accuracy and the like.
   Map<String, Double> metrics() {
     var metrics = new LinkedHashMap<>(confusion.metrics());

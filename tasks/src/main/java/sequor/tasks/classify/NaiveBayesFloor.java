@@ -1,6 +1,7 @@
 package sequor.tasks.classify;
 
 import sequor.settings.Settings;
+import sequor.tasks.classify.NaiveBayes.Labelled;
 
 /// `method: naive_bayes`: n-grams of what the model reads, their length and smoothing chosen on the
 /// validation split.
@@ -24,10 +25,6 @@ public record NaiveBayesFloor() implements ClassifierFloor {
 
   static NaiveBayes chosen(Labelled train, Labelled valid, boolean words, int classes) {
     var candidates = words ? NaiveBayes.wordCandidates() : NaiveBayes.characterCandidates();
-    return NaiveBayes.choose(candidates, labelled(train), labelled(valid), classes);
-  }
-
-  private static NaiveBayes.Labelled labelled(Labelled examples) {
-    return new NaiveBayes.Labelled(examples.texts(), examples.classes());
+    return NaiveBayes.choose(candidates, train, valid, classes);
   }
 }

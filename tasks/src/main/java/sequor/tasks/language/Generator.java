@@ -22,6 +22,7 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.Generates;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
+import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
@@ -106,23 +107,26 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   /// How likely each text is, whatever its label: −ln Σ_y p(y) · p(text|y).
   @Override
   public List<Likelihood> predict(List<String> inputs) {
+    var whole = inputs.stream().map(tokenizer()::encode).toList();
+    int[] tokens = new int[inputs.size()];
     double[] nats = new double[inputs.size()];
     Arrays.fill(nats, Double.POSITIVE_INFINITY);
     for (int label = 0; label < parts.prior.size(); label++) {
       double weight = -Math.log(Math.max(parts.prior.get(label), Double.MIN_NORMAL));
       int given = label;
-      var items = inputs.stream().map(text -> texts.item(text, given)).toList();
+      var items = whole.stream().map(text -> texts.item(text, given)).toList();
       scoring()
           .forEach(
-              items, text -> nats[text.item()] = eitherOf(nats[text.item()], weight + text.sum()));
+              items,
+              text -> {
+                int i = text.item();
+                tokens[i] = text.nats().length;
+                nats[i] = eitherOf(nats[i], weight + text.sum());
+              });
     }
     return IntStream.range(0, nats.length)
-        .mapToObj(i -> likelihood(inputs.get(i), nats[i]))
+        .mapToObj(i -> new Likelihood(inputs.get(i), tokens[i], nats[i]))
         .toList();
-  }
-
-  private Likelihood likelihood(String text, double nats) {
-    return new Likelihood(text, texts.said(text).length, nats);
   }
 
   /// −ln (e^−a + e^−b)
@@ -135,46 +139,77 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
     return new Scoring(network, parts.ngrams);
   }
 
+  /// Texts that are judged, encoded once.
+  ///
+  /// @param texts as they were given
+  /// @param labels that of each
+  /// @param items what each became
+  /// @param characters how many it reads of all together
+  /// @param cut how many texts are longer than it reads
+  /// @param left how many are not among them, for the model does not know their label
+  record Judged(
+      List<String> texts,
+      List<String> labels,
+      List<Item> items,
+      long characters,
+      long cut,
+      long left) {}
+
+  Judged judged(Source<LanguageJob.Example> examples) {
+    var read = new ArrayList<String>();
+    var names = new ArrayList<String>();
+    var items = new ArrayList<Item>();
+    long characters = 0;
+    long cut = 0;
+    long left = 0;
+    try (var cursor = examples.open()) {
+      while (cursor.hasNext()) {
+        var example = cursor.next();
+        if (!knows(example.label())) {
+          left++;
+          continue;
+        }
+        var whole = tokenizer().encode(example.text());
+        characters += texts.characters(example.text(), whole);
+        cut += texts.isCut(whole) ? 1 : 0;
+        read.add(example.text());
+        names.add(example.label());
+        items.add(item(whole, example.label()));
+      }
+    }
+    return new Judged(read, names, items, characters, cut, left);
+  }
+
   /// Of a conditioned model only rows whose label it knows are judged.
   @Override
   public Evaluation evaluate(Source<Row> rows) {
-    var read = new ArrayList<String>();
-    var names = new ArrayList<String>();
-    try (var cursor = rows.open()) {
-      while (cursor.hasNext()) {
-        var row = cursor.next();
-        String name = config.isConditioned() ? row.field(config.labelColumn()).strip() : "";
-        if (knows(name)) {
-          read.add(row.field(config.textColumn()));
-          names.add(name);
-        }
-      }
-    }
-    var items =
-        IntStream.range(0, read.size()).mapToObj(i -> item(read.get(i), names.get(i))).toList();
-    return evaluate(read, names, items);
+    return evaluate(judged(rows.map(this::example)));
   }
 
-  /// @param names the label of each text
-  /// @param items what each became
-  Evaluation evaluate(List<String> read, List<String> names, List<Item> items) {
+  private LanguageJob.Example example(Row row) {
+    String label = config.isConditioned() ? row.field(config.labelColumn()).strip() : "";
+    return new LanguageJob.Example(row.field(config.textColumn()), label);
+  }
+
+  Evaluation evaluate(Judged examples) {
     var tally = new Tally();
-    double[] nats = new double[read.size()];
+    var likelihoods = new Likelihood[examples.texts.size()];
     scoring()
         .forEach(
-            items,
+            examples.items,
             text -> {
               tally.add(text);
-              nats[text.item()] = text.sum();
+              String read = examples.texts.get(text.item());
+              likelihoods[text.item()] = new Likelihood(read, text.nats().length, text.sum());
             });
+    tally.addCharacters(examples.characters);
     var rows = new ArrayList<List<String>>();
-    for (int i = 0; i < nats.length; i++) {
-      tally.addCharacters(texts.characters(read.get(i)));
-      var row = new ArrayList<>(List.of(read.get(i)));
+    for (int i = 0; i < likelihoods.length; i++) {
+      var row = new ArrayList<>(List.of(examples.texts.get(i)));
       if (config.isConditioned()) {
-        row.add(names.get(i));
+        row.add(examples.labels.get(i));
       }
-      row.addAll(likelihood(read.get(i), nats[i]).fields().values());
+      row.addAll(likelihoods[i].fields().values());
       rows.add(row);
     }
     var columns = new ArrayList<>(config.columns());
@@ -183,13 +218,13 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   }
 
   /// Whether it can be conditioned on that label; an unconditioned model takes any.
-  boolean knows(String label) {
+  private boolean knows(String label) {
     return parts.labels.map(known -> known.contains(label)).orElse(true);
   }
 
   /// What it reads and is to say of a text with that label.
-  Item item(String text, String label) {
-    return texts.item(text, parts.labels.map(known -> known.id(label)).orElse(0));
+  Item item(Encoding whole, String label) {
+    return texts.item(whole, parts.labels.map(known -> known.id(label)).orElse(0));
   }
 
   /// How it reads texts.
@@ -229,13 +264,6 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   @Override
   public String pipeline() {
     return "text-generation";
-  }
-
-  /// Writes a model directory.
-  ///
-  /// @throws sequor.FileException if that fails
-  public void save(Path folder) {
-    save(new ModelDirectory(folder));
   }
 
   @Override

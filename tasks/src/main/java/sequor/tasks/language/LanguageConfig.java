@@ -95,15 +95,8 @@ public record LanguageConfig(
     sections.put("data", data);
     sections.put(
         "tokens",
-        joined(
-            Json.object().with("tokenizer", tokenizer.segmenter().kind()), Settings.json(tokens)));
-    sections.put("model", joined(Settings.json(model), Settings.json(more)));
+        Json.object().with("tokenizer", tokenizer.segmenter().kind()).with(Settings.json(tokens)));
+    sections.put("model", Settings.json(model).with(Settings.json(more)));
     return ModelConfig.of(LanguageTask.NAME, sections);
-  }
-
-  private static JsonObject joined(JsonObject first, JsonObject second) {
-    var all = new LinkedHashMap<>(first.members());
-    all.putAll(second.members());
-    return Json.ofMap(all);
   }
 }

@@ -20,6 +20,7 @@ import sequor.tasks.Metric;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
+import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.train.Feed;
 
@@ -41,19 +42,15 @@ final class LanguageJob implements Job {
       int floorOrder,
       boolean streams) {}
 
-  /// Texts that are judged, encoded once.
-  private record Judged(List<String> texts, List<String> labels, List<Item> items) {}
-
   private final Generator generator;
   private final Plan plan;
   private final Source<Example> train;
-  private final Judged valid;
-  private final Judged test;
+  private final Generator.Judged valid;
+  private final Generator.Judged test;
   private final Epochs epochs;
   private final CrossEntropyLoss loss;
   private long trained; // texts
-  private long cut; // of all
-  private long left; // texts with a label that no training text has
+  private long cut; // of them
 
   LanguageJob(
       LanguageConfig config,
@@ -64,11 +61,11 @@ final class LanguageJob implements Job {
     this.plan = plan;
     this.generator = new Generator(config, parts, seed);
     this.train = examples.train();
-    this.valid = judged(examples.valid());
-    this.test = judged(examples.test());
+    this.valid = generator.judged(examples.valid());
+    this.test = generator.judged(examples.test());
     this.epochs =
         plan.streams
-            ? Epochs.streaming(train.map(this::item), plan.training)
+            ? Epochs.streaming(train.map(example -> item(example, encoded(example))), plan.training)
             : Epochs.of(counted(), plan.training);
     this.loss =
         new CrossEntropyLoss()
@@ -79,30 +76,20 @@ final class LanguageJob implements Job {
   private List<Item> counted() {
     var items = new ArrayList<Item>();
     for (var example : train.toList()) {
-      cut += generator.texts().isCut(example.text()) ? 1 : 0;
-      items.add(item(example));
+      var whole = encoded(example);
+      cut += generator.texts().isCut(whole) ? 1 : 0;
+      items.add(item(example, whole));
     }
     trained = items.size();
     return items;
   }
 
-  private Item item(Example example) {
-    return generator.item(example.text(), example.label());
+  private Encoding encoded(Example example) {
+    return generator.tokenizer().encode(example.text());
   }
 
-  private Judged judged(Source<Example> examples) {
-    var judged = new Judged(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-    for (var example : examples.toList()) {
-      if (!generator.knows(example.label())) {
-        left++;
-        continue;
-      }
-      cut += generator.texts().isCut(example.text()) ? 1 : 0;
-      judged.texts.add(example.text());
-      judged.labels.add(example.label());
-      judged.items.add(item(example));
-    }
-    return judged;
+  private Item item(Example example, Encoding whole) {
+    return generator.item(whole, example.label());
   }
 
   @Override
@@ -134,8 +121,8 @@ final class LanguageJob implements Job {
   @Override
   public Map<String, Double> evaluate() {
     var tally = new Tally();
-    generator.scoring().forEach(valid.items, tally::add);
-    valid.texts.forEach(text -> tally.addCharacters(generator.texts().characters(text)));
+    generator.scoring().forEach(valid.items(), tally::add);
+    tally.addCharacters(valid.characters());
     return tally.metrics();
   }
 
@@ -146,7 +133,7 @@ final class LanguageJob implements Job {
 
   @Override
   public Evaluation test() {
-    return generator.evaluate(test.texts, test.labels, test.items);
+    return generator.evaluate(test);
   }
 
   /// An n-gram model with Kneser-Ney smoothing; it knows no labels.
@@ -162,22 +149,22 @@ final class LanguageJob implements Job {
     }
     var model = KneserNey.train(plan.floorOrder, generator.tokenizer().vocabulary().size(), known);
     var tally = new Tally();
-    for (var text : test.texts) {
+    for (var text : test.texts()) {
       int[] ids = generator.texts().said(text);
       for (int i = 0; i < ids.length; i++) {
         int[] history = Arrays.copyOfRange(ids, Math.max(0, i - plan.floorOrder), i);
         double surprise = -Math.log(model.probability(history, ids[i]));
         tally.add(surprise, i == ids.length - 1, false);
       }
-      tally.addCharacters(generator.texts().characters(text));
     }
+    tally.addCharacters(test.characters());
     String of = tokens >= MOST_FOR_FLOOR ? ", of the first %,d tokens".formatted(tokens) : "";
     return new Floor(model + of, tally.surprise());
   }
 
   @Override
   public Sizes sizes() {
-    return new Sizes(plan.streams ? -1 : trained, valid.texts.size(), test.texts.size());
+    return new Sizes(plan.streams ? -1 : trained, valid.texts().size(), test.texts().size());
   }
 
   @Override
@@ -188,14 +175,10 @@ final class LanguageJob implements Job {
   @Override
   public List<String> notices() {
     var notices = new ArrayList<String>();
-    if (cut > 0) {
-      notices.add(
-          "%,d of %,d texts are longer than tokens.max_length %,d and are cut"
-              .formatted(
-                  cut,
-                  trained + valid.texts.size() + test.texts.size(),
-                  generator.texts().settings().maxLength()));
-    }
+    var tokens = generator.texts().settings();
+    long all = trained + valid.texts().size() + test.texts().size();
+    tokens.cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
+    long left = valid.left() + test.left();
     if (left > 0) {
       notices.add(
           "%,d texts to validate and test have a label that no training text has, and are left out"

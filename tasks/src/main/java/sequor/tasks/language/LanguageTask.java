@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import sequor.Seed;
+import sequor.data.Data;
 import sequor.data.DataException;
 import sequor.data.DataSet;
 import sequor.data.DataSettings;
@@ -72,10 +72,12 @@ public record LanguageTask() implements Task {
     if (!hasAny(held.train())) {
       throw new DataException("model-language: expected texts to learn from, got none; give some");
     }
-    Iterable<String> texts = () -> held.train().map(LanguageJob.Example::text).open();
+    var texts = held.train().map(LanguageJob.Example::text).iterable();
     var tokenizer = Tokenizer.learn(settings.section("tokens"), texts);
     Optional<Labels> labels =
-        config.isConditioned() ? Optional.of(labels(held.train())) : Optional.empty();
+        config.isConditioned()
+            ? Optional.of(Labels.of(held.train().map(LanguageJob.Example::label).iterable()))
+            : Optional.empty();
     var parts =
         new Generator.Parts(
             tokenizer,
@@ -98,26 +100,8 @@ public record LanguageTask() implements Task {
   }
 
   private static LanguageJob.Example example(Row row, LanguageConfig config, Settings data) {
-    if (!config.isConditioned()) {
-      return new LanguageJob.Example(row.field(config.textColumn()), "");
-    }
-    String label = row.field(config.labelColumn()).strip();
-    if (label.isEmpty()) {
-      throw data.wrong(
-          "label",
-          "%s: expected a %s, got none; fill it in, or leave the row out",
-          row.place(),
-          config.labelColumn());
-    }
+    String label = config.isConditioned() ? Data.filled(data, row, "label") : "";
     return new LanguageJob.Example(row.field(config.textColumn()), label);
-  }
-
-  private static Labels labels(Source<LanguageJob.Example> train) {
-    var names = new TreeSet<String>();
-    try (var cursor = train.open()) {
-      cursor.forEachRemaining(example -> names.add(example.label()));
-    }
-    return Labels.of(names);
   }
 
   /// How often each label occurs, in the order of the labels.
@@ -126,9 +110,7 @@ public record LanguageTask() implements Task {
       return List.of(1.0);
     }
     long[] counts = new long[labels.get().size()];
-    try (var cursor = train.open()) {
-      cursor.forEachRemaining(example -> counts[labels.get().id(example.label())]++);
-    }
+    train.forEach(example -> counts[labels.get().id(example.label())]++);
     double all = Arrays.stream(counts).sum();
     return Arrays.stream(counts).mapToObj(count -> count / all).toList();
   }
@@ -140,9 +122,7 @@ public record LanguageTask() implements Task {
       return Optional.empty();
     }
     var sequences = new ArrayList<int[]>();
-    try (var cursor = train.open()) {
-      cursor.forEachRemaining(example -> sequences.add(texts.said(example.text())));
-    }
+    train.forEach(example -> sequences.add(texts.said(example.text())));
     int order = config.more().ngramOrder();
     int size = texts.tokenizer().vocabulary().size();
     return Optional.of(new NGramShare(order, share, size, sequences));

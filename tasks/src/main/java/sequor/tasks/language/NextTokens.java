@@ -2,6 +2,7 @@ package sequor.tasks.language;
 
 import java.util.Arrays;
 import sequor.models.Inputs;
+import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
@@ -21,8 +22,8 @@ record NextTokens(Tokenizer tokenizer, TokenSettings settings) {
   /// The column of what it is conditioned on.
   static final String LABEL = "label";
 
-  Item item(String text, int label) {
-    int[] ids = ids(text);
+  Item item(Encoding whole, int label) {
+    int[] ids = settings.cut(whole).ids();
     return new Item()
         .ids(TEXT, begun(ids), tokenizer.vocabulary().pad())
         .targets(NEXT, ended(ids))
@@ -31,11 +32,7 @@ record NextTokens(Tokenizer tokenizer, TokenSettings settings) {
 
   /// What the model is to say of a text: its ids and `<eos>`.
   int[] said(String text) {
-    return ended(ids(text));
-  }
-
-  private int[] ids(String text) {
-    return settings.cut(tokenizer.encode(text)).ids();
+    return ended(settings.cut(tokenizer.encode(text)).ids());
   }
 
   /// `<bos>` and ids.
@@ -52,13 +49,13 @@ record NextTokens(Tokenizer tokenizer, TokenSettings settings) {
     return ended;
   }
 
-  boolean isCut(String text) {
-    return tokenizer.encode(text).length() > settings.maxLength();
+  boolean isCut(Encoding whole) {
+    return whole.length() > settings.maxLength();
   }
 
   /// How many characters the model reads of a text.
-  int characters(String text) {
-    var read = settings.cut(tokenizer.encode(text));
+  int characters(String text, Encoding whole) {
+    var read = settings.cut(whole);
     return read.length() == 0
         ? 0
         : text.codePointCount(read.starts()[0], read.ends()[read.length() - 1]);

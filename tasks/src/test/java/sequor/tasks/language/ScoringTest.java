@@ -33,7 +33,10 @@ class ScoringTest {
     var texts = List.of("abba", "", "i", "ikikikikikikikikikikikik", "umm", "xyz 한국어 😀", "u");
     var items =
         IntStream.range(0, texts.size())
-            .mapToObj(i -> generator.item(texts.get(i), Toy.LANGUAGES.get(i % 3)))
+            .mapToObj(
+                i ->
+                    generator.item(
+                        generator.tokenizer().encode(texts.get(i)), Toy.LANGUAGES.get(i % 3)))
             .toList();
     Optional<NGramShare> ngrams =
         share == 0
