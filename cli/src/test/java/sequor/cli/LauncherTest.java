@@ -2,18 +2,13 @@ package sequor.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.JarEntry;
-import java.util.jar.JarOutputStream;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,67 +16,26 @@ import org.junit.jupiter.api.io.TempDir;
 /// The folder that the build makes, `bin/sequor` and `lib`, put together here from what the tests
 /// run on: it starts anywhere, with and without its archive of classes.
 class LauncherTest {
-  private static final String WARNING = "WARNING: Using incubator modules: jdk.incubator.vector\n";
-  private static final Path JAVA = Path.of(System.getProperty("java.home"));
-
   @TempDir static Path folder;
 
-  private static Path app;
+  private static App app;
   private static String run;
 
   @BeforeAll
   static void makeFolder() throws IOException {
-    app = Files.createDirectories(folder.resolve("an app"));
-    Files.createDirectories(app.resolve("bin"));
-    Files.copy(Path.of("src/main/app/bin/sequor"), app.resolve("bin/sequor"));
-    Files.copy(Path.of("../.mvn/jdk.sh"), app.resolve("bin/jdk.sh"));
-    var lib = Files.createDirectories(app.resolve("lib"));
-    for (var place : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-      var entry = Path.of(place);
-      if (Files.isDirectory(entry) && Files.exists(entry.resolve("module-info.class"))) {
-        var room = entry.getName(entry.getNameCount() - 3); // ROOM/target/classes
-        pack(entry, lib.resolve("sequor-" + room + ".jar"));
-      } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|jackson|datafaker")
-          .matcher(place)
-          .find()) {
-        Files.copy(entry, lib.resolve(entry.getFileName()));
-      }
-    }
+    app = App.in(folder.resolve("an app"));
     var recipe = Program.recipe(folder, "words", "classify", "language").toString();
     run = folder.resolve("run").toString();
     assertThat(Program.run("train", recipe, "--out", run, "--set", "training.epochs=1").code())
         .isZero();
   }
 
-  private static void pack(Path classes, Path jar) throws IOException {
-    try (var out = new JarOutputStream(Files.newOutputStream(jar));
-        var files = Files.walk(classes)) {
-      for (var file : files.filter(Files::isRegularFile).sorted().toList()) {
-        out.putNextEntry(new JarEntry(classes.relativize(file).toString().replace('\\', '/')));
-        Files.copy(file, out);
-      }
-    }
-  }
-
   private static Process start(Path cache, String... arguments) throws IOException {
-    var command = new ArrayList<>(List.of("sh", app.resolve("bin/sequor").toString()));
-    command.addAll(List.of(arguments));
-    return start(cache, command);
+    return app.start(folder, cache, arguments);
   }
 
   private static Process start(Path cache, List<String> command) throws IOException {
-    var builder = new ProcessBuilder(command).directory(folder.toFile());
-    builder.environment().put("JAVA_HOME", JAVA.toString());
-    builder.environment().put("XDG_CACHE_HOME", cache.toString());
-    builder.environment().remove("SEQUOR_JAVA_OPTS");
-    return builder.start();
-  }
-
-  private static Program end(Process process) throws IOException, InterruptedException {
-    process.getOutputStream().close();
-    String out = new String(process.getInputStream().readAllBytes(), UTF_8);
-    String err = new String(process.getErrorStream().readAllBytes(), UTF_8);
-    return new Program(process.waitFor(), out, err);
+    return App.start(folder, cache, command);
   }
 
   /// The archive that the first starts make in the background.
@@ -103,16 +57,16 @@ class LauncherTest {
     var cache = folder.resolve("a cache");
     var expected = Program.run("predict", run, "abab", "ikik", "--json").out();
     String[] predict = {"predict", run, "abab", "ikik", "--json"};
-    var before = Files.getLastModifiedTime(app.resolve("lib"));
+    var before = Files.getLastModifiedTime(app.folder().resolve("lib"));
 
     var first = start(cache, predict);
     var second = start(cache, predict); // at the same time
-    assertThat(List.of(end(first), end(second)))
-        .containsOnly(new Program(0, expected, WARNING)); // the archive is made meanwhile
+    assertThat(List.of(App.end(first), App.end(second)))
+        .containsOnly(new Program(0, expected, App.WARNING)); // the archive is made meanwhile
 
     var archive = archive(cache);
-    assertThat(end(start(cache, predict))).isEqualTo(new Program(0, expected, WARNING));
-    assertThat(end(start(cache, "doctor", "--json")).objects())
+    assertThat(App.end(start(cache, predict))).isEqualTo(new Program(0, expected, App.WARNING));
+    assertThat(App.end(start(cache, "doctor", "--json")).objects())
         .filteredOn(check -> check.text("check").equals("start"))
         .allSatisfy(
             start -> {
@@ -121,25 +75,25 @@ class LauncherTest {
             });
 
     Files.write(archive, new byte[] {1, 2, 3});
-    assertThat(end(start(cache, predict))).isEqualTo(new Program(0, expected, WARNING));
-    assertThat(end(start(cache, "doctor")).out())
+    assertThat(App.end(start(cache, predict))).isEqualTo(new Program(0, expected, App.WARNING));
+    assertThat(App.end(start(cache, "doctor")).out())
         .contains("classes from the jars instead of " + archive)
         .contains("→ the archive does not fit");
-    assertThat(Files.getLastModifiedTime(app.resolve("lib"))).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(app.folder().resolve("lib"))).isEqualTo(before);
   }
 
   @Test
   void nothingIsNeededButJava() throws Exception {
     var file = Files.writeString(folder.resolve("file"), "no folder can be made below it");
 
-    var doctor = end(start(file, "doctor", "--json"));
+    var doctor = App.end(start(file, "doctor", "--json"));
 
-    assertThat(doctor.err()).isEqualTo(WARNING);
+    assertThat(doctor.err()).isEqualTo(App.WARNING);
     assertThat(doctor.objects())
         .filteredOn(check -> check.text("check").equals("start"))
         .allSatisfy(
             start -> assertThat(start.text("found")).endsWith("start cannot be written to"));
-    assertThat(end(start(file, "trian")).code()).isEqualTo(2);
+    assertThat(App.end(start(file, "trian")).code()).isEqualTo(2);
   }
 
   @Test
@@ -147,13 +101,13 @@ class LauncherTest {
     var other = Files.createDirectories(folder.resolve("with a runtime"));
     Files.createDirectories(other.resolve("bin"));
     Files.createDirectories(other.resolve("lib"));
-    Files.copy(app.resolve("bin/sequor"), other.resolve("bin/sequor"));
+    Files.copy(app.folder().resolve("bin/sequor"), other.resolve("bin/sequor"));
     var java = Files.createDirectories(other.resolve("runtime/bin")).resolve("java");
     Files.writeString(java, "#!/bin/sh\nfor last; do :; done\necho \"$0 got $last\"\n");
     assertThat(java.toFile().setExecutable(true)).isTrue();
     Files.createFile(other.resolve("runtime/release"));
 
-    var said = end(start(java, List.of("sh", other + "/bin/sequor", "--version")));
+    var said = App.end(start(java, List.of("sh", other + "/bin/sequor", "--version")));
 
     assertThat(said).isEqualTo(new Program(0, java.toRealPath() + " got --version\n", ""));
   }
@@ -166,9 +120,9 @@ class LauncherTest {
         start(
             folder,
             List.of(
-                JAVA.resolve("bin/java").toString(),
+                App.JAVA.resolve("bin/java").toString(),
                 "--module-path",
-                app.resolve("lib").toString(),
+                app.folder().resolve("lib").toString(),
                 "-m",
                 "sequor.cli/sequor.cli.Main",
                 "predict",
@@ -176,27 +130,25 @@ class LauncherTest {
                 "abab",
                 "--json"));
 
-    assertThat(end(modules)).isEqualTo(new Program(0, expected, WARNING));
+    assertThat(App.end(modules)).isEqualTo(new Program(0, expected, App.WARNING));
   }
 
   @Test
   void aClosedStandardInputIsAnEmptyOne() throws Exception {
     var closed = shell("predict " + quoted(run) + " <&-");
 
-    assertThat(closed).isEqualTo(new Program(0, "", WARNING));
+    assertThat(closed).isEqualTo(new Program(0, "", App.WARNING));
   }
 
   @Test
   void resultsThatCannotBeWrittenAreAFailure() throws Exception {
-    assumeTrue(Files.exists(Path.of("/dev/full")));
-
     var full = shell("predict " + quoted(run) + " abab >/dev/full");
     var gone = shell("predict " + quoted(run) + " abab ikik --json | head -c 1");
 
     assertThat(full.code()).isEqualTo(1);
     assertThat(full.err())
         .contains("sequor: standard output: expected to write all results, got No space left");
-    assertThat(gone).isEqualTo(new Program(0, "{", WARNING));
+    assertThat(gone).isEqualTo(new Program(0, "{", App.WARNING));
   }
 
   @Test
@@ -204,14 +156,14 @@ class LauncherTest {
     for (var command : List.of("recipe show names", "data show surnames", "runs --help")) {
       var first = shell(command + " | head -1");
 
-      assertThat(first.err()).as(command).isEqualTo(WARNING);
+      assertThat(first.err()).as(command).isEqualTo(App.WARNING);
       assertThat(first.code()).as(command).isZero();
       assertThat(first.lines()).as(command).hasSize(1);
     }
     var table = folder.resolve("many.csv");
     Files.writeString(table, "word\n" + "abab\n".repeat(20_000));
     var many = shell("predict %s --file %s | head -2".formatted(quoted(run), quoted(table + "")));
-    assertThat(many.err()).isEqualTo(WARNING);
+    assertThat(many.err()).isEqualTo(App.WARNING);
     assertThat(many.lines()).hasSize(2).first().isEqualTo("word,predicted,probability");
   }
 
@@ -221,7 +173,7 @@ class LauncherTest {
 
     var shown = shell("predict " + quoted(run) + " '한국 Müller' --json", "LC_ALL=C");
 
-    assertThat(shown).isEqualTo(new Program(0, expected, WARNING));
+    assertThat(shown).isEqualTo(new Program(0, expected, App.WARNING));
   }
 
   @Test
@@ -236,7 +188,7 @@ class LauncherTest {
     }
 
     for (var each : seeds) {
-      assertThat(end(each).code()).isZero();
+      assertThat(App.end(each).code()).isZero();
     }
     assertThat(folder.resolve("runs")).isDirectoryNotContaining("glob:**/words-4");
     for (var name : List.of("words", "words-2", "words-3")) {
@@ -245,7 +197,7 @@ class LauncherTest {
     }
     var ends = new ArrayList<Program>();
     for (var each : same) {
-      ends.add(end(each));
+      ends.add(App.end(each));
     }
     assertThat(ends).extracting(Program::code).containsExactlyInAnyOrder(0, 1, 1);
     assertThat(Files.readAllLines(folder.resolve("one/metrics.jsonl"))).hasSize(3);
@@ -259,10 +211,10 @@ class LauncherTest {
   private static Program shell(String arguments, String... environment) throws Exception {
     var command = folder.resolve("command.sh");
     Files.writeString(
-        command, "sh " + quoted(app.resolve("bin/sequor") + "") + " " + arguments, UTF_8);
+        command, "sh " + quoted(app.folder().resolve("bin/sequor") + "") + " " + arguments, UTF_8);
     var words = new ArrayList<>(List.of("env"));
     words.addAll(List.of(environment));
     words.addAll(List.of("sh", command.toString()));
-    return end(start(folder.resolve("cache"), words));
+    return App.end(start(folder.resolve("cache"), words));
   }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import sequor.FileException;
+import sequor.WrongFile;
 import sequor.json.Json;
 import sequor.settings.Places;
 import sequor.settings.Section;
@@ -53,7 +54,7 @@ public record AutoFormat() implements Format {
     String name =
         String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
     String head = head(file);
-    Guess.of(head).ifPresent(guess -> refuse(file, guess));
+    WrongFile.of(head, "save it as .csv in UTF-8").ifPresent(wrong -> refuse(file, wrong));
     return Format.all().all().stream()
         .filter(format -> format.fits(name, head))
         .findFirst()
@@ -67,9 +68,9 @@ public record AutoFormat() implements Format {
             .formatted(file, String.join(", ", Format.all().names())));
   }
 
-  private static void refuse(Path file, Guess guess) {
+  private static void refuse(Path file, WrongFile wrong) {
     throw new DataException(
-        "%s: expected a file of text, got %s; %s".formatted(file, guess.what(), guess.advice()));
+        "%s: expected a file of text, got %s; %s".formatted(file, wrong.what(), wrong.advice()));
   }
 
   /// How the file begins: as text, or, where that is none, one character a byte.

@@ -1,6 +1,7 @@
 package sequor.data;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
@@ -8,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Writes tables that [TableReader] reads back: CSV, or TSV, with a header, fields quoted where
-/// they must be.
+/// they must be, lines ended as other programs here end them.
 ///
 /// ```java
 /// try (var table = new TableWriter(writer, ',', List.of("text", "label"))) {
@@ -20,7 +21,7 @@ public final class TableWriter implements AutoCloseable {
 
   /// @param out is closed with this
   public TableWriter(Writer out, char separator, List<String> columns) {
-    csv = CsvWriter.builder().fieldSeparator(separator).build(out);
+    csv = CsvWriter.builder().fieldSeparator(separator).lineDelimiter(LineDelimiter.LF).build(out);
     csv.writeRecord(columns);
   }
 

@@ -38,7 +38,7 @@ class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.entry("surname"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "catalogue: no data set \"surname\" — there are names, surnames; "
+            "catalogue: expected a data set (names, surnames), got \"surname\"; "
                 + "did you mean \"surnames\"?");
   }
 

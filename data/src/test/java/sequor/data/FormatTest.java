@@ -107,7 +107,7 @@ class FormatTest {
 
   @Test
   void filesThatHoldNoRowsAreCalledWhatTheyAre() throws IOException {
-    String zip = "a zip archive, as spreadsheets (.xlsx, .ods) are too; save it as .csv in UTF-8";
+    String zip = "a zip archive, as .xlsx, .ods and .pt are too; save it as .csv in UTF-8";
     refuses("a.csv", spreadsheet(), zip);
     refuses("a.xlsx", spreadsheet(), zip);
     refuses("a.pdf", "%PDF-1.7\n%âãÏÓ\n".getBytes(ISO_8859_1), "a PDF; save it as .csv in UTF-8");
@@ -124,7 +124,7 @@ class FormatTest {
     refuses(
         "a.xls",
         new byte[] {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, 0, 1},
-        "an old spreadsheet or document (.xls, .doc); save it as .csv in UTF-8");
+        "an old .xls or .doc; save it as .csv in UTF-8");
     refuses("a.parquet", "PAR1\u0015".getBytes(UTF_8), "a Parquet file; save it as .csv in UTF-8");
   }
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sequor.testkit.PublicData;
 import sequor.text.Batch;
 import sequor.text.Batches;
 import sequor.text.Characters;
@@ -26,11 +26,7 @@ class SurnamesTest {
   @TempDir Path home;
 
   private Path surnames() throws IOException {
-    var file = Catalogue.entry("surnames").files().get(0);
-    var finder = DataFinder.of(System.getenv(), home);
-    Path beside = Path.of("..", "..", "shared", "data");
-    Optional<Path> found =
-        (Files.isDirectory(beside) ? finder.withFolder(beside) : finder).locate(file);
+    var found = PublicData.surnames();
     if (found.isPresent()) {
       return found.get();
     }

@@ -183,10 +183,12 @@ class TableReaderTest {
     assertThatThrownBy(() -> table.rows().get(0).field("surnames"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "t.csv: no column \"surnames\" — there are nationality, split, surname; "
+            "t.csv: expected a column (nationality, split, surname), got \"surnames\"; "
                 + "did you mean \"surname\"?");
     assertThatThrownBy(() -> table.splitBy("fold"))
-        .hasMessage("t.csv: no column \"fold\" — there are nationality, split, surname");
+        .hasMessage(
+            "t.csv: expected a column (nationality, split, surname), got \"fold\"; "
+                + "take one of these");
   }
 
   @Test

@@ -36,7 +36,9 @@ public final class Nearest {
 
   /// The error for a name that is none of `names`.
   public static String unknown(String what, String wrong, Collection<String> names) {
-    return "no " + what + " \"" + wrong + "\" — there are " + list(names) + hint(wrong, names);
+    String hint = hint(wrong, names);
+    return "expected a %s (%s), got \"%s\"%s"
+        .formatted(what, list(names), wrong, hint.isEmpty() ? "; take one of these" : hint);
   }
 
   private static String list(Collection<String> names) {

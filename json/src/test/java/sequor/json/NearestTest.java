@@ -31,9 +31,10 @@ class NearestTest {
   void theErrorNamesWhatThereIs() {
     assertThat(Nearest.unknown("key", "cel", NAMES))
         .isEqualTo(
-            "no key \"cel\" — there are hidden_size, cell, Korean, é😀; did you mean \"cell\"?");
+            "expected a key (hidden_size, cell, Korean, é😀), got \"cel\"; did you mean \"cell\"?");
     var many = IntStream.range(0, 50).mapToObj(i -> "name" + i).toList();
     assertThat(Nearest.unknown("key", "x".repeat(1000), many))
-        .endsWith("name38, name39, … (50 in all)");
+        .contains("name38, name39, … (50 in all)), got \"xxx")
+        .endsWith("xxx\"; take one of these");
   }
 }

@@ -21,6 +21,7 @@ import sequor.settings.SettingsException;
 import sequor.store.RunDirectory;
 import sequor.tasks.Job;
 import sequor.tasks.classify.Classifier;
+import sequor.testkit.PublicData;
 import sequor.train.TrainException;
 import sequor.train.TrainingListener;
 
@@ -350,13 +351,12 @@ class RunTest {
   }
 
   @Test
-  void theRecipesOfTheSurnamesPrepareOnTheRealData() throws IOException {
-    var file = PublicData.file("surnames/surnames_with_splits.csv");
-    if (file.isEmpty()) {
-      return; // where the data are not, the embedded names stand for them
-    }
-    var finder = Toy.nowhere().withFolder(file.get().resolveSibling("."));
-    for (var name : Recipe.catalogue()) {
+  void theRecipesPrepareOnTheirData() throws IOException {
+    var file = PublicData.surnames();
+    var finder =
+        file.map(table -> Toy.nowhere().withFolder(table.resolveSibling(".")))
+            .orElseGet(Toy::nowhere);
+    for (var name : file.isPresent() ? Recipe.catalogue() : List.of("names")) {
       var prepared = Run.prepare(Recipe.load(name, List.of()), finder);
 
       assertThat(prepared.job().sizes().test()).as(name).isGreaterThan(100);

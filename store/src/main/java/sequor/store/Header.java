@@ -30,6 +30,10 @@ import sequor.tensor.Shape;
 record Header(Map<String, Entry> entries, Map<String, String> metadata) {
   static final String METADATA = "__metadata__";
 
+  /// What the reader of somebody else's file can do.
+  static final String DAMAGED =
+      "fetch the file again, or have it written again by the program that made it";
+
   /// Data starts at a multiple of this, so that other readers may map it.
   private static final int ALIGNMENT = 8;
 
@@ -107,8 +111,8 @@ record Header(Map<String, Entry> entries, Map<String, String> metadata) {
     return new Header(Collections.unmodifiableMap(entries), Collections.unmodifiableMap(metadata));
   }
 
+  /// Members besides the three are left alone: other programs note there what they like.
   private static Entry entry(JsonObject json, long dataLength, String place) {
-    json.requireOnly("dtype", "shape", "data_offsets");
     String dtype = json.text("dtype");
     NumberType type =
         NumberType.named(dtype)
@@ -120,13 +124,16 @@ record Header(Map<String, Entry> entries, Map<String, String> metadata) {
                         Json.of(dtype),
                         "convert the tensor to F32"));
     Shape shape = shape(json.array("shape"), place);
-    long[] offsets = json.array("data_offsets").wholeNumbers(0, dataLength);
-    if (offsets.length != 2 || offsets[0] > offsets[1]) {
+    long[] offsets = json.array("data_offsets").wholeNumbers(Long.MIN_VALUE, Long.MAX_VALUE);
+    if (offsets.length != 2
+        || offsets[0] < 0
+        || offsets[0] > offsets[1]
+        || offsets[1] > dataLength) {
       throw new StoreException(
           place,
-          "data_offsets of a begin and an end",
+          "data_offsets of a begin and an end within %d bytes".formatted(dataLength),
           Arrays.toString(offsets),
-          "save the file again");
+          DAMAGED);
     }
     long bytes = (long) shape.size() * type.bytes();
     if (offsets[1] - offsets[0] != bytes) {
@@ -134,7 +141,7 @@ record Header(Map<String, Entry> entries, Map<String, String> metadata) {
           place,
           "%d bytes for %s %s".formatted(bytes, type, shape),
           "%d (data_offsets %s)".formatted(offsets[1] - offsets[0], Arrays.toString(offsets)),
-          "save the file again");
+          DAMAGED);
     }
     return new Entry(type, shape, offsets[0], offsets[1]);
   }
@@ -142,20 +149,24 @@ record Header(Map<String, Entry> entries, Map<String, String> metadata) {
   /// Multiplies before anything is allocated.
   private static Shape shape(JsonArray json, String place) {
     if (json.size() > MAX_RANK) {
-      throw new StoreException(
-          place, "at most " + MAX_RANK + " axes", json.size(), "save the file again");
+      throw new StoreException(place, "at most " + MAX_RANK + " axes", json.size(), DAMAGED);
     }
-    int[] dims = json.wholeNumbers(0, Integer.MAX_VALUE);
+    long[] axes = json.wholeNumbers(Long.MIN_VALUE, Long.MAX_VALUE);
+    int[] dims = new int[axes.length];
     long size = 1;
-    for (int dim : dims) {
-      size *= dim; // both below 2³¹, so the product cannot overflow
-      if (size > MAX_SIZE) {
+    for (int axis = 0; axis < axes.length; axis++) {
+      if (axes[axis] < 0) {
+        throw new StoreException(place, "axes of 0 and more", "the shape " + json, DAMAGED);
+      }
+      if (axes[axis] > MAX_SIZE || size * axes[axis] > MAX_SIZE) { // both below 2³¹
         throw new StoreException(
             place,
             "at most " + MAX_SIZE + " numbers in a tensor",
             "the shape " + json,
-            "split the tensor");
+            "take a model whose tensors are smaller");
       }
+      dims[axis] = (int) axes[axis];
+      size *= axes[axis];
     }
     return Shape.of(dims);
   }
@@ -173,16 +184,12 @@ record Header(Map<String, Entry> entries, Map<String, String> metadata) {
             "its data at offset " + at + ", where the tensor before it ends",
             (next.getValue().begin() < at ? "an overlap from " : "a gap up to ")
                 + next.getValue().begin(),
-            "save the file again");
+            DAMAGED);
       }
       at = next.getValue().end();
     }
     if (at != dataLength) {
-      throw new StoreException(
-          source,
-          at + " bytes of data",
-          dataLength,
-          "remove what follows the last tensor, or save the file again");
+      throw new StoreException(source, at + " bytes of data", dataLength, DAMAGED);
     }
   }
 }

@@ -58,12 +58,14 @@ enum NumberType {
   }
 
   /// Reads `n` numbers into `values` from `at` on. F64 is rounded to the nearest float32.
+  ///
+  /// @throws ArithmeticException if a finite one is beyond what float32 holds
   void readFloats(ByteBuffer in, float[] values, int at, int n) {
     switch (this) {
       case F32 -> in.asFloatBuffer().get(values, at, n);
       case F64 -> {
         for (int i = 0; i < n; i++) {
-          values[at + i] = (float) in.getDouble(i * Double.BYTES);
+          values[at + i] = narrow(in.getDouble(i * Double.BYTES));
         }
       }
       case F16 -> {
@@ -78,6 +80,14 @@ enum NumberType {
       }
       default -> throw new AssertionError("%s holds no floats".formatted(this));
     }
+  }
+
+  private static float narrow(double wide) {
+    float value = (float) wide;
+    if (Float.isInfinite(value) && !Double.isInfinite(wide)) {
+      throw new ArithmeticException(Double.toString(wide));
+    }
+    return value;
   }
 
   /// Reads `n` whole numbers into `values` from `at` on.

@@ -1,5 +1,7 @@
 package sequor.store;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import sequor.AtomicFile;
 import sequor.FileException;
+import sequor.WrongFile;
 import sequor.store.Header.Entry;
 import sequor.store.LoadPlan.Found;
 import sequor.tensor.Ids;
@@ -35,6 +38,9 @@ import sequor.tensor.Tensor;
 public final class Safetensors implements AutoCloseable {
   /// The format's own limit, which every reader keeps.
   private static final long MAX_HEADER = 100_000_000;
+
+  /// How many bytes tell what another kind of file is.
+  private static final int HEAD = 64;
 
   private static final int PIECE = 1 << 20;
 
@@ -221,18 +227,22 @@ public final class Safetensors implements AutoCloseable {
   private long headerLength(long size) throws IOException {
     if (size < Long.BYTES) {
       throw new StoreException(
-          name(), "at least 8 bytes", size, "fetch or save the file again: it is cut off");
+          name(), "at least 8 bytes", size, "fetch the file again: it is cut off");
     }
-    ByteBuffer buffer = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    readFully(buffer, 0);
+    ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(size, HEAD));
+    readFully(buffer.order(ByteOrder.LITTLE_ENDIAN), 0);
     long length = buffer.getLong(0);
     long most = Math.min(MAX_HEADER, size - Long.BYTES);
     if (length < 2 || length > most) {
-      throw new StoreException(
-          name(),
-          "a header of 2 to %d bytes (the file has %d)".formatted(most, size),
-          Long.toUnsignedString(length),
-          "check that this is a whole safetensors file");
+      throw WrongFile.of(new String(buffer.array(), ISO_8859_1), "save the weights as safetensors")
+          .map(wrong -> new StoreException(name(), "safetensors", wrong.what(), wrong.advice()))
+          .orElseGet(
+              () ->
+                  new StoreException(
+                      name(),
+                      "a header of 2 to %d bytes (the file has %d)".formatted(most, size),
+                      Long.toUnsignedString(length),
+                      "check that this is a whole safetensors file"));
     }
     return length;
   }
@@ -240,7 +250,15 @@ public final class Safetensors implements AutoCloseable {
   private float[] floats(String name) {
     Entry entry = requireFloats(name);
     float[] values = new float[entry.shape().size()];
-    read(entry, (piece, at, n) -> entry.type().readFloats(piece, values, at, n));
+    try {
+      read(entry, (piece, at, n) -> entry.type().readFloats(piece, values, at, n));
+    } catch (ArithmeticException e) {
+      throw wrong(
+          name,
+          "numbers that float32 holds (3.4e38 at most)",
+          String.valueOf(e.getMessage()),
+          "scale it down");
+    }
     return values;
   }
 
@@ -283,8 +301,7 @@ public final class Safetensors implements AutoCloseable {
     while (buffer.hasRemaining()) {
       int read = channel.read(buffer, at);
       if (read < 0) {
-        throw new StoreException(
-            name(), "a byte at offset " + at, "the end", "fetch or save the file again");
+        throw new StoreException(name(), "a byte at offset " + at, "the end", Header.DAMAGED);
       }
       at += read;
     }

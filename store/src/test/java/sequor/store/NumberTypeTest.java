@@ -39,8 +39,14 @@ class NumberTypeTest {
   }
 
   @Test
-  void aDoubleBeyondFloat32BecomesInfinite() {
-    try (var file = one("F64", 1, "000000000000f07e")) { // 2^1000
+  void aDoubleBeyondFloat32IsRefused() {
+    try (var file = one("F64", 1, "000000000000f07e")) { // beyond 3.4e38
+      assertThatExceptionOfType(StoreException.class)
+          .isThrownBy(() -> file.tensor("t"))
+          .withMessageContaining(
+              "t: expected numbers that float32 holds (3.4e38 at most), got 2.74");
+    }
+    try (var file = one("F64", 1, "000000000000f07f")) {
       assertThat(file.tensor("t").toArray()).containsExactly(Float.POSITIVE_INFINITY);
     }
   }

@@ -249,7 +249,7 @@ class TokenizerTest {
     assertThatThrownBy(() -> labels.id("korean"))
         .isInstanceOf(TextException.class)
         .hasMessage(
-            "labels: no label \"korean\" — there are Italian, Korean; did you mean \"Korean\"?");
+            "labels: expected a label (Italian, Korean), got \"korean\"; did you mean \"Korean\"?");
     assertThatThrownBy(() -> labels.name(2))
         .isInstanceOf(TextException.class)
         .hasMessage(

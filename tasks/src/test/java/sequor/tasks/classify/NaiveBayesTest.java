@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import sequor.tasks.PublicData;
-import sequor.tasks.PublicData.Surname;
+import sequor.tasks.Surname;
 import sequor.tasks.TaskException;
 import sequor.tasks.classify.NaiveBayes.Config;
 import sequor.tasks.classify.NaiveBayes.Labelled;
+import sequor.testkit.PublicData;
 
 class NaiveBayesTest {
   private static final Labelled REVIEWS =
@@ -88,8 +88,8 @@ class NaiveBayesTest {
   /// that any method must tell apart.
   @Test
   void findsTheNationalityOfSurnames() throws IOException {
-    Optional<Path> file = PublicData.file("surnames/surnames_with_splits.csv");
-    List<Surname> surnames = file.isPresent() ? PublicData.surnames(file.get()) : twoKinds();
+    Optional<Path> file = PublicData.surnames();
+    List<Surname> surnames = file.isPresent() ? Surname.read(file.get()) : twoKinds();
     var nationalities = surnames.stream().map(Surname::nationality).distinct().sorted().toList();
 
     var model =

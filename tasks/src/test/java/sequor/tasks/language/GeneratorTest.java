@@ -267,7 +267,7 @@ class GeneratorTest {
     assertThatThrownBy(() -> texts(told, request("", "abbba", 1), 1, 1))
         .isInstanceOf(TextException.class)
         .hasMessage(
-            "labels: no label \"abbba\" — there are abba, ikki, umu; did you mean \"abba\"?");
+            "labels: expected a label (abba, ikki, umu), got \"abbba\"; did you mean \"abba\"?");
     assertThatThrownBy(() -> texts(free, request("", "abba", 1), 1, 1))
         .isInstanceOf(TaskException.class)
         .hasMessageContaining("was trained without, got 'abba'; leave it out");

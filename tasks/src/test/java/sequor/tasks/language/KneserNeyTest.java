@@ -18,9 +18,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
-import sequor.tasks.PublicData;
-import sequor.tasks.PublicData.Surname;
+import sequor.tasks.Surname;
 import sequor.tasks.TaskException;
+import sequor.testkit.PublicData;
 
 class KneserNeyTest {
   /// Trained on `0 1` and `2 1`, V = 3. Too little to estimate discounts: they are half the counts.
@@ -127,10 +127,10 @@ class KneserNeyTest {
   /// The published floor of this data set is 2.09 nats a character, the end mark counted as one.
   @Test
   void knowsSurnames() throws IOException {
-    Optional<Path> file = PublicData.file("surnames/surnames_with_splits.csv");
+    Optional<Path> file = PublicData.surnames();
     List<Surname> surnames =
         file.isPresent()
-            ? PublicData.surnames(file.get())
+            ? Surname.read(file.get())
             : List.of(
                 new Surname("Dutch", "train", "Aalders"),
                 new Surname("Dutch", "train", "Haanrade"),
