@@ -13,5 +13,6 @@ module sequor.models {
 
   provides sequor.models.EncoderKind with
       sequor.models.BagKind,
+      sequor.models.NoKind,
       sequor.models.RecurrentKind;
 }

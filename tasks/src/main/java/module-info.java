@@ -21,5 +21,6 @@ module sequor.tasks {
       sequor.tasks.classify.ClassifyTask,
       sequor.tasks.language.LanguageTask;
   provides sequor.tasks.classify.ClassifierFloor with
-      sequor.tasks.classify.NaiveBayesFloor;
+      sequor.tasks.classify.NaiveBayesFloor,
+      sequor.tasks.classify.StrongFloor;
 }

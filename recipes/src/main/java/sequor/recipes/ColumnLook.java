@@ -117,7 +117,7 @@ final class ColumnLook {
     settings.add("tokens.max_length=" + Math.clamp(usual(), 50, 2000));
     settings.add("model.encoder=bag");
     settings.add("model.longest=" + (words ? 2 : 5));
-    settings.add("model.naive_bayes=true");
+    settings.add("model.ngrams=naive_bayes");
     settings.add("training.learning_rate=0.005");
     settings.add("training.epochs=" + Math.clamp(400_000L / rows, 5, 40));
     return settings;

@@ -1,5 +1,6 @@
 package sequor.settings;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +22,19 @@ import sequor.json.Nearest;
 /// A key may have moved: what was written under its old name is read under the new one.
 public final class Schema {
   private final Map<String, Section> sections;
-  private final Map<String, String> moved; // new path by old path
+  private final List<Move> moved;
 
-  private Schema(Map<String, Section> sections, Map<String, String> moved) {
+  /// @param values what is written instead of some values
+  private record Move(String from, String to, Map<String, String> values) {}
+
+  private Schema(Map<String, Section> sections, List<Move> moved) {
     this.sections = sections;
     this.moved = moved;
   }
 
   /// The schema without a section.
   public static Schema none() {
-    return new Schema(Map.of(), Map.of());
+    return new Schema(Map.of(), List.of());
   }
 
   public static Schema of(String name, Section section) {
@@ -47,8 +51,14 @@ public final class Schema {
   /// A key that once stood elsewhere: `moved("training.class_balance", "loss.class_balance")`. What
   /// is written under both names is read under the new one.
   public Schema moved(String from, String to) {
-    var more = new LinkedHashMap<>(moved);
-    more.put(from, to);
+    return moved(from, to, Map.of());
+  }
+
+  /// The same, of a key whose values had other names: `moved("model.naive_bayes", "model.ngrams",
+  /// Map.of("true", "naive_bayes", "false", "none"))`.
+  public Schema moved(String from, String to, Map<String, String> values) {
+    var more = new ArrayList<>(moved);
+    more.add(new Move(from, to, values));
     return new Schema(sections, more);
   }
 
@@ -109,18 +119,22 @@ public final class Schema {
 
   private JsonObject renamed(JsonObject written) {
     var current = written;
-    for (var move : moved.entrySet()) {
-      current = renamed(current, move.getKey().split("\\."), move.getValue().split("\\."));
+    for (var move : moved) {
+      current = renamed(current, move);
     }
     return current;
   }
 
-  private static JsonObject renamed(JsonObject written, String[] from, String[] to) {
+  private static JsonObject renamed(JsonObject written, Move move) {
+    String[] from = move.from.split("\\.", -1);
+    String[] to = move.to.split("\\.", -1);
     if (!(written.members().get(from[0]) instanceof JsonObject old)
         || !old.names().contains(from[1])) {
       return written;
     }
-    var value = old.value(from[1]);
+    var before = old.value(from[1]);
+    var named = move.values.get(before.toString());
+    var value = named == null ? before : Json.of(named);
     var rest = old.without(from[1]);
     var without = // a section may have lost its last key
         rest.size() == 0 ? written.without(from[0]) : written.with(from[0], rest);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,8 @@ class SchemaTest {
           .and("loss", Section.of(Loss.class))
           .moved("training.class_balance", "loss.class_balance")
           .moved("regularization.smoothing", "loss.smoothing");
+
+  public record Choice(@Setting(value = "", about = "of them") String method) {}
 
   private static JsonObject json(String text) {
     return Json.parseObject(text, "x");
@@ -102,6 +105,19 @@ class SchemaTest {
                 .values());
     assertThatThrownBy(() -> complete("{\"training\": {\"class_balance\": null}}"))
         .hasMessageContaining("loss.class_balance: expected true or false, got null");
+  }
+
+  @Test
+  void theValuesOfAMovedKeyMayHaveOtherNames() {
+    var schema =
+        Schema.of("floor", Section.of(Choice.class))
+            .moved("floor.simple", "floor.method", Map.of("true", "naive", "false", "none"));
+    for (var written : List.of("true", "false", "\"other\"")) {
+      var moved =
+          schema.complete(json("{\"floor\": {\"simple\": %s}}".formatted(written)), Places.NOWHERE);
+      assertThat(moved.section("floor").text("method"))
+          .isEqualTo(Map.of("true", "naive", "false", "none").getOrDefault(written, "other"));
+    }
   }
 
   /// The new name goes before the old one, which is left out even where that makes a section empty.

@@ -276,7 +276,7 @@ class SectionTest {
         .hasToString("{\"encoder\":\"bag\",\"dropout\":0.3}");
     assertThatThrownBy(() -> CHOOSING.withDefault("dropuot", "0.3"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("no key \"dropuot\"")
+        .hasMessageContaining("got \"dropuot\"")
         .hasMessageContaining("did you mean \"dropout\"?");
   }
 

@@ -57,7 +57,7 @@ class FrozenModelsTest {
     assertThat(Freeze.models(frozen()).stream().map(path -> path.getFileName().toString()))
         .containsExactlyElementsOf(
             Stream.iterate(1, i -> i + 1).limit(ModelConfig.FORMAT).map(i -> "" + i).toList());
-    assertThat(models()).hasSize(4 * ModelConfig.FORMAT);
+    assertThat(models()).hasSize(4 + 5 * (ModelConfig.FORMAT - 1));
   }
 
   @ParameterizedTest
@@ -191,7 +191,8 @@ class FrozenModelsTest {
     var settings = Models.settings(Task.all().get("classify"), new ModelDirectory(model));
     assertThat(settings.section("tokens").as(TokenSettings.class).keep())
         .isEqualTo(TokenSettings.Keep.FIRST);
-    assertThat(settings.section("model").as(ClassifierConfig.More.class).naiveBayes()).isFalse();
+    assertThat(settings.section("model").as(ClassifierConfig.More.class).ngrams())
+        .isEqualTo(ClassifierConfig.Speaking.NONE);
     assertThat(Classifier.load(model).predict("a fine film"))
         .extracting(Prediction::label)
         .isIn("good", "bad");

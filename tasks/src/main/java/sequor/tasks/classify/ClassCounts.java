@@ -116,21 +116,4 @@ record ClassCounts(
       return new ClassCounts(index, starts, classes, Arrays.copyOf(counts, size), texts, totals);
     }
   }
-
-  /// A growing row of numbers.
-  private static final class Ints {
-    private int[] values = new int[64];
-    private int size;
-
-    void add(int value) {
-      if (size == values.length) {
-        values = Arrays.copyOf(values, 2 * size);
-      }
-      values[size++] = value;
-    }
-
-    int[] toArray() {
-      return Arrays.copyOf(values, size);
-    }
-  }
 }

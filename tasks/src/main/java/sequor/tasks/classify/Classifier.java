@@ -37,20 +37,21 @@ import sequor.text.Tokenizer;
 /// ```
 public final class Classifier implements Predictor<String, Prediction> {
   private static final int BATCH = 256;
-  private static final String WEIGHT = "naive_bayes_weight"; // in config.json
+  private static final String WEIGHT = "ngrams_weight"; // in config.json
+  private static final String OLD_WEIGHT = "naive_bayes_weight";
 
   private final ClassifierConfig config;
   private final Tokenizer tokenizer;
   private final Labels labels;
   private final Ensemble<SequenceClassifier> network;
-  private final Optional<NaiveBayesShare> ngrams;
+  private final Optional<NGramShare> ngrams;
 
   private Classifier(
       ClassifierConfig config,
       Tokenizer tokenizer,
       Labels labels,
       Ensemble<SequenceClassifier> network,
-      Optional<NaiveBayesShare> ngrams) {
+      Optional<NGramShare> ngrams) {
     this.config = config;
     this.tokenizer = tokenizer;
     this.labels = labels;
@@ -59,7 +60,7 @@ public final class Classifier implements Predictor<String, Prediction> {
   }
 
   /// This classifier with n-grams that speak along.
-  Classifier with(NaiveBayesShare share) {
+  Classifier with(NGramShare share) {
     return new Classifier(config, tokenizer, labels, network, Optional.of(share));
   }
 
@@ -105,12 +106,12 @@ public final class Classifier implements Predictor<String, Prediction> {
     boolean first = ModelConfig.version(json) == 1;
     directory.loadWeights(
         classifier.network.parameters(), first ? firstNames() : NameMap.identity());
-    if (!classifier.config.more().naiveBayes()) {
+    if (classifier.config.more().ngrams() == ClassifierConfig.Speaking.NONE) {
       return classifier;
     }
-    double weight = json.number(WEIGHT, 0, 1000);
-    var counts = new NaiveBayesFile(ngrams(directory)).read(classifier.labels.size());
-    return classifier.with(new NaiveBayesShare(counts, weight));
+    double weight = json.number(json.has(WEIGHT) ? WEIGHT : OLD_WEIGHT, 0, 1000);
+    var model = new NGramsFile(ngrams(directory)).read(classifier.labels.size());
+    return classifier.with(new NGramShare(model, weight));
   }
 
   private static Path ngrams(ModelDirectory directory) {
@@ -299,7 +300,7 @@ public final class Classifier implements Predictor<String, Prediction> {
     directory.writeWeights(network.parameters());
     tokenizer.save(directory.tokens());
     labels.save(directory.labels());
-    ngrams.ifPresent(share -> new NaiveBayesFile(ngrams(directory)).write(share.model()));
+    ngrams.ifPresent(share -> new NGramsFile(ngrams(directory)).write(share.model()));
     directory.config().write(config());
   }
 

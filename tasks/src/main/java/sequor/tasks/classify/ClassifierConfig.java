@@ -47,10 +47,17 @@ public record ClassifierConfig(
               max = 100,
               about = "models that learn side by side and answer together")
           int members,
-      @Setting(
-              value = "false",
-              about = "whether n-gram counts speak along, weighed on the validation split")
-          boolean naiveBayes) {}
+      @Setting(value = "none", about = "n-grams that speak along, weighed on the validation split")
+          Speaking ngrams) {}
+
+  /// Which n-grams speak along with the network.
+  public enum Speaking {
+    NONE,
+    /// [NaiveBayesFloor]'s
+    NAIVE_BAYES,
+    /// [StrongFloor]'s
+    STRONG
+  }
 
   static Section dataSection() {
     return DataSettings.section().and(Columns.class);
@@ -84,7 +91,8 @@ public record ClassifierConfig(
   static ClassifierConfig of(
       TokenSettings tokens, EncoderConfig encoder, SequenceClassifier.Head head) {
     var data = Settings.json(Settings.defaults(Columns.class));
-    return new ClassifierConfig(data, tokens, new Marks(true), encoder, head, new More(1, false));
+    return new ClassifierConfig(
+        data, tokens, new Marks(true), encoder, head, new More(1, Speaking.NONE));
   }
 
   String textColumn() {

@@ -2,6 +2,7 @@ package sequor.tasks.classify;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -56,7 +57,7 @@ final class ClassifyJob implements Job {
   private final CrossEntropyLoss loss;
   private long trained; // examples
   private int cut; // of them
-  private Optional<NaiveBayes> ngrams = Optional.empty();
+  private Optional<NGramModel> ngrams = Optional.empty();
 
   ClassifyJob(
       ClassifierConfig config,
@@ -164,9 +165,9 @@ final class ClassifyJob implements Job {
   }
 
   private ClassifierFloor.Trained learned() {
-    boolean counts = plan.floor instanceof NaiveBayesFloor && config.more().naiveBayes();
-    return counts
-        ? new ClassifierFloor.Trained(naiveBayes().config().toString(), naiveBayes()::predict)
+    var speaking = config.more().ngrams().name().toLowerCase(Locale.ROOT);
+    return plan.floor.name().equals(speaking)
+        ? new ClassifierFloor.Trained(ngrams().method(), ngrams()::predict)
         : plan.floor.train(
             plan.floorSettings,
             labelled(some()),
@@ -175,18 +176,20 @@ final class ClassifyJob implements Job {
             classifier.labels().size());
   }
 
-  /// The counts that speak along, which are the floor too.
-  private NaiveBayes naiveBayes() {
-    var known =
-        ngrams.orElseGet(
-            () ->
-                NaiveBayesFloor.chosen(
-                    labelled(some()),
-                    labelled(validExamples()),
-                    readsWords(),
-                    classifier.labels().size()));
+  /// The n-grams that speak along, which may be the floor too.
+  private NGramModel ngrams() {
+    var known = ngrams.orElseGet(this::learnedNGrams);
     ngrams = Optional.of(known);
     return known;
+  }
+
+  private NGramModel learnedNGrams() {
+    var some = labelled(some());
+    var held = labelled(validExamples());
+    int classes = classifier.labels().size();
+    return config.more().ngrams() == ClassifierConfig.Speaking.STRONG
+        ? StrongFloor.chosen(some, held, readsWords(), classes)
+        : NaiveBayesFloor.chosen(some, held, readsWords(), classes);
   }
 
   private boolean readsWords() {
@@ -206,12 +209,12 @@ final class ClassifyJob implements Job {
 
   @Override
   public void finish() {
-    if (config.more().naiveBayes()) {
+    if (config.more().ngrams() != ClassifierConfig.Speaking.NONE) {
       var read = valid.texts().stream().map(classifier::read).toList();
       classifier =
           classifier.with(
-              NaiveBayesShare.chosen(
-                  naiveBayes(),
+              NGramShare.chosen(
+                  ngrams(),
                   classifier.ofNetwork(valid.items()),
                   read,
                   valid.gold(),

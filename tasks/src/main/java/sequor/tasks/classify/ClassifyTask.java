@@ -1,6 +1,7 @@
 package sequor.tasks.classify;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sequor.Seed;
 import sequor.data.Data;
@@ -43,7 +44,8 @@ public record ClassifyTask() implements Task {
         .and("training", TrainingSettings.section("accuracy"))
         .and("floor", floorSection())
         .moved("training.class_balance", "loss.class_balance")
-        .moved("training.label_smoothing", "loss.label_smoothing");
+        .moved("training.label_smoothing", "loss.label_smoothing")
+        .moved("model.naive_bayes", "model.ngrams", Map.of("true", "naive_bayes", "false", "none"));
   }
 
   private static Section floorSection() {

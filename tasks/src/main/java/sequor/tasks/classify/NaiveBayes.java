@@ -23,7 +23,7 @@ import sequor.tasks.TaskException;
 ///
 /// Source: McCallum and Nigam, *A comparison of event models for naive Bayes text classification*
 /// (1998), section 2, the multinomial model.
-public final class NaiveBayes {
+public final class NaiveBayes implements NGramModel {
   /// How to count.
   ///
   /// @param ngrams what is counted
@@ -165,7 +165,12 @@ public final class NaiveBayes {
     return counts;
   }
 
-  /// The score of each class: the logarithm of its probability, up to a constant.
+  @Override
+  public String method() {
+    return config.toString();
+  }
+
+  @Override
   public double[] scores(String text) {
     return scores(counts.known(config.ngrams(), text));
   }
@@ -189,7 +194,7 @@ public final class NaiveBayes {
     return count < logs.length ? logs[count] : Math.log(count + config.smoothing);
   }
 
-  /// The class with the greatest score; the first of them when several are greatest.
+  @Override
   public int predict(String text) {
     return Evaluation.argmax(scores(text));
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import sequor.tasks.Evaluation;
 import sequor.text.Labels;
 
-/// Naive Bayes that speaks along with a network: the weighted product of both (log-linear
-/// interpolation, Klakow 1998).
+/// N-grams that speak along with a network: the weighted product of both (log-linear interpolation,
+/// Klakow 1998).
 ///
 /// ```
 /// p(c|text) ∝ network(c|text) · exp(w · score(c))
@@ -15,39 +15,37 @@ import sequor.text.Labels;
 /// The network generalises, the counts remember; where there are few texts of each class, both
 /// together are better than either.
 ///
-/// @param weight w, which also makes up for the score's being too sure of itself: n-grams that
+/// @param weight w, which also makes up for naive Bayes' being too sure of itself: n-grams that
 ///   overlap are counted as if they did not
-record NaiveBayesShare(NaiveBayes model, double weight) {
-  private static final double[] WEIGHTS = {0, 0.003, 0.01, 0.03, 0.1, 0.3, 1};
+record NGramShare(NGramModel model, double weight) {
+  private static final double[] WEIGHTS = {0, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 2, 3};
 
   /// With the weight that is right most often on texts that neither has learned from, and of those
-  /// that are right equally often the one that is surer.
+  /// that are right almost as often, but for one text in a thousand, the one that is surer.
   ///
   /// @param rows what the network says of each text
-  static NaiveBayesShare chosen(
-      NaiveBayes model, double[][] rows, List<String> texts, List<String> gold, Labels labels) {
+  static NGramShare chosen(
+      NGramModel model, double[][] rows, List<String> texts, List<String> gold, Labels labels) {
     var scores = texts.stream().map(model::scores).toList();
-    double best = 0;
-    double most = -1;
-    double least = Double.MAX_VALUE;
-    for (double weight : WEIGHTS) {
-      int right = 0;
-      double surprise = 0;
+    int[] right = new int[WEIGHTS.length];
+    double[] surprise = new double[WEIGHTS.length];
+    for (int w = 0; w < WEIGHTS.length; w++) {
       for (int i = 0; i < rows.length; i++) {
         if (labels.contains(gold.get(i))) {
-          double[] mixed = mixed(rows[i], scores.get(i), weight);
+          double[] mixed = mixed(rows[i], scores.get(i), WEIGHTS[w]);
           int target = labels.id(gold.get(i));
-          right += Evaluation.argmax(mixed) == target ? 1 : 0;
-          surprise -= Math.log(Math.max(mixed[target], Double.MIN_NORMAL));
+          right[w] += Evaluation.argmax(mixed) == target ? 1 : 0;
+          surprise[w] -= Math.log(Math.max(mixed[target], Double.MIN_NORMAL));
         }
       }
-      if (right > most || (right == most && surprise < least)) {
-        best = weight;
-        most = right;
-        least = surprise;
-      }
     }
-    return new NaiveBayesShare(model, best);
+    int enough = Arrays.stream(right).max().orElse(0) - rows.length / 1000;
+    int best = -1;
+    for (int w = 0; w < WEIGHTS.length; w++) {
+      boolean surer = best < 0 || surprise[w] < surprise[best];
+      best = right[w] >= enough && surer ? w : best;
+    }
+    return new NGramShare(model, WEIGHTS[best]);
   }
 
   /// What both say of a text together.

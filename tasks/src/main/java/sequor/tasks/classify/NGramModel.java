@@ -1,0 +1,18 @@
+package sequor.tasks.classify;
+
+import sequor.tasks.Evaluation;
+
+/// Tells classes apart by the n-grams of a text alone: a floor, and what speaks along with a
+/// network.
+sealed interface NGramModel permits NaiveBayes, LogisticNGrams {
+  /// What it is and how its settings were chosen, in a reader's words.
+  String method();
+
+  /// The score of each class: the logarithm of its probability, up to a constant.
+  double[] scores(String text);
+
+  /// The class with the greatest score; the first of them when several are greatest.
+  default int predict(String text) {
+    return Evaluation.argmax(scores(text));
+  }
+}
