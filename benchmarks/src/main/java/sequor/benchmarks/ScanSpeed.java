@@ -5,6 +5,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import sequor.kernels.Floats;
+import sequor.kernels.HeapInts;
 import sequor.kernels.Recurrences.Span;
 import sequor.kernels.Scans;
 
@@ -21,7 +22,7 @@ public class ScanSpeed extends Speed {
   private Floats hidden = NONE;
   private Scans.LinearGradients gradients = new Scans.LinearGradients(NONE, NONE, NONE);
   private Scans.Size size = new Scans.Size(0, 0, 0, false);
-  private Span span = new Span(bound().memory().ints(0), bound().memory().ints(0));
+  private Span span = new Span(new HeapInts(new int[0]), new HeapInts(new int[0]));
 
   /// For JMH.
   public ScanSpeed() {}
