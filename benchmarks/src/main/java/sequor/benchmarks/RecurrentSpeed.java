@@ -6,8 +6,10 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Setup;
 import sequor.nn.Gru;
 import sequor.nn.Lstm;
+import sequor.nn.MinGru;
 import sequor.nn.Recurrent;
 import sequor.nn.Rnn;
+import sequor.nn.S4d;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 
@@ -15,7 +17,15 @@ import sequor.tensor.Tensor;
 /// step spends its time on.
 public class RecurrentSpeed extends Speed {
   /// Cell, B, T, D, H.
-  @Param({"LSTM 64 40 256 512", "GRU 64 40 256 512", "RNN 64 19 100 64"})
+  @Param({
+    "LSTM 64 40 256 512",
+    "GRU 64 40 256 512",
+    "MIN_GRU 64 40 256 512",
+    "RNN 64 19 100 64",
+    "GRU 8 2048 256 256",
+    "MIN_GRU 8 2048 256 256",
+    "S4D 8 2048 256 256"
+  })
   private String layer = "";
 
   private Runnable step = () -> {};
@@ -37,6 +47,8 @@ public class RecurrentSpeed extends Speed {
         switch (words[0]) {
           case "LSTM" -> new Lstm(d, h, random);
           case "GRU" -> new Gru(d, h, random);
+          case "MIN_GRU" -> new MinGru(d, h, random);
+          case "S4D" -> new S4d(d, h, random);
           default -> new Rnn(d, h, random);
         };
     var x = Tensor.uniform(random, -1, 1, batch, steps, d).requiresGrad(true);

@@ -18,6 +18,7 @@ public record Kernels(
     Rows rows,
     Copies copies,
     Recurrences recurrences,
+    Scans scans,
     Updates updates,
     Probe probe) {
 

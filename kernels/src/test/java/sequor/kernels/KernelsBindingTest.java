@@ -68,6 +68,7 @@ class KernelsBindingTest {
         SCALAR.rows(),
         SCALAR.copies(),
         SCALAR.recurrences(),
+        SCALAR.scans(),
         SCALAR.updates(),
         SCALAR.probe());
   }

@@ -7,16 +7,26 @@ import java.util.random.RandomGenerator;
 import sequor.nn.Bidirectional;
 import sequor.nn.Gru;
 import sequor.nn.Lstm;
+import sequor.nn.MinGru;
+import sequor.nn.MinLstm;
 import sequor.nn.Recurrent;
 import sequor.nn.RecurrentState;
+import sequor.nn.RgLru;
 import sequor.nn.Rnn;
+import sequor.nn.S4d;
 import sequor.nn.Stacked;
 
 /// The recurrent cells that settings can name.
 public enum CellKind {
   RNN,
   LSTM,
-  GRU;
+  GRU,
+  MIN_GRU,
+  MIN_LSTM,
+  RG_LRU,
+  S4D;
+
+  static final String ABOUT = "rnn, lstm, gru, min_gru, min_lstm, rg_lru or s4d";
 
   /// The recurrent layers of a model.
   ///
@@ -37,6 +47,10 @@ public enum CellKind {
       case RNN -> build(config, in -> new Rnn(in, config.hiddenSize, random));
       case LSTM -> build(config, in -> new Lstm(in, config.hiddenSize, random));
       case GRU -> build(config, in -> new Gru(in, config.hiddenSize, random));
+      case MIN_GRU -> build(config, in -> new MinGru(in, config.hiddenSize, random));
+      case MIN_LSTM -> build(config, in -> new MinLstm(in, config.hiddenSize, random));
+      case RG_LRU -> build(config, in -> new RgLru(in, config.hiddenSize, random));
+      case S4D -> build(config, in -> new S4d(in, config.hiddenSize, random));
     };
   }
 

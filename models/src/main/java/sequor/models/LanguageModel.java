@@ -34,7 +34,7 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
   /// @param layerDropout between layers
   /// @param dropout before the logits
   public record Config(
-      @Setting(value = "gru", about = "rnn, lstm or gru") CellKind cell,
+      @Setting(value = "gru", about = CellKind.ABOUT) CellKind cell,
       @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
           int embeddingSize,
       @Setting(value = "256", min = 1, max = 1 << 14, about = "of a state") int hiddenSize,

@@ -24,7 +24,7 @@ public final class RecurrentEncoder implements Encoder {
   /// @param embeddingDropout on the embedded tokens
   /// @param layerDropout between layers
   public record Config(
-      @Setting(value = "gru", about = "rnn, lstm or gru") CellKind cell,
+      @Setting(value = "gru", about = CellKind.ABOUT) CellKind cell,
       @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
           int embeddingSize,
       @Setting(value = "128", min = 1, max = 1 << 14, about = "of each direction") int hiddenSize,

@@ -61,6 +61,11 @@ class EncodersTest {
         RecurrentEncoder.lstm(4).withLayers(3, 0.5f),
         RecurrentEncoder.gru(4).oneWay().withLayers(2, 0),
         new RecurrentEncoder.Config(CellKind.GRU, 3, 4, 1, true, 0.5f, 0.5f, 0),
+        RecurrentEncoder.Config.of(CellKind.MIN_GRU, 4),
+        RecurrentEncoder.Config.of(CellKind.MIN_LSTM, 4).oneWay(),
+        RecurrentEncoder.Config.of(CellKind.RG_LRU, 4).withLayers(2, 0),
+        RecurrentEncoder.Config.of(CellKind.S4D, 4),
+        RecurrentEncoder.Config.of(CellKind.S4D, 4).oneWay().withLayers(2, 0),
         BagEncoder.Config.of(5, 1),
         BagEncoder.Config.of(5, 9),
         new BagEncoder.Config(4, 3, 7, 0.5f)); // so few rows that n-grams share them

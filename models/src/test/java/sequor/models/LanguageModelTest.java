@@ -53,7 +53,12 @@ class LanguageModelTest {
     assertThat(model.hidden(ids, label(1), Spans.full(1, 5)).toArray()).isNotEqualTo(one);
     assertThat(model.parameters())
         .containsKeys("condition.labels.weight", "condition.state_0.weight")
-        .hasSize(model(cell, 0).parameters().size() + (cell == CellKind.LSTM ? 5 : 3));
+        .hasSize(model(cell, 0).parameters().size() + 1 + 2 * states(cell));
+  }
+
+  /// How many tensors a state has.
+  private static int states(CellKind cell) {
+    return cell == CellKind.LSTM || cell == CellKind.S4D ? 2 : 1;
   }
 
   @Test

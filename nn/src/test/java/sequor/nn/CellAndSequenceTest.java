@@ -41,6 +41,30 @@ class CellAndSequenceTest {
     compare(gru, gru.cell()::forward);
   }
 
+  @Test
+  void minGru() {
+    var layer = new MinGru(INPUT, HIDDEN, random);
+    compare(layer, layer.cell()::forward);
+  }
+
+  @Test
+  void minLstm() {
+    var layer = new MinLstm(INPUT, HIDDEN, random);
+    compare(layer, layer.cell()::forward);
+  }
+
+  @Test
+  void rgLru() {
+    var layer = new RgLru(INPUT, HIDDEN, random);
+    compare(layer, layer.cell()::forward);
+  }
+
+  @Test
+  void s4d() {
+    var layer = new S4d(new S4dCell(INPUT, HIDDEN, 8, random));
+    compare(layer, layer.cell()::forward);
+  }
+
   private <S extends RecurrentState<S>> void compare(
       Recurrent<S> layer, BiFunction<Tensor, S, S> cell) {
     compare(layer, cell, false);

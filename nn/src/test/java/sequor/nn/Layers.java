@@ -11,11 +11,17 @@ enum Layers {
   RNN_RELU,
   LSTM,
   GRU,
+  MIN_GRU,
+  MIN_LSTM,
+  RG_LRU,
+  S4D,
   REVERSED,
   BIDIRECTIONAL,
   BIDIRECTIONAL_STACKS,
+  BIDIRECTIONAL_SCANS,
   STACKED,
-  STACKED_BIDIRECTIONAL;
+  STACKED_BIDIRECTIONAL,
+  STACKED_SCANS;
 
   static final int INPUT = 3;
 
@@ -26,9 +32,16 @@ enum Layers {
       case RNN_RELU -> new Rnn(new RnnCell(INPUT, 4, Activation.RELU, random));
       case LSTM -> lstm(INPUT, random);
       case GRU -> new Gru(INPUT, 4, random);
+      case MIN_GRU -> new MinGru(INPUT, 4, random);
+      case MIN_LSTM -> new MinLstm(INPUT, 4, random);
+      case RG_LRU -> new RgLru(INPUT, 4, random);
+      case S4D -> s4d(INPUT, random);
       case REVERSED -> lstm(INPUT, random).reversed();
       case BIDIRECTIONAL -> bothWays(INPUT, random);
       case BIDIRECTIONAL_STACKS -> new Bidirectional<>(stack(random), stack(random));
+      case BIDIRECTIONAL_SCANS -> new Bidirectional<>(s4d(INPUT, random), s4d(INPUT, random));
+      case STACKED_SCANS ->
+          new Stacked<>(List.of(new MinGru(INPUT, 4, random), new RgLru(4, 4, random)), 0);
       case STACKED -> stack(random);
       case STACKED_BIDIRECTIONAL ->
           new Stacked<>(List.of(bothWays(INPUT, random), bothWays(8, random)), 0);
@@ -37,6 +50,14 @@ enum Layers {
 
   private static Lstm lstm(int inputSize, RandomGenerator random) {
     return new Lstm(inputSize, 4, random);
+  }
+
+  /// Of few states, which are read more strongly than at first.
+  private static S4d s4d(int inputSize, RandomGenerator random) {
+    var cell = new S4dCell(inputSize, 4, 6, random);
+    cell.parameter("c").assign(Tensor.randn(random, 4, 3, 2));
+    cell.parameter("log_dt").assign(Tensor.uniform(random, -3, -1, 4));
+    return new S4d(cell);
   }
 
   private static Bidirectional<Lstm.State> bothWays(int inputSize, RandomGenerator random) {

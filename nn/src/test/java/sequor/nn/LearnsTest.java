@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -45,9 +46,27 @@ class LearnsTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"RNN_TANH", "LSTM", "GRU"})
+  @EnumSource(names = {"RNN_TANH", "LSTM", "GRU", "S4D"})
   void theFirstSymbol(Layers kind) {
     assertThat(learned(layer(kind), this::firstSymbol, 200)).isGreaterThan(0.99);
+  }
+
+  /// Gates that do not look at their own layer's state cannot know which symbol is the first; they
+  /// look at the state of the layer below.
+  @ParameterizedTest
+  @EnumSource(names = {"MIN_GRU", "MIN_LSTM", "RG_LRU"})
+  void whatOneScanCannotTellTwoCan(Layers kind) {
+    assertThat(learned(twoOf(kind), this::firstSymbol, 200)).isGreaterThan(0.99);
+  }
+
+  private Recurrent<?> twoOf(Layers kind) {
+    var layers =
+        switch (kind) {
+          case MIN_GRU -> List.of(new MinGru(2, 16, random), new MinGru(16, 16, random));
+          case MIN_LSTM -> List.of(new MinLstm(2, 16, random), new MinLstm(16, 16, random));
+          default -> List.of(new RgLru(2, 16, random), new RgLru(16, 16, random));
+        };
+    return new Stacked<>(layers, 0);
   }
 
   /// What comes later decides what is said now: only a layer that reads both ways can know.
@@ -62,6 +81,7 @@ class LearnsTest {
       case RNN_TANH -> new Rnn(2, 16, random);
       case LSTM -> new Lstm(2, 16, random);
       case GRU -> new Gru(2, 16, random);
+      case S4D -> new S4d(new S4dCell(2, 16, 16, random));
       default -> throw new IllegalArgumentException("no toy task for " + kind);
     };
   }

@@ -121,6 +121,10 @@ class OneRowTest {
     assertSequences("rnn", new Rnn(40, 70, random), 40);
     assertSequences("gru", new Gru(40, 70, random), 40);
     assertSequences("lstm", new Lstm(40, 100, random), 40);
+    assertSequences("minGRU", new MinGru(40, 70, random), 40);
+    assertSequences("minLSTM", new MinLstm(40, 100, random), 40);
+    assertSequences("RG-LRU", new RgLru(40, 300, random), 40);
+    assertSequences("S4D", new S4d(new S4dCell(40, 70, 8, random)), 40);
     assertSequences("deep lstm", new Lstm(300, 20, random), 300);
     var both = new Bidirectional<>(new Lstm(24, 64, random), new Lstm(24, 64, random));
     var above = new Bidirectional<>(new Gru(128, 30, random), new Gru(128, 30, random));

@@ -48,7 +48,7 @@ class StateTest {
     var expected =
         switch (kind) {
           case REVERSED -> atStart;
-          case BIDIRECTIONAL, BIDIRECTIONAL_STACKS, STACKED_BIDIRECTIONAL ->
+          case BIDIRECTIONAL, BIDIRECTIONAL_STACKS, BIDIRECTIONAL_SCANS, STACKED_BIDIRECTIONAL ->
               Tensor.concat(1, List.of(atEnd.slice(1, 0, 4), atStart.slice(1, 4, 8)));
           default -> atEnd;
         };
@@ -77,7 +77,13 @@ class StateTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"REVERSED", "BIDIRECTIONAL", "BIDIRECTIONAL_STACKS", "STACKED_BIDIRECTIONAL"})
+      names = {
+        "REVERSED",
+        "BIDIRECTIONAL",
+        "BIDIRECTIONAL_STACKS",
+        "BIDIRECTIONAL_SCANS",
+        "STACKED_BIDIRECTIONAL"
+      })
   void twoWindowsWithTheStateCarriedEqualOne(Layers kind) {
     checkWindows(kind.make());
   }

@@ -187,6 +187,18 @@ final class Check {
     }
   }
 
+  /// A sequence (B,T,H) whose rows are real where `spans` says so.
+  static void sequence(String what, Shape shape, Spans spans) {
+    if (shape.rank() != 3) {
+      throw wrong("%s: must be (B,T,H), got %s", what, shape);
+    }
+    if (spans.batch() != shape.dim(0) || spans.steps() != shape.dim(1)) {
+      throw wrong(
+          "%s: spans of %d rows and %d steps for %s — both must be its own",
+          what, spans.batch(), spans.steps(), shape);
+    }
+  }
+
   static void reshape(Shape from, Shape to) {
     if (from.size() != to.size()) {
       throw wrong(

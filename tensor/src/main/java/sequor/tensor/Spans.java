@@ -90,6 +90,16 @@ public final class Spans {
     return ends[row] - starts[row];
   }
 
+  /// Whether every step of every row is real.
+  public boolean isFull() {
+    for (int row = 0; row < batch(); row++) {
+      if (length(row) < steps) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// 1 where a step is real, 0 where it is padding. // (B,T)
   public Tensor mask() {
     float[] mask = new float[batch() * steps];

@@ -24,6 +24,7 @@ class OpGradientTest {
             LayoutCases.all(),
             NumericCases.all(),
             RecurrentCases.all(),
+            ScanCases.all(),
             custom())
         .flatMap(cases -> cases);
   }

@@ -9,6 +9,7 @@ import sequor.kernels.vector.recurrences.VectorRecurrences;
 import sequor.kernels.vector.rows.VectorCopies;
 import sequor.kernels.vector.rows.VectorReductions;
 import sequor.kernels.vector.rows.VectorRows;
+import sequor.kernels.vector.scans.VectorScans;
 import sequor.kernels.vector.simd.Lanes;
 
 /// Offers the vector kernels to [Kernels#best]. This class itself does not touch the Vector API, so
@@ -52,6 +53,7 @@ public final class VectorKernels implements KernelsProvider {
           new VectorRows(),
           new VectorCopies(),
           new VectorRecurrences(),
+          new VectorScans(),
           new VectorUpdates(),
           new VectorProbe());
     }

@@ -20,6 +20,7 @@ import sequor.kernels.Recurrences.State;
 import sequor.kernels.Recurrences.Weights;
 import sequor.kernels.Reductions;
 import sequor.kernels.Rows;
+import sequor.kernels.Scans;
 import sequor.kernels.Unary;
 import sequor.kernels.Updates;
 
@@ -65,6 +66,7 @@ final class Checksum {
     for (var cell : Cell.values()) {
       recurrence(cell);
     }
+    scans();
     return sum;
   }
 
@@ -115,6 +117,44 @@ final class Checksum {
       take((HeapFloats) gradients.get(i).weights().hiddenBias());
       take((HeapFloats) gradients.get(i).initial().h());
     }
+  }
+
+  private void scans() {
+    int steps = 140; // two chunks
+    var span = new Span(new HeapInts(new int[] {0, 7}), new HeapInts(new int[] {steps, steps - 1}));
+    var size = new Scans.Size(2, steps, 19, true);
+    int n = 2 * steps * 19;
+    var a = positive(n);
+    var hidden = zeros(n);
+    var initial = floats(2 * 19);
+    kernels.scans().linear(a, floats(n), initial, hidden, span, size);
+    var linear = new Scans.LinearGradients(zeros(n), zeros(n), zeros(2 * 19));
+    kernels.scans().linearBackward(a, initial, hidden, floats(n), linear, span, size);
+    take(hidden);
+    take((HeapFloats) linear.a());
+    take((HeapFloats) linear.initial());
+
+    int states = 2 * 3 * 19;
+    var modes = new Scans.Modes(tiny(states), floats(states), 3);
+    var u = floats(n);
+    var y = zeros(n);
+    kernels.scans().diagonal(u, modes, floats(2 * states), y, zeros(2 * states), span, size);
+    var diagonal =
+        new Scans.DiagonalGradients(zeros(n), zeros(states), zeros(states), zeros(2 * states));
+    var above = new Scans.FromAbove(floats(n), floats(2 * states));
+    kernels.scans().diagonalBackward(u, modes, floats(2 * states), above, diagonal, span, size);
+    take(y);
+    take((HeapFloats) diagonal.u());
+    take((HeapFloats) diagonal.poles());
+    take((HeapFloats) diagonal.weights());
+  }
+
+  private HeapFloats tiny(int n) {
+    var values = positive(n);
+    for (int i = 0; i < n; i++) {
+      values.set(i, 0.6f * values.get(i));
+    }
+    return values;
   }
 
   private Pass pass(Cell cell, int g, boolean reverse) {

@@ -19,7 +19,8 @@ record FuzzOp(String name, Function<Draw, Optional<Call>> draw) {
             ReduceOps.all(),
             RowOps.all(),
             ProductOps.all(),
-            RecurrentOps.all())
+            RecurrentOps.all(),
+            ScanOps.all())
         .flatMap(List::stream)
         .toList();
   }
