@@ -18,6 +18,7 @@ public record Kernels(
     Rows rows,
     Copies copies,
     Recurrences recurrences,
+    Convolutions convolutions,
     Updates updates,
     Probe probe) {
 

@@ -23,6 +23,7 @@ final class KernelsBinding {
           new ScalarRows(),
           new ScalarCopies(),
           new ScalarRecurrences(),
+          new ScalarConvolutions(),
           new ScalarUpdates(),
           new ScalarProbe());
 

@@ -68,6 +68,7 @@ class KernelsBindingTest {
         SCALAR.rows(),
         SCALAR.copies(),
         SCALAR.recurrences(),
+        SCALAR.convolutions(),
         SCALAR.updates(),
         SCALAR.probe());
   }

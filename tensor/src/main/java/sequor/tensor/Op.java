@@ -10,7 +10,15 @@ import java.util.List;
 ///
 /// Letters in the formulas: `y` the result, `dy` the gradient of the loss with respect to it.
 public sealed interface Op
-    permits Convolution, CustomOp, Layout, Lookup, Pointwise, Product, Recurrent, Reduce, Rowwise {
+    permits Convolutional,
+        CustomOp,
+        Layout,
+        Lookup,
+        Pointwise,
+        Product,
+        Recurrent,
+        Reduce,
+        Rowwise {
 
   /// The tensors the result depends on.
   List<Tensor> inputs();
