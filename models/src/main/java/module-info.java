@@ -13,5 +13,7 @@ module sequor.models {
 
   provides sequor.models.EncoderKind with
       sequor.models.BagKind,
-      sequor.models.RecurrentKind;
+      sequor.models.ConvolutionKind,
+      sequor.models.RecurrentKind,
+      sequor.models.TransformerKind;
 }
