@@ -13,6 +13,8 @@ module sequor.models {
 
   provides sequor.models.EncoderKind with
       sequor.models.BagKind,
+      sequor.models.ConvolutionKind,
       sequor.models.NoKind,
-      sequor.models.RecurrentKind;
+      sequor.models.RecurrentKind,
+      sequor.models.TransformerKind;
 }

@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What `sequor train` does besides training: checks, saves recipes, sweeps, and is quiet.
 class TrainOptionsTest {
@@ -54,6 +56,85 @@ class TrainOptionsTest {
     var shown = Files.writeString(folder.resolve("shown.yaml"), checked.out());
     assertThat(Program.run("recipe", "show", shown.toString()).out()).isEqualTo(checked.out());
     assertThat(checked.out()).contains("  cell: rnn ", "# ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model.encoder=convolution",
+        "model.encoder=transformer",
+        "model.pooling=attention"
+      })
+  void anyEncoderAndPoolingTrainsAndPredicts(String choice) {
+    var run = folder.resolve("run");
+    var trained =
+        Program.run(
+            "train",
+            "classify",
+            "--data",
+            folder.resolve("words.csv").toString(),
+            "--set",
+            choice,
+            "--set",
+            "training.epochs=2",
+            "--out",
+            run.toString(),
+            "--json");
+    assertThat(trained.code()).as(trained.err()).isZero();
+    assertThat(trained.objects().getLast().number("test.accuracy")).isBetween(0.0, 1.0);
+    var predicted = Program.run("predict", run.toString(), "abba", "--json");
+    assertThat(predicted.code()).as(predicted.err()).isZero();
+  }
+
+  @Test
+  void aTransformerTakesASmallerRate() {
+    var words = folder.resolve("words.csv").toString();
+    for (var encoder : new String[] {"convolution", "transformer"}) {
+      var checked =
+          Program.run(
+              "train",
+              "classify",
+              "--data",
+              words,
+              "--check",
+              "--set",
+              "model.encoder=" + encoder,
+              "--json");
+      var training = checked.objects().getFirst().object("settings").object("training");
+      assertThat(training.number("learning_rate"))
+          .isEqualTo(encoder.equals("transformer") ? 0.001 : 0.005);
+    }
+  }
+
+  @Test
+  void widthsAreAList() {
+    var words = folder.resolve("words.csv").toString();
+    var checked =
+        Program.run(
+            "train",
+            "classify",
+            "--data",
+            words,
+            "--check",
+            "--set",
+            "model.encoder=convolution",
+            "--set",
+            "model.widths=[2, 5]");
+    assertThat(checked.out()).contains("  widths: [2, 5] ");
+    assertThat(checked.err()).contains("convolutions: Windows");
+    var refused =
+        Program.run(
+            "train",
+            "classify",
+            "--data",
+            words,
+            "--set",
+            "model.encoder=convolution",
+            "--set",
+            "model.widths=3");
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains("model.widths: expected a list of whole numbers from 1 to 1024, got 3");
   }
 
   @Test

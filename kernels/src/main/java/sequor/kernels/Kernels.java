@@ -19,6 +19,7 @@ public record Kernels(
     Copies copies,
     Recurrences recurrences,
     Scans scans,
+    Convolutions convolutions,
     Updates updates,
     Probe probe) {
 

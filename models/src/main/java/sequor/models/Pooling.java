@@ -1,19 +1,24 @@
 package sequor.models;
 
 import java.util.List;
+import java.util.random.RandomGenerator;
+import sequor.nn.NnModule;
+import sequor.nn.Parts;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// How the hidden states of a sequence become one vector.
 public enum Pooling {
-  /// The state after the last real step.
+  /// The state after the last real step, or whatever else the encoder takes for the whole.
   LAST(1),
   /// The mean over the real steps.
   MEAN(1),
   /// The largest over the real steps, number by number.
   MAX(1),
   /// All three, joined.
-  ALL(3);
+  ALL(3),
+  /// A mean by weights that are learned: see [AttentionPooling].
+  ATTENTION(1);
 
   private static final float FAR_BELOW = -1e9f;
 
@@ -23,30 +28,48 @@ public enum Pooling {
     this.parts = parts;
   }
 
+  /// What pools the hidden states of an encoder.
+  public interface Pooler extends NnModule {
+    /// What the encoder makes of its inputs, as one vector a row. // (B,width)
+    Tensor forward(Encoder encoder, Inputs inputs);
+  }
+
   /// The width of the vector, for hidden states of width H.
   public int width(int hiddenSize) {
     return parts * hiddenSize;
   }
 
-  /// What an encoder makes of its inputs, as one vector a row. // (B,width)
-  public Tensor of(Encoder encoder, Inputs inputs) {
-    if (this == LAST) {
-      return encoder.last(inputs);
+  /// A pooler for hidden states of width H; only that by attention has something to learn.
+  public Pooler build(int hiddenSize, RandomGenerator random) {
+    return this == ATTENTION ? new AttentionPooling(hiddenSize, random) : new Fixed(this);
+  }
+
+  private record Fixed(Pooling pooling) implements Pooler {
+    @Override
+    public Tensor forward(Encoder encoder, Inputs inputs) {
+      if (pooling == LAST) {
+        return encoder.last(inputs);
+      }
+      var encoded = encoder.encode(inputs);
+      var hidden = encoded.hidden(); // (B,T,H)
+      var spans = encoded.spans();
+      return switch (pooling) {
+        case MEAN -> mean(hidden, spans);
+        case MAX -> max(hidden, spans);
+        case ALL ->
+            Tensor.concat(-1, List.of(encoded.last(), mean(hidden, spans), max(hidden, spans)));
+        case LAST, ATTENTION -> throw new IllegalStateException("pooled elsewhere: " + pooling);
+      };
     }
-    var encoded = encoder.encode(inputs);
-    var hidden = encoded.hidden(); // (B,T,H)
-    var spans = encoded.spans();
-    return switch (this) {
-      case LAST -> encoded.last();
-      case MEAN -> mean(hidden, spans);
-      case MAX -> max(hidden, spans);
-      case ALL ->
-          Tensor.concat(-1, List.of(encoded.last(), mean(hidden, spans), max(hidden, spans)));
-    };
+
+    @Override
+    public Parts parts() {
+      return Parts.none();
+    }
   }
 
   /// Padding is 0 in the hidden states, so the sum is over the real steps.
-  private static Tensor mean(Tensor hidden, Spans spans) {
+  static Tensor mean(Tensor hidden, Spans spans) {
     float[] share = new float[spans.batch()];
     for (int row = 0; row < share.length; row++) {
       share[row] = 1f / Math.max(spans.length(row), 1);

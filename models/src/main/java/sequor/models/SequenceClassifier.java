@@ -23,7 +23,8 @@ public final class SequenceClassifier implements NnModule {
   /// @param headSize width of a ReLU layer before the logits; 0 for none
   /// @param dropout before each linear layer of the head
   public record Head(
-      @Setting(value = "last", about = "last state, mean, max, or all three") Pooling pooling,
+      @Setting(value = "last", about = "last state, mean, max, all three, or attention")
+          Pooling pooling,
       @Setting(
               value = "0",
               min = 0,
@@ -40,14 +41,14 @@ public final class SequenceClassifier implements NnModule {
   }
 
   private final Encoder encoder;
-  private final Pooling pooling;
+  private final Pooling.Pooler pooling;
   private final Layer head;
 
   /// @param classes C
   public SequenceClassifier(Encoder encoder, Head config, int classes, RandomGenerator random) {
     this.encoder = encoder;
-    this.pooling = config.pooling;
-    this.head = head(pooling.width(encoder.hiddenSize()), config, classes, random);
+    this.pooling = config.pooling.build(encoder.hiddenSize(), random);
+    this.head = head(config.pooling.width(encoder.hiddenSize()), config, classes, random);
   }
 
   private static Layer head(int width, Head config, int classes, RandomGenerator random) {
@@ -65,11 +66,15 @@ public final class SequenceClassifier implements NnModule {
 
   /// The logits of each class. // (B,C)
   public Tensor forward(Inputs inputs) {
-    return head.forward(pooling.of(encoder, inputs));
+    return head.forward(pooling.forward(encoder, inputs));
   }
 
   @Override
   public Parts parts() {
-    return Parts.of("encoder", encoder).and("head", head);
+    var parts = Parts.of("encoder", encoder);
+    if (!pooling.parameters().isEmpty()) {
+      parts.and("pooling", pooling);
+    }
+    return parts.and("head", head);
   }
 }

@@ -123,10 +123,11 @@ final class EncoderContract {
   /// By what is said of every step, and by what stands for the whole.
   private void gradientsReachEveryParameter() {
     var inputs = padded(false, 7, SEQUENCES);
-    for (var pooling : new Pooling[] {Pooling.LAST, Pooling.MEAN}) {
+    for (var pooling : new Pooling[] {Pooling.LAST, Pooling.MEAN, Pooling.ATTENTION}) {
+      var pooler = pooling.build(encoder.hiddenSize(), new Seed(7).generator());
       encoder.parameters().values().forEach(Tensor::clearGrad);
       try (var tape = Tape.open()) {
-        var pooled = pooling.of(encoder, inputs);
+        var pooled = pooler.forward(encoder, inputs);
         var weights = Tensor.randn(new Seed(6).generator(), pooled.shape().dims());
         tape.backward(pooled.times(weights).sum());
       }

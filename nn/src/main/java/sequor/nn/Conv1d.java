@@ -1,6 +1,8 @@
 package sequor.nn;
 
 import java.util.random.RandomGenerator;
+import sequor.tensor.Convolution;
+import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// A convolution over time: each output step sees a window of K input steps. (B,T,D) → (B,T′,O)
@@ -26,6 +28,38 @@ public final class Conv1d implements Layer {
   @Override
   public Tensor forward(Tensor x) {
     return x.conv1d(weight, bias, config.stride, config.padding, config.dilation); // (B,T′,O)
+  }
+
+  /// One window for each real step, with the step in its middle, and 0 for the others: what
+  /// PyTorch's `padding='same'` gives each row alone, (K−1)·dilation/2 zeros before it, rounded
+  /// down, and the others behind. (B,T,D) → (B,T,O)
+  ///
+  /// @throws NnException if this layer has a stride or a padding of its own
+  public Tensor forward(Tensor x, Spans spans) {
+    checkCentered();
+    return Convolution.same(x, weight, bias, config.dilation, spans);
+  }
+
+  /// The same through ReLU, in one operation. (B,T,D) → (B,T,O)
+  public Tensor forwardRelu(Tensor x, Spans spans) {
+    checkCentered();
+    return Convolution.sameRelu(x, weight, bias, config.dilation, spans);
+  }
+
+  /// The largest of each row's windows through ReLU, and 0 for an empty row, in one operation: max
+  /// over time (Collobert et al. 2011, section 3.2.2). (B,T,D) → (B,O)
+  public Tensor reluMax(Tensor x, Spans spans) {
+    checkCentered();
+    return Convolution.reluMax(x, weight, bias, config.dilation, spans);
+  }
+
+  private void checkCentered() {
+    if (config.stride != 1 || config.padding != 0) {
+      throw new NnException(
+          "conv1d: expected stride 1 and padding 0 where there are spans, got %d and %d; leave them"
+                  .formatted(config.stride, config.padding)
+              + " out, rows are padded by themselves");
+    }
   }
 
   @Override

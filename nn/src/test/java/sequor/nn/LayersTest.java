@@ -13,6 +13,7 @@ import sequor.Seed;
 import sequor.SequorException;
 import sequor.tensor.GradientCheck;
 import sequor.tensor.Ids;
+import sequor.tensor.Spans;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.testkit.Twins;
@@ -85,6 +86,25 @@ class LayersTest {
         .hasMessage("conv1d: kernelSize must be 1 or more, got 0");
     assertThatThrownBy(() -> new Conv1d(3, 4, 5, random).forward(Tensor.zeros(1, 4, 3)))
         .hasMessageContaining("it reaches over 5 steps, more than the 4 with padding");
+  }
+
+  /// Windows of real steps, of which the largest is the largest of all.
+  @Test
+  void conv1dOfPaddedRows() {
+    var conv = new Conv1d(3, 4, 2, random);
+    var x = Tensor.randn(random, 2, 5, 3);
+    var spans = Spans.of(new int[] {1, 0}, new int[] {4, 5}, 5);
+    var hidden = conv.forward(x, spans); // (B,T,O)
+    var row = Tensor.concat(1, List.of(x.slice(0, 0, 1).slice(1, 1, 4), Tensor.zeros(1, 1, 3)));
+    Twins.assertClose(conv.forward(row), hidden.slice(0, 0, 1).slice(1, 1, 4));
+    Twins.assertClose(hidden.relu(), conv.forwardRelu(x, spans));
+    Twins.assertClose(hidden.relu().max(1), conv.reluMax(x, spans));
+    var strided = new Conv1d(Conv1d.Config.of(3, 4, 2).withStride(2), random);
+    assertThatThrownBy(() -> strided.forward(x, spans))
+        .isInstanceOf(NnException.class)
+        .hasMessage(
+            "conv1d: expected stride 1 and padding 0 where there are spans, got 2 and 0; leave them"
+                + " out, rows are padded by themselves");
   }
 
   @Test

@@ -88,7 +88,9 @@ public record OwnData(Recipe recipe, List<String> found) {
     } else {
       chosen.addAll(look.languageModel(rows.size()));
     }
-    chosen.removeIf(choice -> set.contains(key(choice)) || isOfAnother(choice, set));
+    chosen.removeIf(
+        choice ->
+            set.contains(key(choice)) || isOfAnother(choice, set) || isTooFast(choice, overrides));
     found.add("takes  " + String.join("  ", chosen));
     var all = new ArrayList<>(chosen);
     all.addAll(overrides);
@@ -99,6 +101,12 @@ public record OwnData(Recipe recipe, List<String> found) {
   private static boolean isOfAnother(String choice, Set<String> set) {
     boolean encoder = set.contains("model.encoder") || set.stream().anyMatch(OwnData::isRecurrent);
     return encoder && choice.startsWith("model.");
+  }
+
+  /// A Transformer learns little at the rate that suits the others.
+  private static boolean isTooFast(String choice, List<String> overrides) {
+    return key(choice).equals("training.learning_rate")
+        && overrides.contains("model.encoder=transformer");
   }
 
   private static boolean isRecurrent(String key) {

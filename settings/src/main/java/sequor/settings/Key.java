@@ -35,6 +35,7 @@ public record Key(
     FLAG("true or false"),
     TEXT("a text"),
     NUMBERS("a list of numbers"),
+    WHOLES("a list of whole numbers"),
     TEXTS("a list of texts");
 
     private final String words;
@@ -77,7 +78,7 @@ public record Key(
             ? Stream.of(component.getType().getEnumConstants()).map(Key::written).toList()
             : List.of(setting.of());
     var value = parsed(setting.value(), type);
-    boolean small = component.getType() == int.class;
+    boolean small = component.getType() == int.class || type == Type.WHOLES;
     return new Key(
         key(component.getName()),
         type,
@@ -89,7 +90,7 @@ public record Key(
         setting.about());
   }
 
-  private static Type type(RecordComponent component) {
+  static Type type(RecordComponent component) {
     Class<?> type = component.getType();
     if (type == int.class || type == long.class) {
       return Type.WHOLE;
@@ -104,7 +105,10 @@ public record Key(
       return Type.TEXT;
     }
     if (component.getGenericType() instanceof ParameterizedType list && type == List.class) {
-      return list.getActualTypeArguments()[0] == Double.class ? Type.NUMBERS : Type.TEXTS;
+      var element = list.getActualTypeArguments()[0];
+      return element == Integer.class
+          ? Type.WHOLES
+          : element == Double.class ? Type.NUMBERS : Type.TEXTS;
     }
     throw new SettingsException(
         "%s.%s: expected a type that can be set, got %s; see Setting"
@@ -149,18 +153,24 @@ public record Key(
   /// Whether the value is one that this key may have.
   boolean allows(Json value) {
     return switch (type) {
-      case WHOLE -> value instanceof JsonNumber n && n.wholeValue().isPresent() && isNumber(n);
+      case WHOLE -> isWhole(value);
       case NUMBER -> isNumber(value);
       case FLAG -> value instanceof JsonBool;
       case TEXT -> isText(value);
       case NUMBERS ->
           value instanceof JsonArray all && all.values().stream().allMatch(this::isNumber);
+      case WHOLES ->
+          value instanceof JsonArray all && all.values().stream().allMatch(this::isWhole);
       case TEXTS -> value instanceof JsonArray all && all.values().stream().allMatch(this::isText);
     };
   }
 
   private boolean isText(Json value) {
     return value instanceof JsonText(String text) && (choices.isEmpty() || choices.contains(text));
+  }
+
+  private boolean isWhole(Json value) {
+    return value instanceof JsonNumber n && n.wholeValue().isPresent() && isNumber(n);
   }
 
   private boolean isNumber(Json value) {

@@ -156,7 +156,7 @@ public final class Section {
     return switch (key.type()) {
       case WHOLE, NUMBER -> ofNumber(value, text);
       case FLAG -> "write true or false";
-      case NUMBERS, TEXTS -> "write a list, such as " + key.value();
+      case NUMBERS, WHOLES, TEXTS -> "write a list, such as " + key.value();
       case TEXT -> {
         String hint = Nearest.hint(text, key.choices());
         String otherwise = key.choices().isEmpty() ? "write a text" : "choose one of them";

@@ -10,7 +10,7 @@ import java.util.List;
 ///
 /// Its key is the component's name in small letters: `hiddenSize` is `hidden_size`. Its type is the
 /// component's: `int`, `long`, `float`, `double`, `boolean`, [String], an enum (whose constants are
-/// written in small letters), or a [List] of [Double] or [String].
+/// written in small letters), or a [List] of [Integer], [Double] or [String].
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Setting {

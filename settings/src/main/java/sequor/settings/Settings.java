@@ -68,13 +68,13 @@ public record Settings(JsonObject values, String path, Places places) {
     RecordComponent[] components = settings.getRecordComponents();
     var arguments = new Object[components.length];
     for (int i = 0; i < arguments.length; i++) {
-      var type = components[i].getType();
-      arguments[i] = value(values.value(Key.key(components[i].getName())), type);
+      arguments[i] = value(values.value(Key.key(components[i].getName())), components[i]);
     }
     return made(settings, components, arguments);
   }
 
-  private static Object value(Json value, Class<?> type) {
+  private static Object value(Json value, RecordComponent component) {
+    Class<?> type = component.getType();
     return switch (value) {
       case JsonNumber number when type == int.class -> (int) number.doubleValue();
       case JsonNumber number when type == long.class -> number.wholeValue().orElseThrow();
@@ -83,7 +83,7 @@ public record Settings(JsonObject values, String path, Places places) {
       case JsonBool flag -> flag.value();
       case JsonText text when type.isEnum() -> constant(type, text.value());
       case JsonText text -> text.value();
-      case JsonArray array -> list(array);
+      case JsonArray array -> list(array, Key.type(component));
       default -> throw new IllegalStateException("checked values hold no " + value);
     };
   }
@@ -95,9 +95,12 @@ public record Settings(JsonObject values, String path, Places places) {
         .orElseThrow();
   }
 
-  private static List<?> list(JsonArray array) {
-    boolean numbers = array.values().stream().allMatch(JsonNumber.class::isInstance);
-    return numbers ? Arrays.stream(array.numbers()).boxed().toList() : array.texts();
+  private static List<?> list(JsonArray array, Key.Type type) {
+    return switch (type) {
+      case WHOLES -> Arrays.stream(array.numbers()).mapToObj(n -> (int) n).toList();
+      case NUMBERS -> Arrays.stream(array.numbers()).boxed().toList();
+      default -> array.texts();
+    };
   }
 
   private static <R extends Record> R made(

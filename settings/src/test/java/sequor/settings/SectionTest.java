@@ -184,6 +184,28 @@ class SectionTest {
                 + " \"hidden_size\"?");
   }
 
+  public record Widths(
+      @Setting(value = "[3, 4]", min = 1, max = 9, about = "of windows") List<Integer> widths) {}
+
+  @Test
+  void aListOfWholeNumbers() {
+    assertThat(Settings.defaults(Widths.class)).isEqualTo(new Widths(List.of(3, 4)));
+    var section = Section.of(Widths.class);
+    var written = Settings.json(new Widths(List.of(5)));
+    assertThat(written).hasToString("{\"widths\":[5]}");
+    assertThat(section.complete(written, "", Places.NOWHERE).as(Widths.class))
+        .isEqualTo(new Widths(List.of(5)));
+    for (var wrong : List.of("[2.5]", "[0]", "[10]", "[\"a\"]", "3")) {
+      var object = Json.object().with("widths", Json.parse(wrong));
+      assertThatThrownBy(() -> section.complete(object, "model.", Places.NOWHERE))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageEndingWith(
+              "model.widths: expected a list of whole numbers from 1 to 9, got %s; write a list, such"
+                      .formatted(wrong)
+                  + " as [3,4]");
+    }
+  }
+
   // Choices
 
   record Plain(String name, Class<? extends Record> settings) implements Named {

@@ -128,7 +128,7 @@ public sealed interface Arithmetic extends Functions, Comparisons permits Tensor
   /// put on both sides, windows begin `stride` steps apart, and the steps of a window are
   /// `dilation` apart.
   default Tensor conv1d(Tensor weight, Tensor bias, int stride, int padding, int dilation) {
-    return Op.apply(new Convolution(self(), weight, bias, stride, padding, dilation));
+    return Op.apply(Convolutional.Windows.of(self(), weight, bias, stride, padding, dilation));
   }
 
   /// The same without a bias.

@@ -139,6 +139,38 @@ final class Check {
 
   static void convolution(
       Shape x, Shape weight, Shape bias, int stride, int padding, int dilation) {
+    convolution(x, weight, bias);
+    if (stride < 1 || padding < 0 || dilation < 1) {
+      throw wrong(
+          "conv1d: stride %d, padding %d, dilation %d — stride and dilation are 1 or more, padding"
+              + " 0 or more",
+          stride, padding, dilation);
+    }
+    long reach = dilation * (weight.dim(2) - 1L) + 1;
+    if (reach > x.dim(1) + 2L * padding) {
+      throw wrong(
+          "conv1d: a kernel of %d steps, %d apart, over %s — it reaches over %d steps, more than the"
+              + " %d with padding; pad more, or leave out short sequences",
+          weight.dim(2), dilation, x, reach, x.dim(1) + 2L * padding);
+    }
+    convolutionFits(x, weight, 2L * padding + reach);
+  }
+
+  /// One that gives a window for each real step.
+  static void convolution(Shape x, Shape weight, Shape bias, int dilation, Spans spans) {
+    convolution(x, weight, bias);
+    if (dilation < 1) {
+      throw wrong("conv1d: dilation %d — it is 1 or more", dilation);
+    }
+    if (spans.batch() != x.dim(0) || spans.steps() != x.dim(1)) {
+      throw wrong(
+          "conv1d: spans of %d rows and %d steps for an input %s — both must be its own",
+          spans.batch(), spans.steps(), x);
+    }
+    convolutionFits(x, weight, dilation * (weight.dim(2) - 1L) + 1);
+  }
+
+  private static void convolution(Shape x, Shape weight, Shape bias) {
     if (x.rank() != 3 || weight.rank() != 3 || x.dim(2) != weight.dim(1)) {
       throw wrong(
           "conv1d: %s with a weight of %s — needs an input (B,T,D) and a weight (O,D,K)",
@@ -147,18 +179,19 @@ final class Check {
     if (bias.size() > 0 && !bias.equals(Shape.of(weight.dim(0)))) {
       throw wrong("conv1d: bias %s — must be (%d) for weight %s", bias, weight.dim(0), weight);
     }
-    if (stride < 1 || padding < 0 || dilation < 1) {
-      throw wrong(
-          "conv1d: stride %d, padding %d, dilation %d — stride and dilation are 1 or more, padding"
-              + " 0 or more",
-          stride, padding, dilation);
+    if (weight.dim(2) == 0) {
+      throw wrong("conv1d: weight %s — a window sees a step at least", weight);
     }
-    long reach = dilation * (weight.dim(2) - 1L) + 1;
-    if (weight.dim(2) == 0 || reach > x.dim(1) + 2L * padding) {
+  }
+
+  /// What is laid out for the windows, or for those of a gradient, must fit an array.
+  private static void convolutionFits(Shape x, Shape weight, long more) {
+    long most = x.dim(0) * (x.dim(1) + more) * Math.max(x.dim(2), weight.dim(0));
+    if (most > Integer.MAX_VALUE - 64) {
       throw wrong(
-          "conv1d: a kernel of %d steps, %d apart, over %s — it reaches over %d steps, more than the"
-              + " %d with padding; pad more, or leave out short sequences",
-          weight.dim(2), dilation, x, reach, x.dim(1) + 2L * padding);
+          "conv1d: weight %s over %s — at most %d numbers fit one array (%d needed); use a smaller"
+              + " batch",
+          weight, x, Integer.MAX_VALUE - 64, most);
     }
   }
 

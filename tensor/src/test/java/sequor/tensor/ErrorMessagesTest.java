@@ -17,6 +17,7 @@ import sequor.kernels.Updates;
 class ErrorMessagesTest {
   private static final Tensor X = Tensor.zeros(2, 3);
   private static final Tensor CUBE = Tensor.zeros(2, 3, 4);
+  private static final Tensor BIAS = Tensor.zeros(5);
   private static final Tensor SCALAR = Tensor.of(1);
   private static final Ids IDS = Ids.of(new int[] {0, 5});
 
@@ -134,6 +135,15 @@ class ErrorMessagesTest {
             "conv1d: a kernel of 3 steps, 2 apart, over (2,3,4) — it reaches over 5 steps, more than"
                 + " the 3 with padding; pad more, or leave out short sequences",
             () -> CUBE.conv1d(Tensor.zeros(5, 4, 3), 1, 0, 2)),
+        says(
+            "conv1d: weight (5,4,0) — a window sees a step at least",
+            () -> CUBE.conv1d(Tensor.zeros(5, 4, 0), 1, 0, 1)),
+        says(
+            "conv1d: dilation 0 — it is 1 or more",
+            () -> Convolution.same(CUBE, Tensor.zeros(5, 4, 3), BIAS, 0, Spans.full(2, 3))),
+        says(
+            "conv1d: spans of 2 rows and 4 steps for an input (2,3,4) — both must be its own",
+            () -> Convolution.reluMax(CUBE, Tensor.zeros(5, 4, 3), BIAS, 1, Spans.full(2, 4))),
         says(
             "linear: bias (3) — must be (5) for weight (5,3)",
             () -> X.linear(Tensor.zeros(5, 3), Tensor.zeros(3))));

@@ -1,7 +1,9 @@
 package sequor.testkit;
 
 import java.util.stream.Stream;
+import sequor.tensor.Convolution;
 import sequor.tensor.Ids;
+import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// Products, reductions, and ops on rows.
@@ -67,7 +69,30 @@ final class NumericCases {
             .with("bias", bias),
         OpCase.of("conv1d without bias", () -> x.conv1d(weight, 1, 1, 1))
             .with("x", x)
-            .with("weight", weight));
+            .with("weight", weight),
+        padded("same", (in, w, b, spans) -> Convolution.same(in, w, b, 1, spans)),
+        padded("same, dilated", (in, w, b, spans) -> Convolution.same(in, w, b, 3, spans)),
+        padded("sameRelu", (in, w, b, spans) -> Convolution.sameRelu(in, w, b, 1, spans)),
+        padded("max", (in, w, b, spans) -> Convolution.max(in, w, b, 1, spans)),
+        padded("reluMax", (in, w, b, spans) -> Convolution.reluMax(in, w, b, 1, spans)),
+        padded("reluMax, dilated", (in, w, b, spans) -> Convolution.reluMax(in, w, b, 3, spans)));
+  }
+
+  private interface Padded {
+    Tensor of(Tensor x, Tensor weight, Tensor bias, Spans spans);
+  }
+
+  /// Over rows that are padded on both sides, shorter than a window, empty and whole.
+  private static OpCase padded(String name, Padded convolution) {
+    var random = new Generators(25);
+    var x = random.tensor(4, 6, 3);
+    var weight = random.tensor(5, 3, 4).times(0.4f);
+    var bias = Tensor.of(new float[] {8, 9, -9, 10, -8}); // keeps ReLU away from its kink
+    var spans = Spans.of(new int[] {0, 2, 3, 1}, new int[] {6, 4, 3, 6}, 6);
+    return OpCase.of("convolution " + name, () -> convolution.of(x, weight, bias, spans))
+        .with("x", x)
+        .with("weight", weight)
+        .with("bias", bias);
   }
 
   private static OpCase matmul(int[] left, int... right) {

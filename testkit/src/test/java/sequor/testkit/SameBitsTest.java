@@ -38,10 +38,9 @@ class SameBitsTest {
     }
   }
 
-  /// So many windows that they are laid out in chunks, some within a sequence and some of several;
-  /// a convolution is the product of unfolded rows.
+  /// So many windows that they are cut into tasks; a convolution is the product of unfolded rows.
   @Test
-  void aConvolutionInChunks() {
+  void aConvolutionOfManyWindows() {
     for (int[] dims : new int[][] {{2, 4000, 33}, {70, 90, 40}}) {
       var random = new Generators(7);
       var x = random.tensor(dims).requiresGrad(true);

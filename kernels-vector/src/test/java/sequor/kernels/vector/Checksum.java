@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import sequor.kernels.Binary;
 import sequor.kernels.Broadcast;
+import sequor.kernels.Convolutions;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.HeapInts;
 import sequor.kernels.Kernels;
@@ -67,7 +68,29 @@ final class Checksum {
       recurrence(cell);
     }
     scans();
+    convolutions();
     return sum;
+  }
+
+  private void convolutions() {
+    var span = new Span(new HeapInts(new int[] {0, 1, 0}), new HeapInts(new int[] {4, 4, 2}));
+    var window = new Convolutions.Window(3, 1, 1, 1, true);
+    var size = new Convolutions.Size(3, 4, 5, 4, 19, window);
+    var layer = new Convolutions.Layer(floats(12 * 5), floats(19 * 5 * 3), floats(19));
+    var gradients = new Convolutions.Gradients(zeros(12 * 5), zeros(19 * 5 * 3), zeros(19));
+    var y = zeros(12 * 19);
+    kernels.convolutions().forward(layer, y, span, span, size);
+    kernels.convolutions().backward(layer, y, floats(12 * 19), gradients, span, span, size);
+    take(y);
+    var top = zeros(3 * 19);
+    var places = new HeapInts(new int[3 * 19]);
+    kernels.convolutions().forwardMax(layer, top, places, span, size);
+    kernels.convolutions().backwardMax(layer, places, floats(3 * 19), gradients, span, size);
+    take(top);
+    take((HeapFloats) gradients.x());
+    take((HeapFloats) gradients.weight());
+    take((HeapFloats) gradients.bias());
+    sum = sum * 1_000_003 + Arrays.hashCode(places.array());
   }
 
   private void rows() {

@@ -8,12 +8,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import sequor.data.DataException;
 import sequor.data.DataSet;
 import sequor.json.Json;
 import sequor.json.JsonObject;
+import sequor.models.ConvolutionEncoder;
 import sequor.models.Encoder;
 import sequor.models.EncoderConfig;
 import sequor.models.InputSize;
@@ -21,6 +25,7 @@ import sequor.models.Inputs;
 import sequor.models.Pooling;
 import sequor.models.RecurrentEncoder;
 import sequor.models.SequenceClassifier;
+import sequor.models.TransformerEncoder;
 import sequor.nn.Embedding;
 import sequor.nn.Parts;
 import sequor.settings.SettingsException;
@@ -77,6 +82,35 @@ class ClassifyTest {
     var texts = reviews.stream().map(Example::text).toList();
     assertThat(Classifier.load(folder.resolve("reviews")).predict(texts))
         .isEqualTo(classifier.predict(texts));
+  }
+
+  static Stream<EncoderConfig> encoders() {
+    return Stream.of(
+        RecurrentEncoder.gru(8),
+        ConvolutionEncoder.Config.of(8, 8).withWidths(1, 2, 4),
+        TransformerEncoder.Config.of(16, 2),
+        TransformerEncoder.Config.of(16, 2).withLearnedPositions(3));
+  }
+
+  /// By its own idea of the whole, and by attention to its steps.
+  @ParameterizedTest
+  @MethodSource("encoders")
+  void anyEncoderLearnsAndIsSavedAndLoaded(EncoderConfig encoder) {
+    for (var pooling : new Pooling[] {Pooling.LAST, Pooling.ATTENTION}) {
+      var classify =
+          Classify.with(encoder)
+              .head(new SequenceClassifier.Head(pooling, 0, 0.1f))
+              .training(quick().withLearningRate(0.01f).withEpochs(30))
+              .seed(2);
+      var classifier = classify.train(examples());
+
+      assertKnows(classifier, examples());
+      var place = folder.resolve(pooling.name());
+      classifier.save(place);
+      var texts = List.of("abba", "ikki", "", "a", "a rather longer word than those");
+      assertThat(Classifier.load(place).predict(texts)).isEqualTo(classifier.predict(texts));
+      assertThat(classify.train(examples()).predict(texts)).isEqualTo(classifier.predict(texts));
+    }
   }
 
   @Test

@@ -19,6 +19,7 @@ record FuzzOp(String name, Function<Draw, Optional<Call>> draw) {
             ReduceOps.all(),
             RowOps.all(),
             ProductOps.all(),
+            ConvolutionOps.all(),
             RecurrentOps.all(),
             ScanOps.all())
         .flatMap(List::stream)

@@ -32,8 +32,7 @@ final class ProductOps {
         FuzzOp.always("matmul", draw -> matmul(draw, false)),
         FuzzOp.always("matmulTransposed", draw -> matmul(draw, true)),
         FuzzOp.always("linear", ProductOps::linear),
-        FuzzOp.always("linear sum", ProductOps::sums),
-        FuzzOp.always("conv1d", ProductOps::convolution));
+        FuzzOp.always("linear sum", ProductOps::sums));
   }
 
   /// A depth: seldom around the depth of a block.
@@ -171,61 +170,6 @@ final class ProductOps {
     return Ref.of(
         x.shape().with(-1, out),
         place -> t.dot(x.row(place / out), weight.row(place % out), bias.node(place % out)));
-  }
-
-  private static Call convolution(Draw draw) {
-    int x =
-        draw.existing(i -> draw.shape(i).rank() == 3 && draw.shape(i).size() <= draw.most())
-            .orElseGet(
-                () ->
-                    draw.leaf(
-                        Kind.NORMAL, draw.between(0, 3), draw.between(1, 9), draw.between(1, 9)));
-    int batch = draw.shape(x).dim(0);
-    int steps = draw.shape(x).dim(1);
-    int d = draw.shape(x).dim(2);
-    int out = draw.between(1, 9);
-    int stride = draw.between(1, 3);
-    int dilation = draw.between(1, 2);
-    int kernel = draw.between(1, 3);
-    int missing = Math.max(0, dilation * (kernel - 1) + 1 - steps);
-    int padding = draw.between(Math.ceilDiv(missing, 2), Math.ceilDiv(missing, 2) + 2);
-    int weight = draw.like(Kind.NORMAL, out, d, kernel);
-    boolean biased = draw.chance(70);
-    var inputs = biased ? List.of(x, weight, draw.like(Kind.NORMAL, out)) : List.of(x, weight);
-    int length = (steps + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
-    var shape = Shape.of(batch, length, out);
-    return Call.of(
-            "conv1d",
-            "%s.conv1d(%s, "
-                + (biased ? "%s, " : "")
-                + Draw.joined(stride, padding, dilation)
-                + ")",
-            inputs,
-            in ->
-                biased
-                    ? in.get(0).conv1d(in.get(1), in.get(2), stride, padding, dilation)
-                    : in.get(0).conv1d(in.get(1), stride, padding, dilation),
-            (t, in) ->
-                Ref.of(
-                    shape,
-                    place -> {
-                      int[] index = Ref.index(shape, place);
-                      int first = index[1] * stride - padding;
-                      int[] taps =
-                          IntStream.range(0, kernel)
-                              .filter(k -> first + k * dilation >= 0)
-                              .filter(k -> first + k * dilation < steps)
-                              .toArray();
-                      int[] xs = new int[taps.length * d];
-                      int[] ws = new int[taps.length * d];
-                      for (int i = 0; i < xs.length; i++) {
-                        int k = taps[i / d];
-                        xs[i] = in.get(0).at(index[0], first + k * dilation, i % d);
-                        ws[i] = in.get(1).at(index[2], i % d, k);
-                      }
-                      return biased ? t.dot(xs, ws, in.get(2).node(index[2])) : t.dot(xs, ws);
-                    }))
-        .needing(Needs.partners());
   }
 
   private static Call sums(Draw draw) {

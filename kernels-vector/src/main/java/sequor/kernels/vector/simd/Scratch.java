@@ -64,6 +64,12 @@ public final class Scratch implements AutoCloseable {
     THROUGH,
     /// In-between values of a block of rows.
     WORK,
+    /// The steps that windows read, each row's beside the last's.
+    LAID,
+    /// What all windows give, or its gradient.
+    WINDOWS,
+    /// The weights of windows, or their gradient.
+    TAPS,
     /// A tile that sticks out of the result.
     EDGE
   }
