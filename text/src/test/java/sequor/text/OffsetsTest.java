@@ -179,7 +179,7 @@ class OffsetsTest {
     var tokenizer = Tokenizer.learn(new Characters(), settings, List.of("abc"));
     assertThat(settings.cut(tokenizer.encode("abc")).ids()).containsExactly(4, 5);
     assertThat(settings.cut(List.of("a", "b", "c"))).containsExactly("a", "b");
-    var last = new TokenSettings(false, List.of(), 1, 50, 2, TokenSettings.Keep.LAST);
+    var last = new TokenSettings(false, List.of(), Normalization.NFC, 1, 50, 2, TokenSettings.Keep.LAST);
     assertThat(last.cut(tokenizer.encode("abc")).ids()).containsExactly(5, 6);
     assertThat(last.cut(List.of("a"))).containsExactly("a");
   }

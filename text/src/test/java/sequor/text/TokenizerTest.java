@@ -216,7 +216,7 @@ class TokenizerTest {
     var section = TokenSettings.section().complete(written, "tokens.", Places.NOWHERE);
     var settings = section.as(TokenSettings.class);
     assertThat(settings)
-        .isEqualTo(new TokenSettings(true, List.of(), 2, 5, 2, TokenSettings.Keep.LAST));
+        .isEqualTo(new TokenSettings(true, List.of(), Normalization.NFC, 2, 5, 2, TokenSettings.Keep.LAST));
 
     var tokenizer = Tokenizer.learn(section, List.of("A b b", "a C a", "c c d"));
     assertThat(tokenizer.segmenter()).isEqualTo(new Whitespace());
