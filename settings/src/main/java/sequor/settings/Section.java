@@ -60,8 +60,8 @@ public final class Section {
     return new Section(all, more);
   }
 
-  /// This section where the texts of a key are chosen from some choices, and bring their keys along: a
-  /// single text or a list of them.
+  /// This section where the texts of a key are chosen from some choices, and bring their keys
+  /// along: a single text or a list of them.
   ///
   /// @throws SettingsException if there is no such key
   public Section choosing(String key, Choices<?> choices) {

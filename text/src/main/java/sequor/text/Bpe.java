@@ -88,7 +88,10 @@ final class Bpe implements Subwords.Pieces {
       while (options.fuse && chain.ids[at] < 0 && next < chain.count && chain.ids[next] < 0) {
         next = chain.next[next];
       }
-      sink.add(word.substring(chain.starts[at], chain.starts[next]), chain.starts[at], chain.starts[next]);
+      sink.add(
+          word.substring(chain.starts[at], chain.starts[next]),
+          chain.starts[at],
+          chain.starts[next]);
       at = next;
     }
   }
@@ -101,7 +104,8 @@ final class Bpe implements Subwords.Pieces {
   }
 
   /// Gives a part of a word by its bytes, where all of them are pieces.
-  static boolean spelled(String word, int start, int end, Vocabulary vocabulary, Subwords.Pieces.Sink sink) {
+  static boolean spelled(
+      String word, int start, int end, Vocabulary vocabulary, Subwords.Pieces.Sink sink) {
     byte[] bytes = word.substring(start, end).getBytes(StandardCharsets.UTF_8);
     for (byte b : bytes) {
       if (!vocabulary.contains(Bytes.name(b))) {

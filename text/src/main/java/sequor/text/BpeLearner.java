@@ -139,8 +139,7 @@ final class BpeLearner {
   private void offer(Pair pair) {
     if (pair.count > 1 && pair.count != pair.offered) {
       pair.offered = pair.count;
-      queue.add(
-          new Candidate(pair.count, symbols.get(pair.left), symbols.get(pair.right), pair));
+      queue.add(new Candidate(pair.count, symbols.get(pair.left), symbols.get(pair.right), pair));
     }
   }
 

@@ -2,9 +2,9 @@ package sequor.text;
 
 import java.util.ArrayDeque;
 
-/// Leaves out what stands in brackets, brackets included; a space stays in its place, so that no two
-/// words become one. Brackets inside others go with them; one that has no partner, as that of `:)`,
-/// stays.
+/// Leaves out what stands in brackets, brackets included; a space stays in its place, so that no
+/// two words become one. Brackets inside others go with them; one that has no partner, as that of
+/// `:)`, stays.
 ///
 /// ```
 /// a film (2001) of [some] note   →   a film   of   note

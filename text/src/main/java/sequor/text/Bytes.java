@@ -36,8 +36,8 @@ final class Bytes {
     return letters.text();
   }
 
-  /// The text whose bytes these letters are; other letters are what they are. Bytes that are no UTF-8
-  /// become U+FFFD.
+  /// The text whose bytes these letters are; other letters are what they are. Bytes that are no
+  /// UTF-8 become U+FFFD.
   static String read(String letters) {
     var text = new StringBuilder();
     byte[] bytes = new byte[letters.length()];

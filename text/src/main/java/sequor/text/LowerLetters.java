@@ -2,8 +2,8 @@ package sequor.text;
 
 import java.util.Locale;
 
-/// Small letters, each by itself: unlike [LowerCase] it writes every Greek sigma as `σ`, as published
-/// tokenizers do.
+/// Small letters, each by itself: unlike [LowerCase] it writes every Greek sigma as `σ`, as
+/// published tokenizers do.
 public record LowerLetters() implements Transform {
   @Override
   public String name() {

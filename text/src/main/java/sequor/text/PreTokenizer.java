@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.IntStream;
 import sequor.json.Json;
 import sequor.json.JsonObject;
 
@@ -21,7 +22,9 @@ sealed interface PreTokenizer {
   default List<MappedText> cut(String text) {
     return text.isEmpty()
         ? List.of()
-        : cut(List.of(MappedText.of(text))).stream().filter(word -> !word.text().isEmpty()).toList();
+        : cut(List.of(MappedText.of(text))).stream()
+            .filter(word -> !word.text().isEmpty())
+            .toList();
   }
 
   /// A word begins with its space (U+0020, and no other); the first word of a text gets one too, so
@@ -161,7 +164,8 @@ sealed interface PreTokenizer {
 
     @Override
     public JsonObject json() {
-      return type("Sequence").with("pretokenizers", steps.stream().map(PreTokenizer::json).toList());
+      return type("Sequence")
+          .with("pretokenizers", steps.stream().map(PreTokenizer::json).toList());
     }
   }
 
@@ -184,24 +188,26 @@ sealed interface PreTokenizer {
   /// @throws TextException if there is no such thing here
   /// @throws sequor.json.JsonException if it is not as it should be
   static PreTokenizer of(JsonObject json) {
+    return of(json, "pre_tokenizer");
+  }
+
+  /// @param path of it in its file, for errors
+  private static PreTokenizer of(JsonObject json, String path) {
     String type = json.text("type");
     return switch (type) {
       case "Spaces" -> new Spaces();
       case "Sequence" ->
-          new Sequence(
-              json.array("pretokenizers").objects().stream().map(PreTokenizer::of).toList());
+          sequence(json.array("pretokenizers").objects(), path);
       case "Metaspace" -> metaspace(json);
       case "ByteLevel" ->
           new ByteLevel(
               json.flag("add_prefix_space"), !json.has("use_regex") || json.flag("use_regex"));
-      case "Whitespace" ->
-          split(json, Splits.matches(unicode("\\w+|[^\\w\\s]+")), Splits.MATCHES);
+      case "Whitespace" -> split(json, Splits.matches(unicode("\\w+|[^\\w\\s]+")), Splits.MATCHES);
       case "WhitespaceSplit" -> split(json, Splits.every(Whitespace::isSpace), Splits.REMOVED);
       case "BertPreTokenizer" ->
           new Sequence(
               List.of(
-                  split(
-                      type("WhitespaceSplit"), Splits.every(Whitespace::isSpace), Splits.REMOVED),
+                  split(type("WhitespaceSplit"), Splits.every(Whitespace::isSpace), Splits.REMOVED),
                   of(type("Punctuation").with("behavior", "Isolated"))));
       case "Punctuation" -> split(json, Splits.every(Splits::isPunctuation), behavior(json));
       case "Digits" ->
@@ -212,11 +218,18 @@ sealed interface PreTokenizer {
       case "Split" -> pattern(json);
       default ->
           throw new TextException(
-              ("pre_tokenizer: expected one of Sequence, Metaspace, ByteLevel, Whitespace,"
+              ("%s.type: expected one of Sequence, Metaspace, ByteLevel, Whitespace,"
                       + " WhitespaceSplit, BertPreTokenizer, Punctuation, Digits, Split, got \"%s\";"
                       + " take a model that needs no other")
-                  .formatted(type));
+                  .formatted(path, type));
     };
+  }
+
+  private static PreTokenizer sequence(List<JsonObject> steps, String path) {
+    return new Sequence(
+        IntStream.range(0, steps.size())
+            .mapToObj(i -> of(steps.get(i), "%s.pretokenizers[%d]".formatted(path, i)))
+            .toList());
   }
 
   private static PreTokenizer split(JsonObject json, Splits.Finder finder, Splits splits) {
@@ -241,8 +254,7 @@ sealed interface PreTokenizer {
   private static PreTokenizer pattern(JsonObject json) {
     var pattern = pattern(json.object("pattern"), "pre_tokenizer Split");
     boolean invert = json.flag("invert");
-    return split(
-        json, invert ? Splits.gaps(pattern) : Splits.matches(pattern), behavior(json));
+    return split(json, invert ? Splits.gaps(pattern) : Splits.matches(pattern), behavior(json));
   }
 
   /// `{"String": "…"}` or `{"Regex": "…"}`.

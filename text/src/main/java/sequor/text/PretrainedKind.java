@@ -6,8 +6,8 @@ import sequor.json.JsonObject;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 
-/// `tokenizer: pretrained`: that of a published model, read from its `tokenizer.json`. A model that is
-/// made with it keeps all of it in its own files.
+/// `tokenizer: pretrained`: that of a published model, read from its `tokenizer.json`. A model that
+/// is made with it keeps all of it in its own files.
 public record PretrainedKind() implements SegmenterKind {
   /// @param tokenizerFile the path of a `tokenizer.json`
   public record File(

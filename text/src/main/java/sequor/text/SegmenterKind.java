@@ -13,8 +13,8 @@ public interface SegmenterKind extends Named {
   /// A segmenter for texts such as these, which most kinds need not look at.
   ///
   /// @param settings with the keys of [#settings()]
-  /// @param texts the training split's, changed by the transforms; each time they are asked for they
-  ///   are read anew
+  /// @param texts the training split's, changed by the transforms; each time they are asked for
+  ///   they are read anew
   Segmenter learn(Settings settings, Iterable<String> texts);
 
   /// The segmenter that said this of itself.

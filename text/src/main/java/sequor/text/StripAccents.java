@@ -2,8 +2,8 @@ package sequor.text;
 
 import java.text.Normalizer;
 
-/// Letters without their marks: `é` becomes `e`. What stands apart in NFD and is a mark that takes no
-/// room is left out; Hebrew and Arabic lose their points too.
+/// Letters without their marks: `é` becomes `e`. What stands apart in NFD and is a mark that takes
+/// no room is left out; Hebrew and Arabic lose their points too.
 public record StripAccents() implements Transform {
   @Override
   public String name() {

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import sequor.json.JsonObject;
 
-/// Cuts a text into words and each word into pieces that a vocabulary has, so that hardly anything is
-/// unknown: byte-pair encoding, unigram pieces, WordPiece.
+/// Cuts a text into words and each word into pieces that a vocabulary has, so that hardly anything
+/// is unknown: byte-pair encoding, unigram pieces, WordPiece.
 ///
 /// @param words what cuts a text into words
 /// @param joiner what makes a text of pieces again

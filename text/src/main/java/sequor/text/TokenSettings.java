@@ -53,11 +53,13 @@ public record TokenSettings(
   }
 
   public TokenSettings withMaxLength(int maxLength) {
-    return new TokenSettings(lowerCase, transforms, normalization, minFrequency, maxSize, maxLength, keep);
+    return new TokenSettings(
+        lowerCase, transforms, normalization, minFrequency, maxSize, maxLength, keep);
   }
 
   public TokenSettings lowerCased() {
-    return new TokenSettings(true, transforms, normalization, minFrequency, maxSize, maxLength, keep);
+    return new TokenSettings(
+        true, transforms, normalization, minFrequency, maxSize, maxLength, keep);
   }
 
   /// What a user should know of texts that are longer than is read; nothing where none is.

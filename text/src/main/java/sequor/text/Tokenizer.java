@@ -71,7 +71,10 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
   }
 
   private static Tokenizer learn(
-      List<Transform> transforms, Segmenter segmenter, TokenSettings settings, Iterable<String> texts) {
+      List<Transform> transforms,
+      Segmenter segmenter,
+      TokenSettings settings,
+      Iterable<String> texts) {
     var known = segmenter.vocabulary();
     if (known.isPresent()) {
       return new Tokenizer(transforms, segmenter, known.get());

@@ -199,7 +199,12 @@ public final class TokenizerJson {
       case "BPE" -> bpe(vocabulary);
       case "WordPiece" -> {
         requireOnly(
-            Set.of("type", "vocab", "unk_token", "continuing_subword_prefix", "max_input_chars_per_word"));
+            Set.of(
+                "type",
+                "vocab",
+                "unk_token",
+                "continuing_subword_prefix",
+                "max_input_chars_per_word"));
         yield new WordPiece(
             vocabulary,
             model.has("continuing_subword_prefix") ? model.text("continuing_subword_prefix") : "##",

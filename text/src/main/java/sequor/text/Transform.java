@@ -14,8 +14,8 @@ import sequor.settings.Settings;
 ///
 /// A transform is immutable, and the same text always gives the same text. One of your own is a
 /// service: a public class with a public constructor without arguments, and a line `provides
-/// sequor.text.Transform with …` (or a file in `META-INF/services`). One that has
-/// [settings of its own][#settings] makes itself anew with them, and says what of it is to be saved:
+/// sequor.text.Transform with …` (or a file in `META-INF/services`). One that has [settings of its
+/// own][#settings] makes itself anew with them, and says what of it is to be saved:
 ///
 /// ```java
 /// public record Cut(int most) implements Transform {

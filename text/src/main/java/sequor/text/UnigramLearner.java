@@ -63,7 +63,8 @@ final class UnigramLearner {
     var specials = Specials.standard();
     int room = size - specials.tokens().size();
     var letters = BpeLearner.letters(words, leastFrequent, room);
-    var learner = new UnigramLearner(words, letters, (int) Math.min(2_000_000, (long) SEEDS * room));
+    var learner =
+        new UnigramLearner(words, letters, (int) Math.min(2_000_000, (long) SEEDS * room));
     learner.learn(room);
     var vocabulary = Vocabulary.of(specials, learner.pieces);
     double[] scores = new double[vocabulary.size()];
@@ -116,11 +117,7 @@ final class UnigramLearner {
   /// Where each letter begins, and the end.
   private static int[] places(String text) {
     return IntStream.rangeClosed(0, text.length())
-        .filter(
-            at ->
-                at == 0
-                    || at == text.length()
-                    || !Character.isLowSurrogate(text.charAt(at)))
+        .filter(at -> at == 0 || at == text.length() || !Character.isLowSurrogate(text.charAt(at)))
         .toArray();
   }
 
@@ -137,8 +134,7 @@ final class UnigramLearner {
           .forEach(c -> ofLetters.merge(Character.toString(c), word.count(), Long::sum));
     }
     return IntStream.range(0, begin.size())
-        .mapToLong(
-            i -> (i < letters ? ofLetters : counts).getOrDefault(begin.get(i), 0L))
+        .mapToLong(i -> (i < letters ? ofLetters : counts).getOrDefault(begin.get(i), 0L))
         .toArray();
   }
 
@@ -180,8 +176,8 @@ final class UnigramLearner {
     return Trie.of(pieces, IntStream.range(0, pieces.size()).toArray());
   }
 
-  /// Keeps those whose loss would cost most: how often a piece is used, times how much less probable
-  /// it is when it is cut otherwise.
+  /// Keeps those whose loss would cost most: how often a piece is used, times how much less
+  /// probable it is when it is cut otherwise.
   private void prune(int most) {
     var lattice = new Lattice(trie(), scores);
     long[] used = new long[pieces.size()];

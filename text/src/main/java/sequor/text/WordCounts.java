@@ -81,8 +81,7 @@ final class WordCounts {
   List<Counted> words() {
     var all = new ArrayList<Counted>(counts.size());
     counts.forEach((word, count) -> all.add(new Counted(word, count)));
-    all.sort(
-        Comparator.comparingLong(Counted::count).reversed().thenComparing(Counted::word));
+    all.sort(Comparator.comparingLong(Counted::count).reversed().thenComparing(Counted::word));
     return all;
   }
 

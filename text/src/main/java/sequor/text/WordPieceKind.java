@@ -15,8 +15,8 @@ import sequor.json.JsonObject;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 
-/// `tokenizer: wordpiece`: the pieces of a `vocab.txt`, as BERT reads texts: control characters out,
-/// Han letters and signs words of their own, and, uncased, small letters without accents.
+/// `tokenizer: wordpiece`: the pieces of a `vocab.txt`, as BERT reads texts: control characters
+/// out, Han letters and signs words of their own, and, uncased, small letters without accents.
 public record WordPieceKind() implements SegmenterKind {
   /// @param vocabularyFile the path of a `vocab.txt`, a piece a line
   /// @param uncased whether letters become small
@@ -62,7 +62,8 @@ public record WordPieceKind() implements SegmenterKind {
           "vocabulary_file", "expected the path of a vocab.txt, got none; name one");
     }
     return Optional.of(
-        read(Path.of(file.vocabularyFile()), file.uncased(), file.uncased() && file.stripAccents()));
+        read(
+            Path.of(file.vocabularyFile()), file.uncased(), file.uncased() && file.stripAccents()));
   }
 
   /// The tokenizer of a BERT model with that `vocab.txt`.

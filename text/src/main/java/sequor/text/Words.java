@@ -6,15 +6,15 @@ import sequor.json.JsonObject;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 
-/// One token a word: a run of letters, their marks, and digits. Han letters and Hiragana, which know
-/// no spaces, are a word each. Signs are left out, or tokens of their own.
+/// One token a word: a run of letters, their marks, and digits. Han letters and Hiragana, which
+/// know no spaces, are a word each. Signs are left out, or tokens of their own.
 ///
 /// ```java
 /// new Words().tokens("I can't wait :-) 3.5 stars!");   // I, can't, wait, :-), 3.5, stars
 /// ```
 ///
-/// The rules are a part of those of Unicode (UAX #29), and written here, so that they are the same in
-/// every release of Java.
+/// The rules are a part of those of Unicode (UAX #29), and written here, so that they are the same
+/// in every release of Java.
 ///
 /// @param inner whether an apostrophe between letters and a point or comma between digits belong to
 ///   the word
@@ -116,8 +116,7 @@ public record Words(
       return start;
     }
     boolean within = start > 0 && SpecialCharacters.isLetter(text.codePointBefore(start));
-    boolean letters =
-        text.charAt(start) == '8' || Character.isLetter(text.charAt(found.end() - 1));
+    boolean letters = text.charAt(start) == '8' || Character.isLetter(text.charAt(found.end() - 1));
     return within && letters ? start : found.end();
   }
 
@@ -186,8 +185,7 @@ public record Words(
     @Override
     public Segmenter load(JsonObject settings) {
       settings.requireOnly("inner", "emoticons", "signs");
-      return new Words(
-          settings.flag("inner"), settings.flag("emoticons"), settings.flag("signs"));
+      return new Words(settings.flag("inner"), settings.flag("emoticons"), settings.flag("signs"));
     }
   }
 }
