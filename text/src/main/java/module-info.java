@@ -26,6 +26,7 @@ module sequor.text {
       sequor.text.SpecialCharacters,
       sequor.text.Strip,
       sequor.text.StripAccents,
+      sequor.text.StripMarks,
       sequor.text.WholeCharacters;
   provides sequor.text.SegmenterKind with
       sequor.text.BpeKind,

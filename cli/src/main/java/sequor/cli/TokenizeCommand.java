@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,9 +41,7 @@ final class TokenizeCommand implements Callable<Integer> {
       description = "What to read (default: standard input, one text a line).")
   List<String> texts = new ArrayList<>();
 
-  @Option(
-      names = "--show-steps",
-      description = "Show the text behind each of its transforms too.")
+  @Option(names = "--show-steps", description = "Show the text behind each of its transforms too.")
   boolean steps;
 
   @Option(
@@ -119,7 +118,9 @@ final class TokenizeCommand implements Callable<Integer> {
     if (reading.left() > 0) {
       text.append("%,d tokens more are not read%n".formatted(reading.left()));
     }
-    output.result(steps ? object : object.without("steps"), text.toString());
+    output.result(
+        steps ? object : object.without("steps"),
+        text.toString().lines().map(String::stripTrailing).collect(Collectors.joining("\n")));
   }
 
   /// What has spaces or what nobody sees is easier to tell in quotes.

@@ -40,8 +40,7 @@ class TokenizeTest {
     assertThat(object.text("text")).isEqualTo("A<b>B</b>(x)");
     assertThat(object.array("steps").objects())
         .extracting(step -> step.text("name") + "=" + step.text("text"))
-        .containsExactly(
-            "html=A B (x)", "brackets=A B  ", "lower_case=a b  ", "nfc=a b  ");
+        .containsExactly("html=A B (x)", "brackets=A B  ", "lower_case=a b  ", "nfc=a b  ");
     var tokens = object.array("tokens").objects();
     assertThat(tokens.getFirst().text("token")).isEqualTo("<bos>");
     assertThat(tokens.getLast().text("token")).isEqualTo("<eos>");
@@ -77,7 +76,9 @@ class TokenizeTest {
   @Test
   void textsComeFromStandardInputToo() {
     var shown = Program.runWith("ab\nba\n", "tokenize", run, "--json");
-    assertThat(shown.objects()).extracting(object -> object.text("text")).containsExactly("ab", "ba");
+    assertThat(shown.objects())
+        .extracting(object -> object.text("text"))
+        .containsExactly("ab", "ba");
   }
 
   @Test
@@ -103,8 +104,7 @@ class TokenizeTest {
 
   @Test
   void longTextsAreCutAndThatIsSaid() {
-    var shown =
-        Program.run("tokenize", recipe.toString(), "--set", "tokens.max_length=2", "abab");
+    var shown = Program.run("tokenize", recipe.toString(), "--set", "tokens.max_length=2", "abab");
     assertThat(shown.out()).contains("2 tokens more are not read");
   }
 
@@ -119,7 +119,9 @@ class TokenizeTest {
     var empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(Program.run("tokenize", empty.toString(), "a").err())
         .contains("expected a run or a model");
-    var file = Program.run("tokenize", recipe.toString(), "--set", "tokens.tokenizer=pretrained", "a");
-    assertThat(file.err()).contains("tokenizer_file: expected the path of a tokenizer.json, got none");
+    var file =
+        Program.run("tokenize", recipe.toString(), "--set", "tokens.tokenizer=pretrained", "a");
+    assertThat(file.err())
+        .contains("tokenizer_file: expected the path of a tokenizer.json, got none");
   }
 }

@@ -26,10 +26,58 @@ import sequor.text.TokenizerJson;
 class TokenizerParityTest {
   private static final List<String> PARTS =
       List.of(
-          "a", "b", "c", "ab", "abc", "cab", " ", "  ", " a", "A", "É", "é", "e\u0301", "ς", "Σ",
-          "İ", "1", "12", "345", "½", "東京", "한국", "\u1112\u1161\u11ab", "😀", "👍🏽", "\n", "\t",
-          "\u00A0", "\u00AD", "\u200B", "\u200D", "\uFEFF", "'s", "'ll", "!", "...", "-", "_", "$",
-          "+", "«", "\u2028", "ﬁ", "①", "\u0301", "ﾊﾞ", "שָ", "x", "\u0000", "▁", "\uFFFD", "\uE000");
+          "a",
+          "b",
+          "c",
+          "ab",
+          "abc",
+          "cab",
+          " ",
+          "  ",
+          " a",
+          "A",
+          "É",
+          "é",
+          "e\u0301",
+          "ς",
+          "Σ",
+          "İ",
+          "1",
+          "12",
+          "345",
+          "½",
+          "東京",
+          "한국",
+          "\u1112\u1161\u11ab",
+          "😀",
+          "👍🏽",
+          "\n",
+          "\t",
+          "\u00A0",
+          "\u00AD",
+          "\u200B",
+          "\u200D",
+          "\uFEFF",
+          "'s",
+          "'ll",
+          "!",
+          "...",
+          "-",
+          "_",
+          "$",
+          "+",
+          "«",
+          "\u2028",
+          "ﬁ",
+          "①",
+          "\u0301",
+          "ﾊﾞ",
+          "שָ",
+          "x",
+          "\u0000",
+          "▁",
+          "\uFFFD",
+          "\uE000");
 
   private static final JsonObject METASPACE =
       type("Metaspace").with("replacement", "▁").with("prepend_scheme", "never");
@@ -93,10 +141,48 @@ class TokenizerParityTest {
             "vocab",
             numbered(
                 List.of(
-                    "[PAD]", "[UNK]", "a", "b", "ab", "##c", "##a", "##b", "##ab", "c", "e", "é",
-                    "É", "##e", "##é", "!", "-", ".", "_", "$", "+", "東", "京", "1", "##2", "12",
-                    "x", "##x", "σ", "##σ", "ς", "'", "s", "ll", "한", "##국", "한국", "i", "##\u0307",
-                    "ש", "שָ", "«")));
+                    "[PAD]",
+                    "[UNK]",
+                    "a",
+                    "b",
+                    "ab",
+                    "##c",
+                    "##a",
+                    "##b",
+                    "##ab",
+                    "c",
+                    "e",
+                    "é",
+                    "É",
+                    "##e",
+                    "##é",
+                    "!",
+                    "-",
+                    ".",
+                    "_",
+                    "$",
+                    "+",
+                    "東",
+                    "京",
+                    "1",
+                    "##2",
+                    "12",
+                    "x",
+                    "##x",
+                    "σ",
+                    "##σ",
+                    "ς",
+                    "'",
+                    "s",
+                    "ll",
+                    "한",
+                    "##국",
+                    "한국",
+                    "i",
+                    "##\u0307",
+                    "ש",
+                    "שָ",
+                    "«")));
   }
 
   @Test
@@ -129,9 +215,7 @@ class TokenizerParityTest {
             type("StripAccents"),
             type("Strip").with("strip_left", true).with("strip_right", true),
             type("Prepend").with("prepend", "a"),
-            type("Replace")
-                .with("pattern", Json.object().with("String", "."))
-                .with("content", "b"),
+            type("Replace").with("pattern", Json.object().with("String", ".")).with("content", "b"),
             type("Replace")
                 .with("pattern", Json.object().with("Regex", "\\d+"))
                 .with("content", "1"));
@@ -279,8 +363,7 @@ class TokenizerParityTest {
               .with("add_prefix_space", prefix)
               .with("trim_offsets", true)
               .with("use_regex", true);
-      compare(
-          bytes.toString(), file(model).with("pre_tokenizer", bytes).with("decoder", bytes));
+      compare(bytes.toString(), file(model).with("pre_tokenizer", bytes).with("decoder", bytes));
     }
     var split =
         type("Split")
@@ -301,8 +384,7 @@ class TokenizerParityTest {
     compare(
         "Llama 3",
         file(model.with("ignore_merges", true))
-            .with(
-                "pre_tokenizer", type("Sequence").with("pretokenizers", List.of(split, bytes)))
+            .with("pre_tokenizer", type("Sequence").with("pretokenizers", List.of(split, bytes)))
             .with("decoder", bytes));
   }
 
@@ -314,7 +396,8 @@ class TokenizerParityTest {
       pieces.add(List.of("<unk>", 0.0));
       for (var piece :
           List.of(
-              "▁", "a", "b", "c", "▁a", "ab", "bc", "abc", "▁ab", "cab", "ca", "é", "1", "12", "!")) {
+              "▁", "a", "b", "c", "▁a", "ab", "bc", "abc", "▁ab", "cab", "ca", "é", "1", "12",
+              "!")) {
         pieces.add(List.of(piece, -1 - 9 * random.nextDouble()));
       }
       var model = type("Unigram").with("unk_id", 0).with("vocab", pieces);

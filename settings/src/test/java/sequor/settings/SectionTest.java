@@ -185,14 +185,18 @@ class SectionTest {
   /// A list chooses too, and each that it names brings its keys along, once.
   @Test
   void whatAListChoosesHasItsKeys() {
-    var links = Choices.of("link", List.of(new Link("fast", Speed.class), new Link("red", Color.class)));
+    var links =
+        Choices.of("link", List.of(new Link("fast", Speed.class), new Link("red", Color.class)));
     var section = Section.of(Chain.class).choosing("chain", links);
     var written = Json.object().with("chain", List.of("fast", "fast")).with("speed", 4);
     var read = section.complete(written, "model.", Places.of("my.yaml"));
     assertThat(read.values().names()).containsExactly("chain", "speed");
     assertThat(read.as(Speed.class)).isEqualTo(new Speed(4));
     assertThat(section.keys(Json.object())).extracting(Key::name).containsExactly("chain");
-    assertThat(section.restore(Json.object().with("chain", List.of("red")), "", Places.NOWHERE).text("color"))
+    assertThat(
+            section
+                .restore(Json.object().with("chain", List.of("red")), "", Places.NOWHERE)
+                .text("color"))
         .isEqualTo("red");
     assertThatThrownBy(
             () -> section.complete(written.with("color", "blue"), "model.", Places.of("my.yaml")))

@@ -71,8 +71,7 @@ public record Reading(String text, List<Step> steps, List<Token> tokens, int lef
   }
 
   private static Token mark(Tokenizer tokenizer, int id, List<Token> read, boolean first) {
-    int at =
-        read.isEmpty() ? 0 : first ? read.getFirst().start() : read.getLast().end();
+    int at = read.isEmpty() ? 0 : first ? read.getFirst().start() : read.getLast().end();
     return new Token(tokenizer.vocabulary().token(id), id, at, at, true);
   }
 

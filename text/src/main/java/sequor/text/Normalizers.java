@@ -24,7 +24,7 @@ final class Normalizers {
       case "NFKC" -> List.of(new Nfkc());
       case "NFKD" -> List.of(new Nfkd());
       case "Lowercase" -> List.of(new LowerLetters());
-      case "StripAccents" -> List.of(new StripAccents());
+      case "StripAccents" -> List.of(new StripMarks());
       case "BertNormalizer" -> bert(json);
       case "Replace" ->
           List.of(new Replace(Replace.written(json.object("pattern")), json.text("content")));

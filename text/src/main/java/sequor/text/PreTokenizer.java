@@ -37,7 +37,7 @@ sealed interface PreTokenizer {
         var spaced = new MappedText.Builder(word).put(" ", 0, 0);
         int length = word.text().length();
         Splits.MERGED_WITH_NEXT.split(
-            spaced.copy(0, length).text(), Splits.every(c -> c == ' '), all);
+            spaced.copy(0, length).text(), Splits.every(c -> c == ' '), false, all);
       }
       return all;
     }
@@ -73,7 +73,7 @@ sealed interface PreTokenizer {
         }
         if (split) {
           Splits.MERGED_WITH_NEXT.split(
-              written.text(), Splits.every(c -> c == replacement.codePointAt(0)), all);
+              written.text(), Splits.every(c -> c == replacement.codePointAt(0)), false, all);
         } else {
           all.add(written.text());
         }
@@ -114,7 +114,7 @@ sealed interface PreTokenizer {
                 ? new MappedText.Builder(text).put(" ", 0, 0).copy(0, text.text().length()).text()
                 : text;
         if (words) {
-          Splits.ISOLATED.split(begun, Splits.matches(GPT2), all);
+          Splits.ISOLATED.split(begun, Splits.matches(GPT2), false, all);
         } else {
           all.add(begun);
         }
@@ -132,11 +132,13 @@ sealed interface PreTokenizer {
   /// Cut where something stands.
   ///
   /// @param json as it was written
-  record Split(JsonObject json, Splits.Finder finder, Splits splits) implements PreTokenizer {
+  /// @param invert whether it is cut where nothing is found
+  record Split(JsonObject json, Splits.Finder finder, boolean invert, Splits splits)
+      implements PreTokenizer {
     @Override
     public List<MappedText> cut(List<MappedText> words) {
       var all = new ArrayList<MappedText>();
-      words.forEach(word -> splits.split(word, finder, all));
+      words.forEach(word -> splits.split(word, finder, invert, all));
       return all;
     }
 
@@ -196,8 +198,7 @@ sealed interface PreTokenizer {
     String type = json.text("type");
     return switch (type) {
       case "Spaces" -> new Spaces();
-      case "Sequence" ->
-          sequence(json.array("pretokenizers").objects(), path);
+      case "Sequence" -> sequence(json.array("pretokenizers").objects(), path);
       case "Metaspace" -> metaspace(json);
       case "ByteLevel" ->
           new ByteLevel(
@@ -233,7 +234,7 @@ sealed interface PreTokenizer {
   }
 
   private static PreTokenizer split(JsonObject json, Splits.Finder finder, Splits splits) {
-    return new Split(json, finder, splits);
+    return new Split(json, finder, false, splits);
   }
 
   private static PreTokenizer metaspace(JsonObject json) {
@@ -253,8 +254,7 @@ sealed interface PreTokenizer {
 
   private static PreTokenizer pattern(JsonObject json) {
     var pattern = pattern(json.object("pattern"), "pre_tokenizer Split");
-    boolean invert = json.flag("invert");
-    return split(json, invert ? Splits.gaps(pattern) : Splits.matches(pattern), behavior(json));
+    return new Split(json, Splits.matches(pattern), json.flag("invert"), behavior(json));
   }
 
   /// `{"String": "…"}` or `{"Regex": "…"}`.

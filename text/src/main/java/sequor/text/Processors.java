@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import sequor.json.JsonArray;
 import sequor.json.JsonObject;
+import sequor.json.JsonText;
 
 /// The post-processors of a `tokenizer.json`: which tokens stand around a text.
 final class Processors {
@@ -35,7 +36,11 @@ final class Processors {
   }
 
   private static String token(JsonArray tokenAndId) {
-    return sequor.json.Json.array(tokenAndId.at(0)).texts().getFirst();
+    if (tokenAndId.at(0) instanceof JsonText(String token)) {
+      return token;
+    }
+    throw new TextException(
+        "post_processor: expected a token and its id, got %s; make it anew".formatted(tokenAndId));
   }
 
   private static Map<String, String> around(String first, String last) {

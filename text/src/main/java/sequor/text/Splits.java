@@ -71,78 +71,63 @@ enum Splits {
     };
   }
 
-  /// What an expression leaves between.
-  static Finder gaps(Pattern pattern) {
-    var matches = matches(pattern);
-    return text -> {
-      var places = new ArrayList<Integer>();
-      int from = 0;
-      var found = matches.find(text);
-      for (int i = 0; i < found.size(); i += 2) {
-        if (found.get(i) > from) {
-          places.add(from);
-          places.add(found.get(i));
-        }
-        from = found.get(i + 1);
+  /// A part of a text, and whether it is a place where the text is cut.
+  private record Part(int start, int end, boolean place) {}
+
+  private static List<Part> parts(String text, Finder finder, boolean invert) {
+    var parts = new ArrayList<Part>();
+    var found = finder.find(text);
+    int from = 0;
+    for (int i = 0; i < found.size(); i += 2) {
+      if (found.get(i) > from) {
+        parts.add(new Part(from, found.get(i), invert));
       }
-      if (text.length() > from) {
-        places.add(from);
-        places.add(text.length());
-      }
-      return places;
-    };
+      from = found.get(i + 1);
+      parts.add(new Part(found.get(i), from, !invert));
+    }
+    if (text.length() > from) {
+      parts.add(new Part(from, text.length(), invert));
+    }
+    return parts;
   }
 
   /// Adds the words of `text`, none of them empty, to `words`.
-  void split(MappedText text, Finder finder, List<MappedText> words) {
-    var found = finder.find(text.text());
-    int length = text.text().length();
-    int from = 0; // where the word begins that is not yet ended
-    int done = 0; // up to where the text was looked at
-    boolean before = false; // whether a place ended there
-    for (int i = 0; i < found.size(); i += 2) {
-      int start = found.get(i);
-      int end = found.get(i + 1);
-      boolean adjacent = before && start == done;
-      switch (this) {
-        case REMOVED -> {
-          add(text, from, start, words);
-          from = end;
-        }
-        case ISOLATED -> {
-          add(text, from, start, words);
-          add(text, start, end, words);
-          from = end;
-        }
-        case MATCHES -> {
-          add(text, start, end, words);
-          from = length;
-        }
-        case CONTIGUOUS -> {
-          if (!adjacent) {
-            add(text, from, start, words);
-            from = start;
-          }
-        }
-        case MERGED_WITH_PREVIOUS -> {
-          add(text, from, end, words);
-          from = end;
-        }
-        case MERGED_WITH_NEXT -> {
-          add(text, from, start, words);
-          from = start;
-        }
+  ///
+  /// @param invert whether it is cut where the finder finds nothing
+  void split(MappedText text, Finder finder, boolean invert, List<MappedText> words) {
+    var parts = parts(text.text(), finder, invert);
+    for (int i = 0; i < parts.size(); ) {
+      var part = parts.get(i);
+      int last = last(parts, i);
+      boolean kept = this == MATCHES ? part.place : this != REMOVED || !part.place;
+      if (kept) {
+        add(text, part.start, parts.get(last).end, words);
       }
-      done = end;
-      before = true;
-      boolean last = i + 2 >= found.size() || found.get(i + 2) > end;
-      if (this == CONTIGUOUS && last) {
-        add(text, from, end, words);
-        from = end;
-      }
+      i = last + 1;
     }
-    if (this != MATCHES) {
-      add(text, from, length, words);
+  }
+
+  /// The last part of the word that begins with one.
+  private int last(List<Part> parts, int first) {
+    boolean place = parts.get(first).place;
+    boolean more = first + 1 < parts.size();
+    switch (this) {
+      case MERGED_WITH_PREVIOUS -> {
+        return !place && more && parts.get(first + 1).place ? first + 1 : first;
+      }
+      case MERGED_WITH_NEXT -> {
+        return place && more && !parts.get(first + 1).place ? first + 1 : first;
+      }
+      case CONTIGUOUS -> {
+        int last = first;
+        while (last + 1 < parts.size() && parts.get(last + 1).place == place) {
+          last++;
+        }
+        return last;
+      }
+      default -> {
+        return first;
+      }
     }
   }
 

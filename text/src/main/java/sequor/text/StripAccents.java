@@ -17,16 +17,6 @@ public record StripAccents() implements Transform {
 
   @Override
   public MappedText apply(MappedText mapped) {
-    var apart = Normalization.apply(mapped, Normalizer.Form.NFD);
-    String text = apart.text();
-    var rest = new MappedText.Builder(apart);
-    for (int start = 0, end; start < text.length(); start = end) {
-      int c = text.codePointAt(start);
-      end = start + Character.charCount(c);
-      if (Character.getType(c) != Character.NON_SPACING_MARK) {
-        rest.copy(start, end);
-      }
-    }
-    return rest.text();
+    return new StripMarks().apply(Normalization.apply(mapped, Normalizer.Form.NFD));
   }
 }

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import sequor.SequorException;
 import sequor.json.Json;
+import sequor.json.JsonArray;
 import sequor.json.JsonFile;
+import sequor.json.JsonNumber;
 import sequor.json.JsonObject;
+import sequor.json.JsonText;
 
 /// Reads `tokenizer.json`, the file of Hugging Face's tokenizers that comes with published models.
 ///
@@ -112,7 +114,7 @@ public final class TokenizerJson {
   private Vocabulary vocabulary() {
     var tokens = new ArrayList<String>();
     if (type.equals("Unigram")) {
-      model.array("vocab").arrays().forEach(pair -> tokens.add(pair.texts().getFirst()));
+      scored().forEach(piece -> tokens.add(piece.token));
     } else {
       ordered(model.object("vocab"), tokens);
     }
@@ -221,10 +223,28 @@ public final class TokenizerJson {
     requireOnly(Set.of("type", "vocab", "unk_id", "byte_fallback"));
     double[] scores = new double[vocabulary.size()];
     int id = 0;
-    for (var pair : model.array("vocab").arrays()) {
-      scores[id++] = Json.array(pair.at(1)).numbers()[0];
+    for (var piece : scored()) {
+      scores[id++] = piece.score;
     }
     return new Unigram(vocabulary, scores, isSet("byte_fallback"));
+  }
+
+  private record Scored(String token, double score) {}
+
+  private List<Scored> scored() {
+    var all = new ArrayList<Scored>();
+    for (var pair : model.array("vocab").arrays()) {
+      if (pair.size() == 2
+          && pair.at(0) instanceof JsonText(String token)
+          && pair.at(1) instanceof JsonNumber score) {
+        all.add(new Scored(token, score.doubleValue()));
+      } else {
+        throw new TextException(
+            "model.vocab[%d]: expected a token and its score, got %s; make it anew"
+                .formatted(all.size(), pair));
+      }
+    }
+    return all;
   }
 
   private Bpe bpe(Vocabulary vocabulary) {
@@ -286,12 +306,10 @@ public final class TokenizerJson {
   }
 
   private static List<String> pair(Json written) {
-    try {
-      return written instanceof sequor.json.JsonArray array
-          ? array.texts()
-          : List.of(Json.array(written).texts().getFirst().split(" ", -1));
-    } catch (SequorException e) {
-      return List.of();
-    }
+    return switch (written) {
+      case JsonText(String text) -> List.of(text.split(" ", -1));
+      case JsonArray array -> array.texts();
+      default -> List.of();
+    };
   }
 }

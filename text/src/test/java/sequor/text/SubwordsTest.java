@@ -166,8 +166,7 @@ class SubwordsTest {
   /// The best of all ways to cut a word.
   @Property(tries = 200)
   void unigramFindsTheBestWay(
-      @ForAll @CharRange(from = 'a', to = 'c') @StringLength(min = 1, max = 9)
-          String word,
+      @ForAll @CharRange(from = 'a', to = 'c') @StringLength(min = 1, max = 9) String word,
       @ForAll @IntRange(max = 1000) int seed) {
     var random = new Random(seed);
     var tokens = List.of("a", "b", "c", "ab", "bc", "abc", "ca", "aa", "cab");

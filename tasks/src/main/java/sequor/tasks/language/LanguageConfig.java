@@ -101,8 +101,10 @@ public record LanguageConfig(
     sections.put("data", data);
     sections.put(
         "tokens",
-        Json.object().with("tokenizer", tokenizer.segmenter().kind())
-            .with(written).with(Settings.json(tokens)));
+        Json.object()
+            .with("tokenizer", tokenizer.segmenter().kind())
+            .with(written)
+            .with(Settings.json(tokens)));
     sections.put("model", Settings.json(model).with(Settings.json(more)));
     return ModelConfig.of(LanguageTask.NAME, sections);
   }

@@ -4,15 +4,15 @@ import org.jsoup.parser.Parser;
 import sequor.text.MappedText;
 import sequor.text.Transform;
 
-/// The text of HTML: a tag is a space, so that no two words become one; comments, scripts and styles
-/// are one too; `&eacute;` is é. It takes anything for HTML, and never fails.
+/// The text of HTML: a tag is a space, so that no two words become one; comments, scripts and
+/// styles are one too; `&eacute;` is é. It takes anything for HTML, and never fails.
 ///
 /// ```
 /// <p>caf&eacute;<br>noir</p>   →   a space, café, a space, noir, a space
 /// ```
 ///
-/// It reads the text itself, so that it is known of each character where it stands; what is a tag is
-/// as in HTML's standard (section 13.2.5), and what an entity stands for is jsoup's.
+/// It reads the text itself, so that it is known of each character where it stands; what is a tag
+/// is as in HTML's standard (section 13.2.5), and what an entity stands for is jsoup's.
 public record Html() implements Transform {
   /// The longest name of an entity that there is, with room.
   private static final int LONGEST_ENTITY = 40;

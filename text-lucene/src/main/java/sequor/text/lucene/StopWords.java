@@ -12,8 +12,8 @@ import sequor.text.MappedText;
 import sequor.text.Transform;
 import sequor.text.Words;
 
-/// Leaves out the words that stand in every text, by Lucene's list for a language. Small and capital
-/// letters are the same; the spaces around a word stay.
+/// Leaves out the words that stand in every text, by Lucene's list for a language. Small and
+/// capital letters are the same; the spaces around a word stay.
 ///
 /// A model keeps the words themselves, so that another release with another list changes nothing.
 ///
@@ -26,12 +26,43 @@ public record StopWords(String language, List<String> words) implements Transfor
               value = "english",
               about = "whose words are left out",
               of = {
-                "arabic", "armenian", "basque", "bengali", "brazilian", "bulgarian", "catalan",
-                "czech", "danish", "dutch", "english", "estonian", "finnish", "french", "galician",
-                "german", "greek", "hindi", "hungarian", "indonesian", "irish", "italian",
-                "latvian", "lithuanian", "nepali", "norwegian", "persian", "portuguese",
-                "romanian", "russian", "serbian", "sorani", "spanish", "swedish", "tamil",
-                "telugu", "turkish"
+                "arabic",
+                "armenian",
+                "basque",
+                "bengali",
+                "brazilian",
+                "bulgarian",
+                "catalan",
+                "czech",
+                "danish",
+                "dutch",
+                "english",
+                "estonian",
+                "finnish",
+                "french",
+                "galician",
+                "german",
+                "greek",
+                "hindi",
+                "hungarian",
+                "indonesian",
+                "irish",
+                "italian",
+                "latvian",
+                "lithuanian",
+                "nepali",
+                "norwegian",
+                "persian",
+                "portuguese",
+                "romanian",
+                "russian",
+                "serbian",
+                "sorani",
+                "spanish",
+                "swedish",
+                "tamil",
+                "telugu",
+                "turkish"
               })
           String stopWordsLanguage) {}
 

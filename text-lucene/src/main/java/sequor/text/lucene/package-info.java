@@ -1,5 +1,5 @@
-/// What is done to texts with libraries, which a recipe chooses by name: Korean morphemes (`nori`) and
-/// stop words with Lucene, HTML with jsoup. Who trains without them leaves this room out.
+/// What is done to texts with libraries, which a recipe chooses by name: Korean morphemes (`nori`)
+/// and stop words with Lucene, HTML with jsoup. Who trains without them leaves this room out.
 ///
 /// ```java
 /// var text = new Html().apply(MappedText.of("<p>caf&eacute;<br>noir"));   // " café noir"

@@ -61,9 +61,30 @@ class HtmlTest {
   void theWordsAreThoseOfJsoup() {
     var parts =
         List.of(
-            "word", " ", "<p>", "</p>", "<br>", "<b class='a b'>", "</b>", "&amp;", "&eacute;",
-            "&#65;", "<!-- c -->", "<script>x<y</script>", "<div id=\"q\">", "</div>", "naïve",
-            "한국", "<span>", "</span>", "<a href=x>", "</a>", "&notit;", "<h1>", "</h1>", "1<2 ");
+            "word",
+            " ",
+            "<p>",
+            "</p>",
+            "<br>",
+            "<b class='a b'>",
+            "</b>",
+            "&amp;",
+            "&eacute;",
+            "&#65;",
+            "<!-- c -->",
+            "<script>x<y</script>",
+            "<div id=\"q\">",
+            "</div>",
+            "naïve",
+            "한국",
+            "<span>",
+            "</span>",
+            "<a href=x>",
+            "</a>",
+            "&notit;",
+            "<h1>",
+            "</h1>",
+            "1<2 ");
     for (int seed = 0; seed < 500; seed++) {
       var random = new Random(seed);
       var html = new StringBuilder("<body>");

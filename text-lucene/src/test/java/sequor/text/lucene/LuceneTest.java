@@ -77,8 +77,7 @@ class LuceneTest {
     assertThat(loaded).isEqualTo(tokenizer);
     assertThat(loaded.encode("겨울왕국은").ids()).isEqualTo(tokenizer.encode("겨울왕국은").ids());
 
-    assertThatThrownBy(() -> Tokenizer.learn(chosen, List.of()))
-        .hasMessageContaining("words.txt");
+    assertThatThrownBy(() -> Tokenizer.learn(chosen, List.of())).hasMessageContaining("words.txt");
     assertThatThrownBy(() -> new Nori(List.of("세종 세종 시 세종시"), true, false, false))
         .isInstanceOf(TextException.class)
         .hasMessageStartingWith("user_dictionary: expected a word a line");
@@ -124,7 +123,12 @@ class LuceneTest {
         .containsExactly("Film, 4-9 of 0", "GUT 14-17 of 1");
     tokenizer.save(folder.resolve("tokens.json"));
     assertThat(Tokenizer.load(folder.resolve("tokens.json"))).isEqualTo(tokenizer);
-    assertThatThrownBy(() -> settings(Json.object().with("transforms", List.of("stop_words")).with("stop_words_language", "germann")))
+    assertThatThrownBy(
+            () ->
+                settings(
+                    Json.object()
+                        .with("transforms", List.of("stop_words"))
+                        .with("stop_words_language", "germann")))
         .isInstanceOf(SettingsException.class)
         .hasMessageEndingWith("did you mean \"german\"?");
   }
