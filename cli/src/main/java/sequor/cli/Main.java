@@ -39,6 +39,7 @@ public final class Main implements Runnable {
           EvaluateCommand.class,
           PredictCommand.class,
           GenerateCommand.class,
+          TokenizeCommand.class,
           DataCommand.class,
           RecipeCommand.class,
           RunsCommand.class,

@@ -41,6 +41,7 @@ final class Rehearsal {
     run("predict", classifier, "abab");
     run("predict", classifier, "--file", table.toString());
     run("generate", generator, "--count", "1", "--max-tokens", "3");
+    run("tokenize", classifier, "abab");
     run("runs", "--in", folder.toString());
     run("data", "list");
     run("recipe", "list");

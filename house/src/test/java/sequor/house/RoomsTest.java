@@ -57,6 +57,7 @@ class RoomsTest {
           entry("train", Set.of("base", "json", "kernels", "nn", "store", "tensor")),
           entry("settings", Set.of("base", "json")),
           entry("text", Set.of("base", "json", "settings")),
+          entry("text-lucene", Set.of("base", "json", "settings", "text")),
           entry("data", Set.of("base", "json", "settings", "text")),
           entry("models", Set.of("base", "nn", "settings", "tensor")),
           entry("charts", Set.of()),
@@ -167,6 +168,9 @@ class RoomsTest {
     }
     if (name.startsWith("sequor/kernels/vector/")) {
       return Optional.of("kernels-vector");
+    }
+    if (name.startsWith("sequor/text/lucene/")) {
+      return Optional.of("text-lucene");
     }
     int end = name.indexOf('/', "sequor/".length());
     return Optional.of(end < 0 ? "base" : name.substring("sequor/".length(), end));

@@ -133,6 +133,11 @@ public record Key(
     return new Key(name, type, parsed(value, type), before, min, max, choices, about);
   }
 
+  /// This key with texts to choose from.
+  Key withChoices(List<String> choices) {
+    return new Key(name, type, value, before, min, max, choices, about);
+  }
+
   /// What a value may be: `a whole number from 1 to 64`.
   String expected() {
     if (!choices.isEmpty()) {

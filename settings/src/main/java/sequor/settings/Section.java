@@ -2,8 +2,11 @@ package sequor.settings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import sequor.json.Json;
 import sequor.json.JsonArray;
 import sequor.json.JsonBool;
@@ -57,14 +60,33 @@ public final class Section {
     return new Section(all, more);
   }
 
-  /// This section where one default is another.
+  /// This section where the texts of a key are chosen from some choices, and bring their keys
+  /// along: a single text or a list of them.
   ///
   /// @throws SettingsException if there is no such key
-  public Section withDefault(String name, String value) {
+  public Section choosing(String key, Choices<?> choices) {
+    requireKey(key);
+    var more = new LinkedHashMap<>(choosers);
+    more.put(key, choices);
+    return new Section(
+        keys.stream()
+            .map(each -> each.name().equals(key) ? each.withChoices(choices.names()) : each)
+            .toList(),
+        more);
+  }
+
+  private void requireKey(String name) {
     if (keys.stream().noneMatch(key -> key.name().equals(name))) {
       throw new SettingsException(
           "default: " + Nearest.unknown("key", name, keys.stream().map(Key::name).toList()));
     }
+  }
+
+  /// This section where one default is another.
+  ///
+  /// @throws SettingsException if there is no such key
+  public Section withDefault(String name, String value) {
+    requireKey(name);
     return new Section(
         keys.stream().map(key -> key.name().equals(name) ? key.withDefault(value) : key).toList(),
         choosers);
@@ -77,13 +99,33 @@ public final class Section {
       all.add(key);
       var choices = choosers.get(key.name());
       if (choices != null) {
-        var chosen = written.members().getOrDefault(key.name(), key.value());
-        if (chosen instanceof JsonText name && choices.has(name.value())) {
-          all.addAll(Key.of(choices.get(name.value()).settings()));
+        for (var name : chosen(written.members().getOrDefault(key.name(), key.value()))) {
+          if (choices.has(name)) {
+            all.addAll(Key.of(choices.get(name).settings()));
+          }
         }
       }
     }
     return all;
+  }
+
+  /// The different names that a value chooses.
+  private static Set<String> chosen(Json value) {
+    var names = new LinkedHashSet<String>();
+    var values = value instanceof JsonArray array ? array.values() : List.of(value);
+    for (var each : values) {
+      if (each instanceof JsonText(String name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /// What a model was saved with, and for keys that were made since the values they had before.
+  ///
+  /// @throws SettingsException if something is no key, or no value of its key
+  public Settings restore(JsonObject saved, String path, Places places) {
+    return complete(saved, path, places, true);
   }
 
   /// What was written, and for all else the defaults.
@@ -156,13 +198,26 @@ public final class Section {
     return switch (key.type()) {
       case WHOLE, NUMBER -> ofNumber(value, text);
       case FLAG -> "write true or false";
-      case NUMBERS, WHOLES, TEXTS -> "write a list, such as " + key.value();
+      case NUMBERS, WHOLES -> "write a list, such as " + key.value();
+      case TEXTS -> ofTexts(key, value);
       case TEXT -> {
         String hint = Nearest.hint(text, key.choices());
         String otherwise = key.choices().isEmpty() ? "write a text" : "choose one of them";
         yield hint.isEmpty() ? otherwise : hint.substring("; ".length());
       }
     };
+  }
+
+  private static String ofTexts(Key key, Json value) {
+    if (!(value instanceof JsonArray array) || key.choices().isEmpty()) {
+      return "write a list, such as " + key.value();
+    }
+    return array.values().stream()
+        .flatMap(each -> each instanceof JsonText(String name) ? Stream.of(name) : Stream.empty())
+        .filter(name -> !key.choices().contains(name))
+        .findFirst()
+        .map(name -> "there is no \"" + name + "\"" + Nearest.hint(name, key.choices()))
+        .orElse("write a list of their names");
   }
 
   private static String ofNumber(Json value, String text) {

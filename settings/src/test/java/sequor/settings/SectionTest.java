@@ -160,12 +160,49 @@ class SectionTest {
           "schedule": "cosine"   | schedule: expected one of none, linear, got "cosine"; choose one of them
           "parts": [0.8, 1.2]    | parts: expected a list of numbers from 0 to 1, got [0.8,1.2]; write a list, such as [0.8,0.2]
           "parts": 0.8           | parts: expected a list of numbers from 0 to 1, got 0.8; write a list, such as [0.8,0.2]
-          "some": ["a", "c"]     | some: expected a list of some of a, b, got ["a","c"]; write a list, such as ["a"]
+          "some": ["a", "c"]     | some: expected a list of some of a, b, got ["a","c"]; there is no "c"; did you mean "a"?
+          "some": "a"            | some: expected a list of some of a, b, got "a"; write a list, such as ["a"]
           """)
   void whatAValueMayNotBeIsRefused(String written, String message) {
     assertThatThrownBy(() -> read(Json.parseObject("{" + written + "}", "x")))
         .isInstanceOf(SettingsException.class)
         .hasMessage("my.yaml: model." + message);
+  }
+
+  record Speed(@Setting(value = "3", about = "how fast") int speed) {}
+
+  record Color(@Setting(value = "red", about = "which") String color) {}
+
+  record Chain(@Setting(value = "[]", about = "one after the other") List<String> chain) {}
+
+  private record Link(String name, Class<? extends Record> settings) implements Named {
+    @Override
+    public String about() {
+      return "a link";
+    }
+  }
+
+  /// A list chooses too, and each that it names brings its keys along, once.
+  @Test
+  void whatAListChoosesHasItsKeys() {
+    var links =
+        Choices.of("link", List.of(new Link("fast", Speed.class), new Link("red", Color.class)));
+    var section = Section.of(Chain.class).choosing("chain", links);
+    var written = Json.object().with("chain", List.of("fast", "fast")).with("speed", 4);
+    var read = section.complete(written, "model.", Places.of("my.yaml"));
+    assertThat(read.values().names()).containsExactly("chain", "speed");
+    assertThat(read.as(Speed.class)).isEqualTo(new Speed(4));
+    assertThat(section.keys(Json.object())).extracting(Key::name).containsExactly("chain");
+    assertThat(
+            section
+                .restore(Json.object().with("chain", List.of("red")), "", Places.NOWHERE)
+                .text("color"))
+        .isEqualTo("red");
+    assertThatThrownBy(
+            () -> section.complete(written.with("color", "blue"), "model.", Places.of("my.yaml")))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageEndingWith("it is a key of chain: red");
+    assertThatThrownBy(() -> section.choosing("chains", links)).hasMessageContaining("chain");
   }
 
   @Test

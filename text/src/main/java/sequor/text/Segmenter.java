@@ -2,6 +2,7 @@ package sequor.text;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import sequor.json.JsonObject;
 
 /// Cuts a text into tokens, and joins tokens to a text again.
@@ -31,6 +32,17 @@ public interface Segmenter {
 
   /// What its kind needs to make it again.
   JsonObject settings();
+
+  /// The vocabulary that belongs to it, where it knows what tokens there can be; others get one of
+  /// the tokens that they find.
+  default Optional<Vocabulary> vocabulary() {
+    return Optional.empty();
+  }
+
+  /// What a user should know of how it learned.
+  default List<String> notices() {
+    return List.of();
+  }
 
   /// The tokens of `text`.
   default List<String> tokens(String text) {

@@ -10,6 +10,7 @@ import sequor.settings.Settings;
 ///
 /// @param lowerCase whether letters become small
 /// @param transforms names of [Transform]s, applied in this order and before the letters
+/// @param normalization which spelling of letters; it comes last
 /// @param minFrequency what is rarer is unknown
 /// @param maxSize the most ids there are
 /// @param maxLength the most tokens of a text that a model reads
@@ -18,6 +19,8 @@ public record TokenSettings(
     @Setting(value = "false", about = "small letters only") boolean lowerCase,
     @Setting(value = "[]", about = "what else is done to a text first, by name")
         List<String> transforms,
+    @Setting(value = "nfc", about = "one spelling for each letter (Unicode)")
+        Normalization normalization,
     @Setting(value = "1", min = 1, max = Integer.MAX_VALUE, about = "rarer tokens are <unk>")
         int minFrequency,
     @Setting(value = "50000", min = 5, max = Integer.MAX_VALUE, about = "of the vocabulary")
@@ -45,15 +48,18 @@ public record TokenSettings(
   public static Section section() {
     return Section.none()
         .choosing("tokenizer", Characters.KIND, "what cuts texts", SegmenterKind.all())
-        .and(TokenSettings.class);
+        .and(TokenSettings.class)
+        .choosing("transforms", Transform.all());
   }
 
   public TokenSettings withMaxLength(int maxLength) {
-    return new TokenSettings(lowerCase, transforms, minFrequency, maxSize, maxLength, keep);
+    return new TokenSettings(
+        lowerCase, transforms, normalization, minFrequency, maxSize, maxLength, keep);
   }
 
   public TokenSettings lowerCased() {
-    return new TokenSettings(true, transforms, minFrequency, maxSize, maxLength, keep);
+    return new TokenSettings(
+        true, transforms, normalization, minFrequency, maxSize, maxLength, keep);
   }
 
   /// What a user should know of texts that are longer than is read; nothing where none is.

@@ -6,9 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import sequor.json.Json;
 import sequor.json.JsonFile;
 import sequor.json.JsonObject;
+import sequor.json.JsonText;
 import sequor.settings.Settings;
 import sequor.settings.SettingsException;
 
@@ -22,7 +26,8 @@ import sequor.settings.SettingsException;
 /// tokenizer.save(Path.of("model/tokens.json"));
 /// ```
 ///
-/// `tokens.json`, version 2; a token's id is its place:
+/// `tokens.json`, version 2; a token's id is its place, and a transform or tokenizer that learned
+/// something, or was told it, has it beside its name:
 ///
 /// ```json
 /// {
@@ -46,33 +51,70 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
   /// A tokenizer that knows the tokens of `texts`, which should be the training split's.
   public static Tokenizer learn(
       Segmenter segmenter, TokenSettings settings, Iterable<String> texts) {
-    var transforms = transforms(settings);
+    var transforms = transforms(settings, name -> Transform.all().get(name).load(Json.object()));
+    return learn(transforms, segmenter, settings, changed(texts, transforms));
+  }
+
+  /// The same, with the segmenter that the section `tokens` chooses, which may learn from the texts
+  /// too, or bring a whole tokenizer.
+  public static Tokenizer learn(Settings tokens, Iterable<String> texts) {
+    var kind = SegmenterKind.all().get(tokens.text("tokenizer"));
+    var settings = tokens.as(TokenSettings.class);
+    Function<String, Transform> made = name -> Transform.all().get(name).with(tokens);
+    var whole = kind.published(tokens);
+    if (whole.isPresent()) {
+      return whole.get().after(names(settings).stream().map(made).toList());
+    }
+    var transforms = transforms(settings, made);
+    var read = changed(texts, transforms);
+    return learn(transforms, kind.learn(tokens, read), settings, read);
+  }
+
+  private static Tokenizer learn(
+      List<Transform> transforms,
+      Segmenter segmenter,
+      TokenSettings settings,
+      Iterable<String> texts) {
+    var known = segmenter.vocabulary();
+    if (known.isPresent()) {
+      return new Tokenizer(transforms, segmenter, known.get());
+    }
     var counts =
         Vocabulary.builder().minFrequency(settings.minFrequency()).maxSize(settings.maxSize());
     for (var text : texts) {
-      counts.add(segmenter.tokens(Transform.apply(transforms, text).text()));
+      counts.add(segmenter.tokens(text));
     }
     return new Tokenizer(transforms, segmenter, counts.build());
   }
 
-  /// The same, with the segmenter that the section `tokens` chooses.
-  public static Tokenizer learn(Settings tokens, Iterable<String> texts) {
-    var kind = SegmenterKind.all().get(tokens.text("tokenizer"));
-    return learn(kind.learn(tokens, texts), tokens.as(TokenSettings.class), texts);
+  private static List<Transform> transforms(
+      TokenSettings settings, Function<String, Transform> made) {
+    var transforms = new ArrayList<>(names(settings).stream().map(made).toList());
+    transforms.add(settings.normalization().transform());
+    return List.copyOf(transforms);
   }
 
-  private static List<Transform> transforms(TokenSettings settings) {
+  /// What is done to a text before its letters get one spelling.
+  private static List<String> names(TokenSettings settings) {
     var names = new ArrayList<>(settings.transforms());
     if (settings.lowerCase()) {
       names.add("lower_case");
     }
-    names.add("nfc");
-    return transforms(names);
+    return names;
   }
 
-  private static List<Transform> transforms(List<String> names) {
-    var all = Transform.all();
-    return names.stream().<Transform>map(all::get).toList();
+  /// Each text when it is asked for.
+  private static Iterable<String> changed(Iterable<String> texts, List<Transform> transforms) {
+    return () ->
+        StreamSupport.stream(texts.spliterator(), false)
+            .map(text -> Transform.apply(transforms, text).text())
+            .iterator();
+  }
+
+  /// This tokenizer with more done to a text before.
+  private Tokenizer after(List<Transform> first) {
+    return new Tokenizer(
+        Stream.concat(first.stream(), transforms.stream()).toList(), segmenter, vocabulary);
   }
 
   /// The ids of the tokens of `text`, without marks.
@@ -141,7 +183,7 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
     new JsonFile(file)
         .write(
             TextFile.header(FORMAT, VERSION)
-                .with("transforms", transforms.stream().map(Transform::name).toList())
+                .with("transforms", transforms.stream().map(Tokenizer::saved).toList())
                 .with("tokenizer", cutting)
                 .with("vocabulary", vocabulary.json()));
   }
@@ -160,17 +202,38 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
     }
   }
 
-  private static Tokenizer second(JsonObject json) {
-    json.requireOnly("format", "version", "transforms", "tokenizer", "vocabulary");
-    return new Tokenizer(
-        transforms(json.texts("transforms")),
-        segmenter(json.object("tokenizer")),
-        Vocabulary.of(json.object("vocabulary")));
+  /// Its name, or with what else there is to know of it an object.
+  private static Json saved(Transform transform) {
+    var name = Json.object().with("name", transform.name());
+    var more = transform.saved();
+    return more.size() == 0 ? Json.of(transform.name()) : name.with(more);
   }
 
-  private static Segmenter segmenter(JsonObject cutting) {
+  private static Tokenizer second(JsonObject json) {
+    json.requireOnly("format", "version", "transforms", "tokenizer", "vocabulary");
+    var transforms = new ArrayList<Transform>();
+    for (var each : json.array("transforms")) {
+      transforms.add(transform(each));
+    }
+    var vocabulary = Vocabulary.of(json.object("vocabulary"));
+    return new Tokenizer(transforms, segmenter(json.object("tokenizer"), vocabulary), vocabulary);
+  }
+
+  private static Transform transform(Json saved) {
+    return switch (saved) {
+      case JsonText(String name) -> Transform.all().get(name).load(Json.object());
+      case JsonObject object ->
+          Transform.all().get(object.text("name")).load(object.without("name"));
+      default ->
+          throw new TextException(
+              "transforms: expected names, or objects with one, got %s; make it anew"
+                  .formatted(saved));
+    };
+  }
+
+  private static Segmenter segmenter(JsonObject cutting, Vocabulary vocabulary) {
     var kind = SegmenterKind.all().get(cutting.text("kind"));
-    return kind.load(cutting.without("kind"));
+    return kind.load(cutting.without("kind"), vocabulary);
   }
 
   /// Version 1: small letters were the segmenter's, and the special tokens had no place in the
@@ -185,9 +248,10 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
           "vocabulary: expected the special tokens %s, got %s; make it anew"
               .formatted(specials, vocabulary.texts("special")));
     }
+    var tokens = Vocabulary.of(vocabulary.texts("tokens"));
     return new Tokenizer(
-        transforms(cutting.flag("lower_case") ? List.of("lower_case", "nfc") : List.of("nfc")),
-        segmenter(cutting.without("lower_case")),
-        Vocabulary.of(vocabulary.texts("tokens")));
+        cutting.flag("lower_case") ? List.of(new LowerCase(), new Nfc()) : List.of(new Nfc()),
+        segmenter(cutting.without("lower_case"), tokens),
+        tokens);
   }
 }

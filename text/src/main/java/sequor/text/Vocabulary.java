@@ -60,7 +60,7 @@ public final class Vocabulary {
   }
 
   private void put(String token, int id) {
-    if (!Nfc.isWhole(token)) {
+    if (!WholeCharacters.isWhole(token)) {
       throw new TextException(
           "vocabulary: expected tokens of whole characters, got half a surrogate pair; replace it"
               + " with U+FFFD in the tokenizer");

@@ -11,6 +11,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
 import org.junit.jupiter.api.Test;
+import sequor.json.Json;
 
 /// A token is found again in what the user wrote, whatever was done to the text.
 class OffsetsTest {
@@ -93,6 +94,42 @@ class OffsetsTest {
     }
     assertThat(covered).isEqualTo(text.length());
   }
+
+  /// Every segmenter behind every transform; those that learn know other texts than these.
+  @Property(tries = 300)
+  void everyTokenOfEveryTokenizerLiesInTheUsersText(@ForAll("texts") String text) {
+    for (var transform : Transform.all().all()) {
+      for (var segmenter : SEGMENTERS) {
+        var vocabulary = segmenter.vocabulary().orElse(Vocabulary.of(List.of()));
+        var tokenizer = new Tokenizer(List.of(transform, new Nfc()), segmenter, vocabulary);
+        var encoding = tokenizer.encode(text);
+        for (int i = 0; i < encoding.length(); i++) {
+          int start = encoding.starts()[i];
+          int end = encoding.ends()[i];
+          assertThat(start)
+              .as("%s, %s, token %d", transform.name(), segmenter.kind(), i)
+              .isBetween(i == 0 ? 0 : encoding.starts()[i - 1], end);
+          assertThat(end).isBetween(i == 0 ? 0 : encoding.ends()[i - 1], text.length());
+        }
+      }
+    }
+  }
+
+  private static final List<Segmenter> SEGMENTERS =
+      List.of(
+          new Characters(),
+          new Whitespace(),
+          new Words(),
+          new Words(false, false, true),
+          new Jamo(),
+          SubwordSettings.learn(List.of("a b\né 한 aB ab"), 20, 1, 1000, BpeLearner::learn),
+          SubwordSettings.learn(List.of("a b\né 한 aB ab"), 20, 1, 1000, UnigramLearner::learn),
+          new Subwords(
+              PreTokenizer.of(
+                  Json.parseObject("{\"type\":\"ByteLevel\",\"add_prefix_space\":true}", "test")),
+              Joiner.spaces(),
+              new WordPiece(Vocabulary.of(List.of("a", "##b", "Ä")), "##", 9),
+              List.of()));
 
   private static String found(Tokenizer tokenizer, String text) {
     var encoding = tokenizer.encode(text);
@@ -179,7 +216,8 @@ class OffsetsTest {
     var tokenizer = Tokenizer.learn(new Characters(), settings, List.of("abc"));
     assertThat(settings.cut(tokenizer.encode("abc")).ids()).containsExactly(4, 5);
     assertThat(settings.cut(List.of("a", "b", "c"))).containsExactly("a", "b");
-    var last = new TokenSettings(false, List.of(), 1, 50, 2, TokenSettings.Keep.LAST);
+    var last =
+        new TokenSettings(false, List.of(), Normalization.NFC, 1, 50, 2, TokenSettings.Keep.LAST);
     assertThat(last.cut(tokenizer.encode("abc")).ids()).containsExactly(5, 6);
     assertThat(last.cut(List.of("a"))).containsExactly("a");
   }

@@ -132,7 +132,7 @@ class SegmenterTest {
         .hasMessageEndingWith("got \"character\"; did you mean \"characters\"?");
     assertThatThrownBy(() -> settings("character"))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("my.yaml: tokens.tokenizer: expected one of characters, ");
+        .hasMessageStartingWith("my.yaml: tokens.tokenizer: expected one of bpe, characters, ");
     for (var kind : List.of(new CharactersKind(), new WhitespaceKind())) {
       assertThatThrownBy(() -> kind.load(Json.object().with("lowercase", true)))
           .isInstanceOf(JsonException.class)

@@ -99,8 +99,8 @@ class ServicesTest {
 
   @Test
   void theyAreFoundByName() {
-    assertThat(Transform.all().names()).containsExactly("lower_case", "nfc", "without_tags");
-    assertThat(SegmenterKind.all().names()).containsExactly("characters", "chunks", "whitespace");
+    assertThat(Transform.all().names()).contains("lower_case", "nfc", "without_tags");
+    assertThat(SegmenterKind.all().names()).contains("characters", "chunks", "whitespace");
   }
 
   @Test

@@ -153,15 +153,15 @@ class TokenizerTest {
     Tokenizer.learn(new Characters(), STANDARD, List.of("ab")).save(file);
     String saved = Files.readString(file);
 
-    Files.writeString(file, saved.replace("\"nfc\"", "\"nfkc\""));
+    Files.writeString(file, saved.replace("\"nfc\"", "\"nfcc\""));
     assertThatThrownBy(() -> Tokenizer.load(file))
         .isInstanceOf(TextException.class)
         .hasMessageContaining("tokens.json: transform: expected one of ")
-        .hasMessageEndingWith("got \"nfkc\"; did you mean \"nfc\"?");
+        .hasMessageEndingWith("got \"nfcc\"; did you mean \"nfc\"?");
     Files.writeString(file, saved.replace("\"characters\"", "\"bytes\""));
     assertThatThrownBy(() -> Tokenizer.load(file))
         .isInstanceOf(TextException.class)
-        .hasMessageContaining("tokens.json: tokenizer: expected one of characters, ");
+        .hasMessageContaining("tokens.json: tokenizer: expected one of bpe, characters, ");
     Files.writeString(file, saved.replace("\"unk\": 1", "\"mask\": 1"));
     assertThatThrownBy(() -> Tokenizer.load(file))
         .isInstanceOf(TextException.class)
@@ -216,7 +216,9 @@ class TokenizerTest {
     var section = TokenSettings.section().complete(written, "tokens.", Places.NOWHERE);
     var settings = section.as(TokenSettings.class);
     assertThat(settings)
-        .isEqualTo(new TokenSettings(true, List.of(), 2, 5, 2, TokenSettings.Keep.LAST));
+        .isEqualTo(
+            new TokenSettings(
+                true, List.of(), Normalization.NFC, 2, 5, 2, TokenSettings.Keep.LAST));
 
     var tokenizer = Tokenizer.learn(section, List.of("A b b", "a C a", "c c d"));
     assertThat(tokenizer.segmenter()).isEqualTo(new Whitespace());
@@ -231,10 +233,13 @@ class TokenizerTest {
   @Test
   void aTransformThatThereIsNotIsRefused() {
     var written = Json.object().with("transforms", List.of("lowercase"));
-    var section = TokenSettings.section().complete(written, "tokens.", Places.NOWHERE);
-    assertThatThrownBy(() -> section.as(TokenSettings.class))
+    assertThatThrownBy(
+            () -> TokenSettings.section().complete(written, "tokens.", Places.of("my.yaml:3")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageEndingWith("got \"lowercase\"; did you mean \"lower_case\"?");
+        .hasMessageStartingWith(
+            "my.yaml:3: tokens.transforms: expected a list of some of brackets, ")
+        .hasMessageEndingWith(
+            "got [\"lowercase\"]; there is no \"lowercase\"; did you mean \"lower_case\"?");
   }
 
   @Test

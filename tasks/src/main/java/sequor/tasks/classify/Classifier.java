@@ -23,6 +23,8 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
+import sequor.tasks.Reading;
+import sequor.tasks.Tokenizes;
 import sequor.text.Batches;
 import sequor.text.Encoding;
 import sequor.text.Item;
@@ -35,7 +37,7 @@ import sequor.text.Tokenizer;
 /// var classifier = Classifier.load(Path.of("runs/names"));
 /// classifier.predict("Kowalski").label();
 /// ```
-public final class Classifier implements Predictor<String, Prediction> {
+public final class Classifier implements Predictor<String, Prediction>, Tokenizes {
   private static final int BATCH = 256;
   private static final String WEIGHT = "ngrams_weight"; // in config.json
   private static final String OLD_WEIGHT = "naive_bayes_weight";
@@ -151,6 +153,11 @@ public final class Classifier implements Predictor<String, Prediction> {
   /// How its text becomes ids.
   public Tokenizer tokenizer() {
     return tokenizer;
+  }
+
+  @Override
+  public Reading reading(String text) {
+    return Reading.of(tokenizer, config.tokens(), config.marks().marks(), text);
   }
 
   boolean isCut(Encoding whole) {

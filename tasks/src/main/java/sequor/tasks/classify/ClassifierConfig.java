@@ -19,11 +19,13 @@ import sequor.text.Tokenizer;
 ///
 /// @param data the section `data`, with the columns that are read
 /// @param tokens how texts become ids, but for what cuts them
+/// @param written all that was written of that, so that it is kept too
 /// @param marks whether `<bos>` and `<eos>` stand around every text
 /// @param more how many models answer together, and whether n-grams do
 public record ClassifierConfig(
     JsonObject data,
     TokenSettings tokens,
+    JsonObject written,
     Marks marks,
     EncoderConfig encoder,
     SequenceClassifier.Head head,
@@ -81,6 +83,7 @@ public record ClassifierConfig(
     return new ClassifierConfig(
         settings.section("data").values(),
         tokens.as(TokenSettings.class),
+        tokens.values(),
         tokens.as(Marks.class),
         EncoderKind.all().get(model.text("encoder")).config(model),
         model.as(SequenceClassifier.Head.class),
@@ -92,7 +95,7 @@ public record ClassifierConfig(
       TokenSettings tokens, EncoderConfig encoder, SequenceClassifier.Head head) {
     var data = Settings.json(Settings.defaults(Columns.class));
     return new ClassifierConfig(
-        data, tokens, new Marks(true), encoder, head, new More(1, Speaking.NONE));
+        data, tokens, Json.object(), new Marks(true), encoder, head, new More(1, Speaking.NONE));
   }
 
   String textColumn() {
@@ -111,6 +114,7 @@ public record ClassifierConfig(
         "tokens",
         Json.object()
             .with("tokenizer", tokenizer.segmenter().kind())
+            .with(written)
             .with(Settings.json(tokens))
             .with(Settings.json(marks)));
     sections.put(

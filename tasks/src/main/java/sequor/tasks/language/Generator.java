@@ -22,6 +22,8 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.Generates;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
+import sequor.tasks.Reading;
+import sequor.tasks.Tokenizes;
 import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Labels;
@@ -34,7 +36,7 @@ import sequor.text.Tokenizer;
 /// generator.generate(Generates.Request.of(0.8), 5, 1).forEach(made -> IO.println(made.text()));
 /// generator.predict("Kowalski").natsPerToken();
 /// ```
-public final class Generator implements Predictor<String, Likelihood>, Generates {
+public final class Generator implements Predictor<String, Likelihood>, Generates, Tokenizes {
   private final LanguageConfig config;
   private final Parts parts;
   private final NextTokens texts;
@@ -249,6 +251,12 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   @Override
   public List<String> columns() {
     return List.of(config.textColumn());
+  }
+
+  /// `<bos>` is what it reads first, `<eos>` what it is to say last.
+  @Override
+  public Reading reading(String text) {
+    return Reading.of(parts.tokenizer, config.tokens(), true, text);
   }
 
   @Override

@@ -17,9 +17,14 @@ import sequor.text.Tokenizer;
 ///
 /// @param data the section `data`, with the columns that are read
 /// @param tokens how texts become ids, but for what cuts them
+/// @param written all that was written of that, so that it is kept too
 /// @param more what stands beside the network
 public record LanguageConfig(
-    JsonObject data, TokenSettings tokens, LanguageModel.Config model, More more) {
+    JsonObject data,
+    TokenSettings tokens,
+    JsonObject written,
+    LanguageModel.Config model,
+    More more) {
 
   /// The columns that are read: keys of the section `data`.
   public record Columns(
@@ -68,6 +73,7 @@ public record LanguageConfig(
     return new LanguageConfig(
         settings.section("data").values(),
         settings.section("tokens").as(TokenSettings.class),
+        settings.section("tokens").values(),
         model.as(LanguageModel.Config.class),
         model.as(More.class));
   }
@@ -95,7 +101,10 @@ public record LanguageConfig(
     sections.put("data", data);
     sections.put(
         "tokens",
-        Json.object().with("tokenizer", tokenizer.segmenter().kind()).with(Settings.json(tokens)));
+        Json.object()
+            .with("tokenizer", tokenizer.segmenter().kind())
+            .with(written)
+            .with(Settings.json(tokens)));
     sections.put("model", Settings.json(model).with(Settings.json(more)));
     return ModelConfig.of(LanguageTask.NAME, sections);
   }
