@@ -28,7 +28,7 @@ record App(Path folder) {
       if (Files.isDirectory(entry) && Files.exists(entry.resolve("module-info.class"))) {
         var room = entry.getName(entry.getNameCount() - 3); // ROOM/target/classes
         pack(entry, lib.resolve("sequor-" + room + ".jar"));
-      } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|jackson")
+      } else if (Pattern.compile("sequor-|picocli|snakeyaml|fastcsv|jackson|lucene|jsoup")
           .matcher(place)
           .find()) {
         Files.copy(entry, lib.resolve(entry.getFileName()));

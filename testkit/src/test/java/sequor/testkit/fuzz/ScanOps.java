@@ -5,9 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import sequor.tensor.LinearRecurrence;
 import sequor.tensor.LinearRecurrence.Modes;
-import sequor.tensor.LinearRecurrence.Output;
 import sequor.tensor.Spans;
-import sequor.tensor.Tensor;
 import sequor.testkit.fuzz.Source.Kind;
 
 /// Linear recurrences over whole sequences: both directions, all kinds of padding.
@@ -34,6 +32,8 @@ final class ScanOps {
     return reverse ? spans.end(row) - 1 - k : spans.start(row) + k;
   }
 
+  /// What it gives last is read off what it gives at every step, by the op `last step`, so that a
+  /// gradient kept for the steps holds that of the last one too.
   private static Call linear(Draw draw) {
     int b = input(draw);
     var shape = draw.shape(b);
@@ -41,18 +41,17 @@ final class ScanOps {
     int initial = draw.like(Kind.NORMAL, shape.dim(0), shape.dim(2));
     var spans = draw.spans(shape.dim(0), shape.dim(1));
     boolean reverse = draw.chance(50);
-    return Call.ofMany(
+    return Call.of(
             "linear recurrence",
-            "LinearRecurrence.run(%%1$s, %%2$s, %%3$s, %s, %s)"
+            "LinearRecurrence.run(%%1$s, %%2$s, %%3$s, %s, %s).hidden()"
                 .formatted(Draw.java(spans), reverse),
             List.of(a, b, initial),
-            List.of("%s.hidden()", "%s.last()"),
-            in -> results(LinearRecurrence.run(in.get(0), in.get(1), in.get(2), spans, reverse)),
+            in -> LinearRecurrence.run(in.get(0), in.get(1), in.get(2), spans, reverse).hidden(),
             (t, in) -> linear(t, in, spans, reverse))
         .needing(Needs.maybe(Needs.RESULT, 0, 2));
   }
 
-  private static List<Ref> linear(Trace t, List<Ref> in, Spans spans, boolean reverse) {
+  private static Ref linear(Trace t, List<Ref> in, Spans spans, boolean reverse) {
     var shape = in.get(0).shape();
     int width = shape.dim(2);
     int[] hidden = new int[shape.size()];
@@ -68,8 +67,7 @@ final class ScanOps {
         }
       }
     }
-    return List.of(
-        Ref.of(shape, place -> hidden[place]), Ref.of(in.get(2).shape(), place -> h[place]));
+    return Ref.of(shape, place -> hidden[place]);
   }
 
   private static Call last(Draw draw) {
@@ -118,15 +116,11 @@ final class ScanOps {
             List.of("%s.hidden()", "%s.last()"),
             in -> {
               var modes = new Modes(in.get(1), in.get(2));
-              return results(
-                  LinearRecurrence.diagonal(in.get(0), modes, in.get(3), spans, reverse));
+              var output = LinearRecurrence.diagonal(in.get(0), modes, in.get(3), spans, reverse);
+              return List.of(output.hidden(), output.last());
             },
             (t, in) -> new Diagonal(t, in, count).read(spans, reverse))
         .needing(Needs.maybe(0, 1, 2, 3));
-  }
-
-  private static List<Tensor> results(Output output) {
-    return List.of(output.hidden(), output.last());
   }
 
   /// Complex states as pairs of real numbers.
