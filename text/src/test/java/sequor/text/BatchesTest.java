@@ -259,7 +259,7 @@ class BatchesTest {
     assertThat(batch.column("text")).isSameAs(batch.ids("text"));
     assertThatThrownBy(() -> batch.column("labels"))
         .isInstanceOf(TextException.class)
-        .hasMessageContaining("no column \"labels\"")
+        .hasMessageContaining("got \"labels\"")
         .hasMessageContaining("did you mean \"label\"?");
     assertThatThrownBy(() -> batch.ids("y"))
         .hasMessage("batch: expected ids in column y, got numbers; ask for numbers");
