@@ -121,7 +121,7 @@ class MisuseTest {
           train nmaes                              | sequor: recipe: expected one of names,
           train names --set model.cel=gru          | sequor: --set: model.cel: no such key in model;
           train names --set model.cell             | sequor: --set: expected key=value,
-          train names --set model.cell=gur         | sequor: --set: model.cell: expected one of rnn, lstm, gru, got "gur"; did you mean "gru"?
+          train names --set model.cell=gur         | sequor: --set: model.cell: expected one of rnn, lstm, gru, min_gru, min_lstm, rg_lru, s4d, got "gur"; did you mean "gru"?
           train names --set training.learning_rate=0,01 | sequor: --set: training.learning_rate: expected a number from 1.0E-12 to 1000, got "0,01"; write a point: 0.01
           train names --set task=model-language    | sequor: --set: task: expected 'classify', got another;
           train names --seed -1                    | sequor: --set: training.seed: expected a whole number from 0
@@ -129,7 +129,7 @@ class MisuseTest {
           train classify                           | sequor: classify: data.set: expected a file of your own (--data FILE) or a data set (sequor data list), got neither; name one
           train classify --data WORDS --text wrod --label language | sequor: --set: data.text: expected a column of words.csv (word, language), got 'wrod'; did you mean "word"?
           train names --sweep model.cell           | sequor: --sweep: expected key=a,b,
-          train names --sweep model.cell=gru,gur   | sequor: --set: model.cell: expected one of rnn, lstm, gru, got "gur"; did you mean "gru"?
+          train names --sweep model.cell=gru,gur   | sequor: --set: model.cell: expected one of rnn, lstm, gru, min_gru, min_lstm, rg_lru, s4d, got "gur"; did you mean "gru"?
           train DOUBLED                            | sequor: DOUBLED:3: expected each key once, got 'about' again; mend that line
           train ANCHOR                             | sequor: ANCHOR:2: expected a value, got the anchor &a, which recipes do not have; write it out
           recipe show nmaes                        | sequor: recipe: expected one of names,
