@@ -29,8 +29,6 @@ import sequor.tasks.Predictor;
         "Says what a trained run makes of texts: from the arguments, a file, or standard"
             + " input, one result a line.")
 final class PredictCommand implements Callable<Integer> {
-  private static final int AT_ONCE = 1024;
-
   @Parameters(index = "0", paramLabel = "RUN", description = "A run, such as runs/names.")
   Path run;
 
@@ -84,11 +82,7 @@ final class PredictCommand implements Callable<Integer> {
       return 0;
     }
     try (var lines = file.isPresent() ? TextLines.of(file.get()) : TextLines.ofStandardInput()) {
-      var some = lines.next(AT_ONCE);
-      while (!some.isEmpty() && !output.out().checkError()) {
-        print(trained.predictor().answerTexts(some));
-        some = lines.next(AT_ONCE);
-      }
+      lines.forEachSome(output, some -> print(trained.predictor().answerTexts(some)));
     }
     return 0;
   }
@@ -156,7 +150,7 @@ final class PredictCommand implements Callable<Integer> {
       var some = new ArrayList<Row>();
       while (cursor.hasNext()) {
         some.add(cursor.next());
-        if (some.size() == AT_ONCE || !cursor.hasNext()) {
+        if (some.size() == TextLines.AT_ONCE || !cursor.hasNext()) {
           writer.write(some, answers(trained.predictor(), some, from));
           some.clear();
           if (output.out().checkError()) {

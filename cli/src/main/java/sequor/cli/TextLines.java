@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import sequor.recipes.RecipeException;
 
 /// Texts to look at, one a line, in UTF-8: from a file, or from standard input.
@@ -20,6 +21,8 @@ import sequor.recipes.RecipeException;
 /// mark at the beginning says what is known. Other bytes than UTF-8 are an error, which comes after
 /// the good lines before it.
 final class TextLines implements AutoCloseable {
+  static final int AT_ONCE = 1024;
+
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private final InputStream in;
@@ -41,6 +44,17 @@ final class TextLines implements AutoCloseable {
 
   static TextLines of(Path file) throws IOException {
     return new TextLines(Files.newInputStream(file), file.toString(), false);
+  }
+
+  /// Gives all texts to `action`, some at a time, until there are no more or nobody reads on.
+  ///
+  /// @throws RecipeException if a line is not UTF-8
+  void forEachSome(Output output, Consumer<List<String>> action) throws IOException {
+    var some = next(AT_ONCE);
+    while (!some.isEmpty() && !output.out().checkError()) {
+      action.accept(some);
+      some = next(AT_ONCE);
+    }
   }
 
   /// Up to so many texts; none at the end. Where somebody waits, these are the lines that have

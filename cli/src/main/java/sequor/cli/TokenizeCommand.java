@@ -27,8 +27,6 @@ import sequor.tasks.Tokenizes;
         "Shows what a model reads of texts: each token with its id and where it stands in the text."
             + " For a recipe the tokenizer is made from the recipe's data first.")
 final class TokenizeCommand implements Callable<Integer> {
-  private static final int AT_ONCE = 1024;
-
   @Parameters(
       index = "0",
       paramLabel = "RUN|RECIPE",
@@ -64,11 +62,7 @@ final class TokenizeCommand implements Callable<Integer> {
       return 0;
     }
     try (var lines = TextLines.ofStandardInput()) {
-      var some = lines.next(AT_ONCE);
-      while (!some.isEmpty() && !output.out().checkError()) {
-        some.forEach(text -> print(reader.reading(text)));
-        some = lines.next(AT_ONCE);
-      }
+      lines.forEachSome(output, some -> some.forEach(text -> print(reader.reading(text))));
     }
     return 0;
   }
@@ -101,8 +95,8 @@ final class TokenizeCommand implements Callable<Integer> {
   private void print(Reading reading) {
     var object = reading.json();
     var text = new StringBuilder();
-    for (var step : reading.steps()) {
-      if (steps) {
+    if (steps) {
+      for (var step : reading.steps()) {
         text.append("%-18s  %s%n".formatted(step.name(), quoted(step.text())));
       }
     }

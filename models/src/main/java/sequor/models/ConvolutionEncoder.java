@@ -1,7 +1,6 @@
 package sequor.models;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import sequor.nn.Conv1d;
 import sequor.nn.NnModule;
@@ -76,26 +75,18 @@ public final class ConvolutionEncoder implements Encoder {
     }
   }
 
-  private final Optional<TokenEmbedding> embedding; // of ids
+  private final StepVectors vectors;
   private final Windows windows;
   private final int hiddenSize;
 
   private ConvolutionEncoder(Config config, InputSize size, RandomGenerator random) {
-    embedding =
-        size.width() > 0
-            ? Optional.empty()
-            : Optional.of(
-                new TokenEmbedding(
-                    size,
-                    config.embeddingSize,
-                    config.tokenDropout,
-                    config.embeddingDropout,
-                    random));
-    int inputSize = size.width() > 0 ? size.width() : config.embeddingSize;
+    vectors =
+        StepVectors.of(
+            size, config.embeddingSize, config.tokenDropout, config.embeddingDropout, random);
     windows =
         new Windows(
             config.widths.stream()
-                .map(width -> new Conv1d(inputSize, config.filters, width, random))
+                .map(width -> new Conv1d(vectors.width(), config.filters, width, random))
                 .toList());
     hiddenSize = config.filters * config.widths.size();
   }
@@ -104,11 +95,7 @@ public final class ConvolutionEncoder implements Encoder {
   private record Windows(List<Conv1d> layers) implements NnModule {
     @Override
     public Parts parts() {
-      var parts = Parts.none();
-      for (int i = 0; i < layers.size(); i++) {
-        parts.and(String.valueOf(i), layers.get(i));
-      }
-      return parts;
+      return Parts.numbered(layers);
     }
   }
 
@@ -119,7 +106,7 @@ public final class ConvolutionEncoder implements Encoder {
 
   @Override
   public Encoded encode(Inputs inputs) {
-    var x = input(inputs); // (B,T,D)
+    var x = vectors.of(inputs); // (B,T,D)
     var spans = inputs.spans(Inputs.TEXT);
     var hidden =
         Tensor.concat(
@@ -132,22 +119,14 @@ public final class ConvolutionEncoder implements Encoder {
   /// The largest alone, in one operation for each width.
   @Override
   public Tensor last(Inputs inputs) {
-    var x = input(inputs); // (B,T,D)
+    var x = vectors.of(inputs); // (B,T,D)
     var spans = inputs.spans(Inputs.TEXT);
     return Tensor.concat(
         -1, windows.layers.stream().map(layer -> layer.reluMax(x, spans)).toList()); // (B,H)
   }
 
-  private Tensor input(Inputs inputs) {
-    return embedding.isPresent()
-        ? embedding.get().forward(inputs.ids(Inputs.TEXT)) // (B,T,D)
-        : inputs.numbers(Inputs.TEXT);
-  }
-
   @Override
   public Parts parts() {
-    var parts = Parts.none();
-    embedding.ifPresent(table -> parts.and("embedding", table));
-    return parts.and("convolutions", windows);
+    return vectors.parts().and("convolutions", windows);
   }
 }

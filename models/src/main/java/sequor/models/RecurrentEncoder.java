@@ -1,6 +1,5 @@
 package sequor.models;
 
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 import sequor.nn.Parts;
 import sequor.nn.Recurrent;
@@ -104,22 +103,14 @@ public final class RecurrentEncoder implements Encoder {
     }
   }
 
-  private final Optional<TokenEmbedding> embedding; // of ids
+  private final StepVectors vectors;
   private final Recurrent<?> layers;
 
   private RecurrentEncoder(Config config, InputSize size, RandomGenerator random) {
-    embedding =
-        size.width() > 0
-            ? Optional.empty()
-            : Optional.of(
-                new TokenEmbedding(
-                    size,
-                    config.embeddingSize,
-                    config.tokenDropout,
-                    config.embeddingDropout,
-                    random));
-    int inputSize = size.width() > 0 ? size.width() : config.embeddingSize;
-    layers = CellKind.build(config.layers(inputSize), random);
+    vectors =
+        StepVectors.of(
+            size, config.embeddingSize, config.tokenDropout, config.embeddingDropout, random);
+    layers = CellKind.build(config.layers(vectors.width()), random);
   }
 
   /// One layer of LSTM both ways.
@@ -144,7 +135,7 @@ public final class RecurrentEncoder implements Encoder {
 
   @Override
   public Encoded encode(Inputs inputs) {
-    return encoded(layers, input(inputs), inputs.spans(Inputs.TEXT));
+    return encoded(layers, vectors.of(inputs), inputs.spans(Inputs.TEXT));
   }
 
   private static <S extends RecurrentState<S>> Encoded encoded(
@@ -155,7 +146,7 @@ public final class RecurrentEncoder implements Encoder {
 
   @Override
   public Tensor last(Inputs inputs) {
-    return last(layers, input(inputs), inputs.spans(Inputs.TEXT)); // (B,H)
+    return last(layers, vectors.of(inputs), inputs.spans(Inputs.TEXT)); // (B,H)
   }
 
   private static <S extends RecurrentState<S>> Tensor last(
@@ -163,16 +154,8 @@ public final class RecurrentEncoder implements Encoder {
     return layers.last(x, spans).output();
   }
 
-  private Tensor input(Inputs inputs) {
-    return embedding.isPresent()
-        ? embedding.get().forward(inputs.ids(Inputs.TEXT)) // (B,T,D)
-        : inputs.numbers(Inputs.TEXT);
-  }
-
   @Override
   public Parts parts() {
-    var parts = Parts.none();
-    embedding.ifPresent(table -> parts.and("embedding", table));
-    return parts.and("layers", layers);
+    return vectors.parts().and("layers", layers);
   }
 }

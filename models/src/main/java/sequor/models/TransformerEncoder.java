@@ -212,11 +212,7 @@ public final class TransformerEncoder implements Encoder {
   private record Blocks(List<TransformerBlock> all) implements NnModule {
     @Override
     public Parts parts() {
-      var parts = Parts.none();
-      for (int i = 0; i < all.size(); i++) {
-        parts.and(String.valueOf(i), all.get(i));
-      }
-      return parts;
+      return Parts.numbered(all);
     }
   }
 

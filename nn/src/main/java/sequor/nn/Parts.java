@@ -33,6 +33,15 @@ public final class Parts {
     return none().and(name, module);
   }
 
+  /// Modules whose names are `0`, `1`, …
+  public static Parts numbered(List<? extends NnModule> modules) {
+    var parts = none();
+    for (int i = 0; i < modules.size(); i++) {
+      parts.and(String.valueOf(i), modules.get(i));
+    }
+    return parts;
+  }
+
   /// Adds a parameter.
   public Parts and(String name, Tensor parameter) {
     checkNew(name);

@@ -25,10 +25,6 @@ public record Sequential(List<Layer> layers) implements Layer {
 
   @Override
   public Parts parts() {
-    var parts = Parts.none();
-    for (int i = 0; i < layers.size(); i++) {
-      parts.and(String.valueOf(i), layers.get(i));
-    }
-    return parts;
+    return Parts.numbered(layers);
   }
 }

@@ -47,7 +47,7 @@ public record Reading(String text, List<Step> steps, List<Token> tokens, int lef
       steps.add(new Step(transform.name(), mapped.text()));
     }
     var whole = tokenizer.encode(text);
-    var words = settings.cut(tokenizer.tokens(text));
+    var words = settings.cut(tokenizer.segmenter().tokens(mapped.text()));
     var read = tokens(tokenizer, words, settings.cut(whole));
     if (marks) {
       read.addFirst(mark(tokenizer, tokenizer.vocabulary().bos(), read, true));

@@ -1,8 +1,6 @@
 package sequor.text;
 
 import java.util.List;
-import sequor.json.Json;
-import sequor.json.JsonObject;
 
 /// One token a Unicode code point.
 ///
@@ -39,10 +37,5 @@ public record Characters() implements Segmenter {
   @Override
   public String kind() {
     return KIND;
-  }
-
-  @Override
-  public JsonObject settings() {
-    return Json.object();
   }
 }

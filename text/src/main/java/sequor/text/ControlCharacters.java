@@ -15,18 +15,14 @@ public record ControlCharacters() implements Transform {
 
   @Override
   public MappedText apply(MappedText mapped) {
-    String text = mapped.text();
-    var rest = new MappedText.Builder(mapped);
-    for (int start = 0, end; start < text.length(); start = end) {
-      int c = text.codePointAt(start);
-      end = start + Character.charCount(c);
-      if (c == '\t' || c == '\n' || c == '\r' || (Whitespace.isSpace(c) && !isControl(c))) {
-        rest.put(" ", start, end);
-      } else if (c != 0xFFFD && !isControl(c)) {
-        rest.copy(start, end);
-      }
-    }
-    return rest.text();
+    return mapped.eachLetter(
+        (rest, c, start, end) -> {
+          if (c == '\t' || c == '\n' || c == '\r' || (Whitespace.isSpace(c) && !isControl(c))) {
+            rest.put(" ", start, end);
+          } else if (c != 0xFFFD && !isControl(c)) {
+            rest.copy(start, end);
+          }
+        });
   }
 
   private static boolean isControl(int c) {

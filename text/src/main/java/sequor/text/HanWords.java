@@ -14,18 +14,14 @@ public record HanWords() implements Transform {
 
   @Override
   public MappedText apply(MappedText mapped) {
-    String text = mapped.text();
-    var spaced = new MappedText.Builder(mapped);
-    for (int start = 0, end; start < text.length(); start = end) {
-      int c = text.codePointAt(start);
-      end = start + Character.charCount(c);
-      if (isHan(c)) {
-        spaced.put(" ", start, end).copy(start, end).put(" ", start, end);
-      } else {
-        spaced.copy(start, end);
-      }
-    }
-    return spaced.text();
+    return mapped.eachLetter(
+        (spaced, c, start, end) -> {
+          if (isHan(c)) {
+            spaced.put(" ", start, end).copy(start, end).put(" ", start, end);
+          } else {
+            spaced.copy(start, end);
+          }
+        });
   }
 
   /// The blocks that BERT means, which are those of 2018.

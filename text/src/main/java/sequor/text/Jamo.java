@@ -2,7 +2,6 @@ package sequor.text;
 
 import java.text.Normalizer;
 import java.util.List;
-import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.settings.Settings;
 
@@ -58,11 +57,6 @@ public record Jamo() implements Segmenter {
   @Override
   public String kind() {
     return KIND;
-  }
-
-  @Override
-  public JsonObject settings() {
-    return Json.object();
   }
 
   /// `tokenizer: jamo`

@@ -17,19 +17,15 @@ public record LowerLetters() implements Transform {
 
   @Override
   public MappedText apply(MappedText mapped) {
-    String text = mapped.text();
-    var small = new MappedText.Builder(mapped);
-    for (int start = 0, end; start < text.length(); start = end) {
-      int c = text.codePointAt(start);
-      end = start + Character.charCount(c);
-      if (c == 0x130) {
-        small.put("i\u0307", start, end);
-      } else if (Character.toLowerCase(c) == c) {
-        small.copy(start, end);
-      } else {
-        small.put(Character.toString(c).toLowerCase(Locale.ROOT), start, end);
-      }
-    }
-    return small.text();
+    return mapped.eachLetter(
+        (small, c, start, end) -> {
+          if (c == 0x130) {
+            small.put("i\u0307", start, end);
+          } else if (Character.toLowerCase(c) == c) {
+            small.copy(start, end);
+          } else {
+            small.put(Character.toString(c).toLowerCase(Locale.ROOT), start, end);
+          }
+        });
   }
 }

@@ -68,6 +68,24 @@ public final class MappedText {
     return text;
   }
 
+  /// What becomes of one letter.
+  @FunctionalInterface
+  interface Letter {
+    /// @param c a code point, from `start` to `end`
+    void into(Builder text, int c, int start, int end);
+  }
+
+  /// This text with each letter, a code point, made into something by itself.
+  MappedText eachLetter(Letter letter) {
+    var made = new Builder(this);
+    for (int start = 0, end; start < text.length(); start = end) {
+      int c = text.codePointAt(start);
+      end = start + Character.charCount(c);
+      letter.into(made, c, start, end);
+    }
+    return made.text();
+  }
+
   /// Makes a text of pieces of another.
   public static final class Builder {
     private final MappedText from;

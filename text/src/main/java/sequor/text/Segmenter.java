@@ -3,6 +3,7 @@ package sequor.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sequor.json.Json;
 import sequor.json.JsonObject;
 
 /// Cuts a text into tokens, and joins tokens to a text again.
@@ -30,8 +31,10 @@ public interface Segmenter {
   /// The name of its [SegmenterKind].
   String kind();
 
-  /// What its kind needs to make it again.
-  JsonObject settings();
+  /// What its kind needs to make it again; most need nothing.
+  default JsonObject settings() {
+    return Json.object();
+  }
 
   /// The vocabulary that belongs to it, where it knows what tokens there can be; others get one of
   /// the tokens that they find.

@@ -15,15 +15,11 @@ public record StripMarks() implements Transform {
 
   @Override
   public MappedText apply(MappedText mapped) {
-    String text = mapped.text();
-    var rest = new MappedText.Builder(mapped);
-    for (int start = 0, end; start < text.length(); start = end) {
-      int c = text.codePointAt(start);
-      end = start + Character.charCount(c);
-      if (Character.getType(c) != Character.NON_SPACING_MARK) {
-        rest.copy(start, end);
-      }
-    }
-    return rest.text();
+    return mapped.eachLetter(
+        (rest, c, start, end) -> {
+          if (Character.getType(c) != Character.NON_SPACING_MARK) {
+            rest.copy(start, end);
+          }
+        });
   }
 }

@@ -1,8 +1,6 @@
 package sequor.text;
 
 import java.util.List;
-import sequor.json.Json;
-import sequor.json.JsonObject;
 
 /// One token a run of characters between white space.
 ///
@@ -61,10 +59,5 @@ public record Whitespace() implements Segmenter {
   @Override
   public String kind() {
     return KIND;
-  }
-
-  @Override
-  public JsonObject settings() {
-    return Json.object();
   }
 }

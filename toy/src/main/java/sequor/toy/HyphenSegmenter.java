@@ -1,7 +1,6 @@
 package sequor.toy;
 
 import java.util.List;
-import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.settings.Settings;
 import sequor.text.Segmenter;
@@ -31,11 +30,6 @@ public record HyphenSegmenter() implements Segmenter {
   @Override
   public String kind() {
     return KIND;
-  }
-
-  @Override
-  public JsonObject settings() {
-    return Json.object();
   }
 
   /// Its name.

@@ -29,16 +29,7 @@ record ClassCounts(
 
   /// The numbers of the n-grams of a text that were met.
   int[] known(NGrams ngrams, String text) {
-    var known = new Ints();
-    ngrams.forEach(
-        text,
-        ngram -> {
-          int id = index.get(NGramIndex.hash(ngram));
-          if (id != NGramIndex.NONE) {
-            known.add(id);
-          }
-        });
-    return known.toArray();
+    return index.known(ngrams, text).toArray();
   }
 
   /// Pairs of n-gram and class as they are met, brought together at the end.

@@ -20,7 +20,7 @@ import sequor.tasks.classify.NaiveBayes.Labelled;
 ///
 /// Here D(f,c) is how many texts of class c have n-gram f, and each n-gram of a text counts once.
 /// Two classes need one such regression, more need one each. The dual of the minimum is found by
-/// coordinate descent, an example after the other in an order that the seed decides, so the same
+/// coordinate descent, an example after the other in an order that is always the same, so the same
 /// texts give the same bits.
 ///
 /// Source: Wang and Manning, *Baselines and bigrams* (2012), section 2, with the logistic loss of

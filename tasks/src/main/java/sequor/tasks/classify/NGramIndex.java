@@ -21,6 +21,20 @@ final class NGramIndex {
     return keys[slot] == 0 ? NONE : ids[slot];
   }
 
+  /// The numbers of the n-grams of a text that were met, each as often as it occurs.
+  Ints known(NGrams ngrams, String text) {
+    var known = new Ints();
+    ngrams.forEach(
+        text,
+        ngram -> {
+          int id = get(hash(ngram));
+          if (id != NONE) {
+            known.add(id);
+          }
+        });
+    return known;
+  }
+
   /// The number of the n-gram, a new one if it was never met.
   int add(long hash) {
     int slot = slot(hash);

@@ -62,15 +62,6 @@ record NGramTexts(NGramIndex index, int[][] rows) {
   }
 
   static int[] known(NGramIndex index, NGrams ngrams, String text) {
-    var found = new Ints();
-    ngrams.forEach(
-        text,
-        ngram -> {
-          int f = index.get(NGramIndex.hash(ngram));
-          if (f != NGramIndex.NONE) {
-            found.add(f);
-          }
-        });
-    return found.distinct();
+    return index.known(ngrams, text).distinct();
   }
 }

@@ -194,11 +194,6 @@ public final class NaiveBayes implements NGramModel {
     return count < logs.length ? logs[count] : Math.log(count + config.smoothing);
   }
 
-  @Override
-  public int predict(String text) {
-    return Evaluation.argmax(scores(text));
-  }
-
   /// The predicted class of each text.
   public int[] predict(List<String> texts) {
     return texts.stream().mapToInt(this::predict).toArray();
