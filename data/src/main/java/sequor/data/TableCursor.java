@@ -31,7 +31,7 @@ final class TableCursor implements Cursor<Row> {
     this.source = source;
     this.named = table.header();
     this.lines = table.quotes() ? quoted(table) : new PlainRows(table.separator());
-    var first = fetched();
+    var first = line();
     if (first == null) {
       throw new DataException(source + ": expected rows, got an empty file; is it the right one?");
     }
@@ -99,7 +99,20 @@ final class TableCursor implements Cursor<Row> {
     return new Row(header, line.number(), line.fields());
   }
 
+  /// The next line that is a row: in a table of several columns, one of nothing but blanks is none.
   private CsvFields.@Nullable Line fetched() {
+    var line = line();
+    while (line != null && header.columns().size() > 1 && isBlank(line)) {
+      line = line();
+    }
+    return line;
+  }
+
+  private static boolean isBlank(CsvFields.Line line) {
+    return line.fields().size() == 1 && line.fields().getFirst().isBlank();
+  }
+
+  private CsvFields.@Nullable Line line() {
     try {
       return lines.hasNext() ? lines.next() : null;
     } catch (UncheckedIOException e) {

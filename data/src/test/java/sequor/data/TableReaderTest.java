@@ -161,6 +161,10 @@ class TableReaderTest {
   @Test
   void blankLinesAreSkippedButAQuotedEmptyFieldIsARow() {
     assertThat(fields(read(CSV, "a\n\n\"\"\n\nx\n\n"))).containsExactly(List.of(""), List.of("x"));
+    for (var table : List.of(CSV, CSV.withoutQuotes())) {
+      assertThat(fields(read(table, "a,b\n1,2\n  \n3,4\n \t\n")))
+          .containsExactly(List.of("1", "2"), List.of("3", "4"));
+    }
   }
 
   @Test

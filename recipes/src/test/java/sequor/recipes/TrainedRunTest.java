@@ -111,6 +111,11 @@ class TrainedRunTest {
     assertThatThrownBy(() -> TrainedRun.load(folder))
         .isInstanceOf(TaskException.class)
         .hasMessageContaining("got one that is not finished; go on with it");
+
+    Files.createDirectory(folder.resolve("model"));
+    assertThatThrownBy(() -> TrainedRun.load(folder))
+        .isInstanceOf(TaskException.class)
+        .hasMessageContaining("got a model folder without it; copy the whole folder again");
   }
 
   @Test

@@ -94,6 +94,12 @@ public final class Models {
         return new ModelDirectory(place);
       }
     }
+    if (Files.isDirectory(runOrModel.resolve("model"))) {
+      throw new TaskException(
+          "%s: expected config.json beside the weights, got a model folder without it; copy the whole"
+                  .formatted(runOrModel.resolve("model"))
+              + " folder again, or train the model anew");
+    }
     if (Files.isRegularFile(new RunDirectory(runOrModel).recipe())) {
       throw new TaskException(
           "%s: expected a trained run, got one that is not finished; go on with it (sequor train"

@@ -61,7 +61,7 @@ final class BpeLearner {
     }
   }
 
-  private BpeLearner(List<WordCounts.Counted> counted, List<String> letters) {
+  private BpeLearner(List<TokenCounts.Counted> counted, List<String> letters) {
     symbols = new ArrayList<>(letters);
     letters.forEach(letter -> numbers.put(letter, numbers.size()));
     words = new int[counted.size()][];
@@ -70,7 +70,7 @@ final class BpeLearner {
       words[w] =
           counted
               .get(w)
-              .word()
+              .token()
               .codePoints()
               .map(c -> numbers.getOrDefault(Character.toString(c), -1))
               .toArray();
@@ -80,7 +80,7 @@ final class BpeLearner {
 
   /// @param size how many ids there are to be, the special ones included
   /// @param leastFrequent letters that are rarer are unknown; pairs must occur twice anyway
-  static Bpe learn(List<WordCounts.Counted> words, int size, int leastFrequent) {
+  static Bpe learn(List<TokenCounts.Counted> words, int size, int leastFrequent) {
     var specials = Specials.standard();
     int room = size - specials.tokens().size();
     var letters = letters(words, leastFrequent, room);
@@ -96,22 +96,22 @@ final class BpeLearner {
   }
 
   /// The letters, the most frequent first.
-  static List<String> letters(List<WordCounts.Counted> words, int leastFrequent, int most) {
+  static List<String> letters(List<TokenCounts.Counted> words, int leastFrequent, int most) {
     var counts = new HashMap<String, Long>();
     for (var word : words) {
-      word.word()
+      word.token()
           .codePoints()
           .forEach(c -> counts.merge(Character.toString(c), word.count(), Long::sum));
     }
     return counts.entrySet().stream()
         .filter(entry -> entry.getValue() >= leastFrequent)
-        .map(entry -> new WordCounts.Counted(entry.getKey(), entry.getValue()))
+        .map(entry -> new TokenCounts.Counted(entry.getKey(), entry.getValue()))
         .sorted(
-            Comparator.comparingLong(WordCounts.Counted::count)
+            Comparator.comparingLong(TokenCounts.Counted::count)
                 .reversed()
-                .thenComparing(WordCounts.Counted::word))
+                .thenComparing(TokenCounts.Counted::token))
         .limit(most)
-        .map(WordCounts.Counted::word)
+        .map(TokenCounts.Counted::token)
         .toList();
   }
 

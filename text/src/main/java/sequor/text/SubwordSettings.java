@@ -17,30 +17,27 @@ public record SubwordSettings(
             about = "of words to learn, letters included; at most max_size")
         int pieces) {
 
-  /// Characters of different words that are held while they are counted.
-  private static final long MOST_HELD = 48_000_000;
-
   /// Makes pieces of counted words.
   interface Learner {
-    Subwords.Pieces learn(List<WordCounts.Counted> words, int size, int minFrequency);
+    Subwords.Pieces learn(List<TokenCounts.Counted> words, int size, int minFrequency);
   }
 
   static Subwords learn(Settings settings, Iterable<String> texts, Learner learner) {
     var vocabulary = settings.as(TokenSettings.class);
     int size = Math.min(settings.as(SubwordSettings.class).pieces(), vocabulary.maxSize());
-    return learn(texts, size, vocabulary.minFrequency(), MOST_HELD, learner);
+    return learn(texts, size, vocabulary.minFrequency(), TokenCounts.MOST_HELD, learner);
   }
 
   /// @param held characters of different words that are held while they are counted
   static Subwords learn(
       Iterable<String> texts, int size, int minFrequency, long held, Learner learner) {
     var words = new PreTokenizer.Spaces();
-    var counts = WordCounts.of(words, texts, held);
+    var counts = TokenCounts.ofWords(words, texts, held);
     return new Subwords(
         words,
         Joiner.spaces(),
-        learner.learn(counts.words(), size, minFrequency),
-        counts.notice().stream().toList());
+        learner.learn(counts.tokens(), size, minFrequency),
+        counts.notice("when pieces of words were learned").stream().toList());
   }
 
   static TextException withoutVocabulary(String kind) {

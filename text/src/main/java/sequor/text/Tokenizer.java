@@ -125,6 +125,11 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
     return tokens.encoding();
   }
 
+  /// What a user should know of how it was learned.
+  public List<String> notices() {
+    return Stream.concat(segmenter.notices().stream(), vocabulary.notices().stream()).toList();
+  }
+
   /// The tokens of `text`, known or not.
   public List<String> tokens(String text) {
     return segmenter.tokens(Transform.apply(transforms, text).text());

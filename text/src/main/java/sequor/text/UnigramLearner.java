@@ -30,12 +30,12 @@ final class UnigramLearner {
   private static final double KEPT = 0.75;
   private static final double LEAST = 0.5; // expected count
 
-  private final List<WordCounts.Counted> words;
+  private final List<TokenCounts.Counted> words;
   private final int letters; // the first pieces are letters
   private List<String> pieces;
   private double[] scores; // log-probabilities
 
-  private UnigramLearner(List<WordCounts.Counted> words, List<String> letters, int seeds) {
+  private UnigramLearner(List<TokenCounts.Counted> words, List<String> letters, int seeds) {
     this.words = words;
     this.letters = letters.size();
     var counts = parts(words);
@@ -59,7 +59,7 @@ final class UnigramLearner {
 
   /// @param size how many ids there are to be, the special ones included
   /// @param leastFrequent letters that are rarer are unknown
-  static Unigram learn(List<WordCounts.Counted> words, int size, int leastFrequent) {
+  static Unigram learn(List<TokenCounts.Counted> words, int size, int leastFrequent) {
     var specials = Specials.standard();
     int room = size - specials.tokens().size();
     var letters = BpeLearner.letters(words, leastFrequent, room);
@@ -93,11 +93,11 @@ final class UnigramLearner {
   // Where it begins
 
   /// Parts of at least two letters and how often they occur, in a bounded memory.
-  private static Map<String, Long> parts(List<WordCounts.Counted> words) {
+  private static Map<String, Long> parts(List<TokenCounts.Counted> words) {
     var counts = new HashMap<String, Long>();
     long rare = 1;
     for (var word : words) {
-      String text = word.word();
+      String text = word.token();
       int[] at = places(text);
       for (int start = 0; start + 2 < at.length; start++) {
         for (int end = start + 2; end < at.length && end - start <= LONGEST; end++) {
@@ -126,10 +126,10 @@ final class UnigramLearner {
   }
 
   private long[] seen(
-      List<WordCounts.Counted> words, List<String> begin, Map<String, Long> counts) {
+      List<TokenCounts.Counted> words, List<String> begin, Map<String, Long> counts) {
     var ofLetters = new HashMap<String, Long>();
     for (var word : words) {
-      word.word()
+      word.token()
           .codePoints()
           .forEach(c -> ofLetters.merge(Character.toString(c), word.count(), Long::sum));
     }
@@ -144,7 +144,7 @@ final class UnigramLearner {
     double[] expected = new double[pieces.size()];
     var lattice = new Lattice(trie(), scores);
     for (var word : words) {
-      lattice.expect(word.word(), word.count(), expected);
+      lattice.expect(word.token(), word.count(), expected);
     }
     var kept = IntStream.range(0, expected.length).filter(i -> i < letters || expected[i] >= LEAST);
     int[] left = kept.toArray();
@@ -182,7 +182,7 @@ final class UnigramLearner {
     var lattice = new Lattice(trie(), scores);
     long[] used = new long[pieces.size()];
     for (var word : words) {
-      for (int piece : lattice.best(word.word(), -1)) {
+      for (int piece : lattice.best(word.token(), -1)) {
         used[piece] += word.count();
       }
     }

@@ -3,7 +3,6 @@ package sequor.text;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,8 +38,10 @@ public final class Vocabulary {
   private final Map<String, Integer> ids; // of ordinary tokens
   private final Set<Integer> silent; // ids that no text shows
   private final int unknown;
+  private final List<String> notices; // of how it was counted; a loaded one has none
 
-  private Vocabulary(List<String> tokens, Map<String, Integer> special) {
+  private Vocabulary(List<String> tokens, Map<String, Integer> special, List<String> notices) {
+    this.notices = notices;
     this.tokens = List.copyOf(tokens);
     this.special = Map.copyOf(special);
     this.ids = HashMap.newHashMap(tokens.size());
@@ -83,6 +84,10 @@ public final class Vocabulary {
   ///
   /// @throws TextException when a token is there twice, or there is no special token `unk`
   public static Vocabulary of(Specials specials, Collection<String> tokens) {
+    return of(specials, tokens, List.of());
+  }
+
+  private static Vocabulary of(Specials specials, Collection<String> tokens, List<String> notices) {
     var special = new LinkedHashMap<String, Integer>();
     var all = new ArrayList<String>();
     specials
@@ -93,14 +98,14 @@ public final class Vocabulary {
               all.add(token);
             });
     all.addAll(tokens);
-    return new Vocabulary(all, special);
+    return new Vocabulary(all, special, notices);
   }
 
   /// The vocabulary that others made: the token of each id, and the ids of those that are special.
   ///
   /// @throws TextException when a token is there twice, or there is no special token `unk`
   public static Vocabulary of(List<String> tokens, Map<String, Integer> special) {
-    return new Vocabulary(tokens, special);
+    return new Vocabulary(tokens, special, List.of());
   }
 
   static Vocabulary of(JsonObject json) {
@@ -109,7 +114,7 @@ public final class Vocabulary {
     var special = new LinkedHashMap<String, Integer>();
     var ids = json.object("special");
     ids.names().forEach(role -> special.put(role, ids.wholeNumber(role, 0, tokens.size() - 1)));
-    return new Vocabulary(tokens, special);
+    return new Vocabulary(tokens, special, List.of());
   }
 
   JsonObject json() {
@@ -122,11 +127,11 @@ public final class Vocabulary {
   }
 
   public static Builder builder() {
-    return new Builder(Specials.standard());
+    return new Builder(Specials.standard(), TokenCounts.MOST_HELD);
   }
 
   public static Builder builder(Specials specials) {
-    return new Builder(specials);
+    return new Builder(specials, TokenCounts.MOST_HELD);
   }
 
   /// How many ids there are, the special ones included.
@@ -207,6 +212,11 @@ public final class Vocabulary {
     return Arrays.stream(ids).filter(id -> !silent.contains(id)).mapToObj(this::token).toList();
   }
 
+  /// What a user should know of how the tokens were counted.
+  List<String> notices() {
+    return notices;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Vocabulary that
@@ -224,15 +234,17 @@ public final class Vocabulary {
     return "Vocabulary {size: " + size() + "}";
   }
 
-  /// Counts tokens and keeps the frequent ones.
+  /// Counts tokens and keeps the frequent ones. Its memory is bounded: of texts with more different
+  /// tokens than fit, the rarest are not counted.
   public static final class Builder {
     private final Specials specials;
-    private final Map<String, Long> counts = new HashMap<>();
+    private final TokenCounts counts;
     private int minFrequency = 1;
     private int maxSize = Integer.MAX_VALUE;
 
-    private Builder(Specials specials) {
+    Builder(Specials specials, long held) {
       this.specials = specials;
+      this.counts = new TokenCounts(held);
     }
 
     /// Leaves out tokens seen less often; 1 unless said otherwise.
@@ -258,19 +270,18 @@ public final class Vocabulary {
     }
 
     public Builder add(List<String> tokens) {
-      tokens.forEach(token -> counts.merge(token, 1L, Long::sum));
+      tokens.forEach(counts::add);
       return this;
     }
 
     public Vocabulary build() {
-      var byFrequency = Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder());
       Stream<String> frequent =
-          counts.entrySet().stream()
-              .filter(entry -> entry.getValue() >= minFrequency)
-              .sorted(byFrequency.thenComparing(Map.Entry.comparingByKey()))
+          counts.tokens().stream()
+              .filter(each -> each.count() >= minFrequency)
               .limit(maxSize - specials.tokens().size())
-              .map(Map.Entry::getKey);
-      return Vocabulary.of(specials, frequent.toList());
+              .map(TokenCounts.Counted::token);
+      var notices = counts.notice("for the vocabulary").stream().toList();
+      return Vocabulary.of(specials, frequent.toList(), notices);
     }
   }
 }

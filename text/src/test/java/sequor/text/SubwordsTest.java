@@ -235,9 +235,10 @@ class SubwordsTest {
   @Test
   void aTextWithoutSpacesIsCountedInParts() {
     String text = "abcdefghij".repeat(1000);
-    var counts = WordCounts.of(new PreTokenizer.Spaces(), List.of(text, "😀".repeat(500)), 1 << 20);
-    assertThat(counts.words()).allMatch(word -> word.word().length() <= 100);
-    assertThat(counts.words()).allMatch(word -> WholeCharacters.isWhole(word.word()));
+    var counts =
+        TokenCounts.ofWords(new PreTokenizer.Spaces(), List.of(text, "😀".repeat(500)), 1 << 20);
+    assertThat(counts.tokens()).allMatch(word -> word.token().length() <= 100);
+    assertThat(counts.tokens()).allMatch(word -> WholeCharacters.isWhole(word.token()));
     var pieces = learned(BpeLearner::learn, List.of(text), 40);
     assertThat(pieces.join(pieces.tokens(text))).isEqualTo(text);
   }

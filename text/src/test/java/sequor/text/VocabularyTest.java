@@ -134,4 +134,17 @@ class VocabularyTest {
     assertThatThrownBy(() -> Vocabulary.builder().minFrequency(0))
         .hasMessageContaining("expected a minimum frequency from 1, got 0");
   }
+
+  @Test
+  void countsInABoundedMemory() {
+    var builder = new Vocabulary.Builder(Specials.standard(), 2000).minFrequency(5);
+    for (int i = 0; i < 1000; i++) {
+      builder.add(List.of("frequent", "word", Integer.toString(i * 7919, 36)));
+    }
+    var vocabulary = builder.build();
+    assertThat(ordinary(vocabulary)).containsExactly("frequent", "word");
+    assertThat(vocabulary.notices()).hasSize(1);
+    assertThat(vocabulary.notices().getFirst()).contains("do not fit into memory", "vocabulary");
+    assertThat(Vocabulary.builder().add(List.of("a")).build().notices()).isEmpty();
+  }
 }

@@ -253,7 +253,7 @@ final class ClassifyJob implements Job {
     var notices = new ArrayList<String>();
     long all = trained + valid.texts().size() + test.texts().size();
     config.tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
-    notices.addAll(classifier.tokenizer().segmenter().notices());
+    notices.addAll(classifier.tokenizer().notices());
     unlearned("validation", valid).ifPresent(notices::add);
     unlearned("test", test).ifPresent(notices::add);
     return notices;

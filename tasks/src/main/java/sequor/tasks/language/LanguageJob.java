@@ -178,7 +178,7 @@ final class LanguageJob implements Job {
     var tokens = generator.texts().settings();
     long all = trained + valid.texts().size() + test.texts().size();
     tokens.cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
-    notices.addAll(generator.texts().tokenizer().segmenter().notices());
+    notices.addAll(generator.texts().tokenizer().notices());
     long left = valid.left() + test.left();
     if (left > 0) {
       notices.add(

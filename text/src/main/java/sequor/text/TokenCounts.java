@@ -7,13 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// How often each word occurs in texts, in a bounded memory: when it is full, the rarest words are
-/// forgotten, so that those which are frequent are counted all the same.
-///
-/// What has no spaces is counted in parts of 100 characters.
-final class WordCounts {
-  private static final int LONGEST = 100;
-  private static final int COST = 16; // of a word, in characters, beside its own
+/// How often each token occurs in texts, in a bounded memory: when it is full, the rarest tokens
+/// are forgotten, so that those which are frequent are counted all the same (lossy counting, Manku
+/// and Motwani 2002, with a bound on memory instead of one on the error).
+final class TokenCounts {
+  /// Characters of different tokens that are held unless said otherwise: some 200 MB.
+  static final long MOST_HELD = 48_000_000;
+
+  private static final int LONGEST_WORD = 100;
+  private static final int COST = 16; // of a token, in characters, beside its own
 
   private final long most;
   private final Map<String, Long> counts = new HashMap<>();
@@ -22,12 +24,13 @@ final class WordCounts {
   private long rare = 1;
 
   /// @param most characters that are held
-  private WordCounts(long most) {
+  TokenCounts(long most) {
     this.most = most;
   }
 
-  static WordCounts of(PreTokenizer words, Iterable<String> texts, long most) {
-    var counts = new WordCounts(most);
+  /// The counts of the words of texts. What has no spaces is counted in parts of 100 characters.
+  static TokenCounts ofWords(PreTokenizer words, Iterable<String> texts, long most) {
+    var counts = new TokenCounts(most);
     for (var text : texts) {
       for (var word : words.cut(text)) {
         counts.addParts(word.text());
@@ -38,7 +41,7 @@ final class WordCounts {
 
   private void addParts(String word) {
     for (int start = 0, end; start < word.length(); start = end) {
-      end = Math.min(word.length(), start + LONGEST);
+      end = Math.min(word.length(), start + LONGEST_WORD);
       if (end < word.length() && Character.isLowSurrogate(word.charAt(end))) {
         end--;
       }
@@ -46,9 +49,9 @@ final class WordCounts {
     }
   }
 
-  private void add(String word) {
-    if (counts.merge(word, 1L, Long::sum) == 1) {
-      held += word.length() + COST;
+  void add(String token) {
+    if (counts.merge(token, 1L, Long::sum) == 1) {
+      held += token.length() + COST;
       while (held > most) {
         forget();
       }
@@ -73,25 +76,27 @@ final class WordCounts {
     }
   }
 
-  /// A word and how often it occurs.
-  record Counted(String word, long count) {}
+  record Counted(String token, long count) {}
 
-  /// The words, the most frequent first, and those equally frequent in the order of
+  /// The tokens, the most frequent first, and those equally frequent in the order of
   /// [String#compareTo].
-  List<Counted> words() {
+  List<Counted> tokens() {
     var all = new ArrayList<Counted>(counts.size());
-    counts.forEach((word, count) -> all.add(new Counted(word, count)));
-    all.sort(Comparator.comparingLong(Counted::count).reversed().thenComparing(Counted::word));
+    counts.forEach((token, count) -> all.add(new Counted(token, count)));
+    all.sort(Comparator.comparingLong(Counted::count).reversed().thenComparing(Counted::token));
     return all;
   }
 
   /// What a user should know.
-  Optional<String> notice() {
+  ///
+  /// @param what they were counted for: "when pieces of words were learned"
+  Optional<String> notice(String what) {
     return forgotten == 0
         ? Optional.empty()
         : Optional.of(
             "the words of the training texts do not fit into memory: %,d of them, all rare, did not"
                     .formatted(forgotten)
-                + " count when pieces of words were learned");
+                + " count "
+                + what);
   }
 }
