@@ -1,6 +1,8 @@
 package sequor.cli;
 
 import java.io.IOException;
+import java.net.URI;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -69,7 +71,8 @@ final class DataCommand implements Runnable {
         var there = data.finder().locate(file);
         text.append("\nfile     %s, %,d bytes".formatted(file.path(), file.size()));
         text.append("\n  sha256 ").append(file.sha256());
-        text.append("\n  from   ").append(file.url());
+        text.append("\n  from   ")
+            .append(file.url().map(URI::toString).orElse("nowhere as it is; see source"));
         text.append("\n  here   ").append(there.map(Object::toString).orElse("not yet"));
       }
       output.result(json(entry), text.toString());
@@ -119,7 +122,8 @@ final class DataCommand implements Runnable {
   private static JsonObject json(Catalogue.File file) {
     return Json.object()
         .with("path", file.path())
-        .with("url", file.url().toString())
+        .with("part", file.part().name().toLowerCase(Locale.ROOT))
+        .with("url", file.url().map(URI::toString).orElse(""))
         .with("size", file.size())
         .with("sha256", file.sha256());
   }

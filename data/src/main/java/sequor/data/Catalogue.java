@@ -2,6 +2,7 @@ package sequor.data;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import sequor.json.Nearest;
 
@@ -9,7 +10,7 @@ import sequor.json.Nearest;
 ///
 /// ```java
 /// Catalogue.Entry surnames = Catalogue.entry("surnames");
-/// Path file = finder.find(surnames.files().get(0));
+/// Path file = finder.find(surnames.file(Split.TRAIN).orElseThrow());
 /// ```
 public final class Catalogue {
   private static final List<Entry> ENTRIES =
@@ -29,11 +30,61 @@ public final class Catalogue {
               List.of(
                   new File(
                       "surnames/surnames_with_splits.csv",
-                      URI.create(
-                          "https://raw.githubusercontent.com/lucasou15/Surname_Classification/"
-                              + "0cac23fe1528eec3f2f3558123aca58f386c8d2d/surnames_with_splits.csv"),
+                      "https://raw.githubusercontent.com/lucasou15/Surname_Classification/"
+                          + "0cac23fe1528eec3f2f3558123aca58f386c8d2d/surnames_with_splits.csv",
                       229_675,
-                      "7596d10a73c650fdd34a6432bc972cf47ce353db3d9e22fe60c7e4affd5b6d20"))));
+                      "7596d10a73c650fdd34a6432bc972cf47ce353db3d9e22fe60c7e4affd5b6d20"))),
+          new Entry(
+              "imdb",
+              "50,000 film reviews, half of them positive (Maas et al. 2011): 20,000 to train and"
+                  + " 5,000 to validate of the original training half, and the original test half",
+              "none stated; the authors ask to be cited, the texts are IMDb users'",
+              "https://ai.stanford.edu/~amaas/data/sentiment; tables with the columns review and"
+                  + " sentiment (1 or 0) are made of its folders",
+              List.of(
+                  File.unpublished(
+                      "imdb/train.csv.gz",
+                      10_733_785,
+                      "d419b7d7073ba82cd4f0628e5e9e537967de144ddb677dd7604687f9f0bb1ec9"),
+                  File.unpublished(
+                          "imdb/valid.csv.gz",
+                          2_642_150,
+                          "0c46fc768d1299d5d710f3c5ea7204abfbe897332db0bd28abbe435e05236879")
+                      .as(Split.VALID),
+                  File.unpublished(
+                          "imdb/test.csv.gz",
+                          13_055_953,
+                          "1e779eeb902e5a4b3549140b8d06df29270894132f37a3241dfe0124ef6db0eb")
+                      .as(Split.TEST))),
+          new Entry(
+              "nsmc",
+              "200,000 Korean film reviews, half of them positive: the Naver sentiment movie corpus",
+              "CC0 1.0",
+              "https://github.com/e9t/nsmc",
+              List.of(
+                  new File(
+                      "nsmc/ratings_train.txt",
+                      "https://raw.githubusercontent.com/e9t/nsmc/master/ratings_train.txt",
+                      14_628_807,
+                      "e03b7d14e9e41be8d464a28057cd25d7396c53e67aa7fd5f7e552c59b0ee2940"),
+                  new File(
+                          "nsmc/ratings_test.txt",
+                          "https://raw.githubusercontent.com/e9t/nsmc/master/ratings_test.txt",
+                          4_893_335,
+                          "8ac9f64052f11dbf6ae0acb5e038f03d90a76f0eda7820cfb3a92d02edfcebda")
+                      .as(Split.TEST))),
+          new Entry(
+              "island",
+              "Jules Verne's novel The Mysterious Island in English, 1.1 million characters",
+              "Project Gutenberg License; the text is public domain in the USA",
+              "https://www.gutenberg.org/ebooks/1268",
+              List.of(
+                  new File(
+                      "island/1268-0.txt",
+                      "https://raw.githubusercontent.com/rickiepark/python-machine-learning-book-"
+                          + "3rd-edition/d892dea7352e632917faa1f2fca2a4cb19b17664/ch16/1268-0.txt",
+                      1_171_600,
+                      "355bfdc3f9b5e384b1918e817dd086ce0df97f4d294c69f032fb70b95c1e737c"))));
 
   private Catalogue() {}
 
@@ -48,6 +99,12 @@ public final class Catalogue {
       files = List.copyOf(files);
     }
 
+    /// The file whose rows are for that part; those for training are also split, where another part
+    /// has no file.
+    public Optional<File> file(Split part) {
+      return files.stream().filter(file -> file.part() == part).findFirst();
+    }
+
     /// Whether it comes with Sequor.
     public boolean embedded() {
       return files.isEmpty();
@@ -57,10 +114,11 @@ public final class Catalogue {
   /// A file of a data set.
   ///
   /// @param path where it belongs below a data folder, with slashes: `surnames/names.csv`
-  /// @param url where anybody can get it
+  /// @param part what its rows are for
+  /// @param url where anybody can get it; none if it is only made of what is published
   /// @param size in bytes
   /// @param sha256 in small hexadecimal digits
-  public record File(String path, URI url, long size, String sha256) {
+  public record File(String path, Split part, Optional<URI> url, long size, String sha256) {
     private static final Pattern SAFE = Pattern.compile("[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*");
 
     public File {
@@ -70,6 +128,19 @@ public final class Catalogue {
                     + " file")
                 .formatted(path));
       }
+    }
+
+    /// A published file of rows to train on, or to split.
+    public File(String path, String url, long size, String sha256) {
+      this(path, Split.TRAIN, Optional.of(URI.create(url)), size, sha256);
+    }
+
+    static File unpublished(String path, long size, String sha256) {
+      return new File(path, Split.TRAIN, Optional.empty(), size, sha256);
+    }
+
+    File as(Split other) {
+      return new File(path, other, url, size, sha256);
     }
 
     /// The last part of the path.

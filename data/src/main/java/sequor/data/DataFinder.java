@@ -19,9 +19,9 @@ import sequor.FileException;
 ///
 /// It looks into the folder given with [#withFolder], the folder that `SEQUOR_DATA` names, and the
 /// cache (`$XDG_CACHE_HOME/sequor` or `~/.cache/sequor`). A folder may hold a file under its path
-/// (`surnames/surnames_with_splits.csv`) or right inside (`surnames_with_splits.csv`). What lies in
-/// the first two is its owner's and taken as it is; the cache is ours, so a file there must have
-/// the right checksum or is fetched anew.
+/// (`surnames/surnames_with_splits.csv`) or right inside (`surnames_with_splits.csv`), gzipped
+/// (then with `.gz` at its end) or not. What lies in the first two is its owner's and taken as it
+/// is; the cache is ours, so a file there must have the right checksum or is fetched anew.
 public final class DataFinder {
   private final List<Path> folders;
   private final Path cache;
@@ -80,8 +80,10 @@ public final class DataFinder {
   public Optional<Path> locate(Catalogue.File file) throws IOException {
     for (Path folder : folders) {
       for (String path : List.of(file.path(), file.name())) {
-        if (Files.isRegularFile(folder.resolve(path))) {
-          return Optional.of(folder.resolve(path));
+        for (String written : List.of(path, path + ".gz")) {
+          if (Files.isRegularFile(folder.resolve(written))) {
+            return Optional.of(folder.resolve(written));
+          }
         }
       }
     }
@@ -103,6 +105,13 @@ public final class DataFinder {
   }
 
   private Path fetch(Catalogue.File file) throws IOException {
+    if (file.url().isEmpty()) {
+      throw new DataException(
+          "%s: expected it in a folder of yours, got none in %s, and nobody publishes it as it is;"
+                  .formatted(file.path(), listed())
+              + " make it (sequor data show says of what), and name the folder with --data or"
+              + " SEQUOR_DATA");
+    }
     Path target = cache.resolve(file.path());
     try {
       new Download(file, timeout.plusMillis(file.size() / 100)).to(target);
@@ -110,14 +119,14 @@ public final class DataFinder {
       throw new DataException(
           ("%s; it is not in %s either: get %s from %s by other means, put it into a folder, "
                   + "and name the folder with --data or SEQUOR_DATA")
-              .formatted(
-                  e.getMessage(),
-                  String.join(", ", places().stream().map(Path::toString).toList()),
-                  file.name(),
-                  file.url()),
+              .formatted(e.getMessage(), listed(), file.name(), file.url().get()),
           e);
     }
     return target;
+  }
+
+  private String listed() {
+    return String.join(", ", places().stream().map(Path::toString).toList());
   }
 
   private static Optional<String> variable(Map<String, String> environment, String name) {

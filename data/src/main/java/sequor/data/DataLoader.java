@@ -30,10 +30,22 @@ final class DataLoader {
 
   Data load() {
     var found = found();
-    if (!data.validFile().isEmpty() || !data.testFile().isEmpty()) {
-      return ofFiles(found);
+    var valid = ofPart(Split.VALID, "valid_file", data.validFile());
+    var test = ofPart(Split.TEST, "test_file", data.testFile());
+    if (valid.isPresent() || test.isPresent()) {
+      return ofFiles(found, valid, test);
     }
     return data.stream() ? streamed(found) : inMemory(found);
+  }
+
+  /// The rows of a part that has a file of its own.
+  private Optional<Found> ofPart(Split part, String key, String file) {
+    if (!file.isEmpty()) {
+      return Optional.of(ofFile(key, file));
+    }
+    return data.file().isEmpty()
+        ? Catalogue.entry(data.set()).file(part).map(this::ofSet)
+        : Optional.empty();
   }
 
   private Found found() {
@@ -61,7 +73,12 @@ final class DataLoader {
       return new Found(
           Source.of(Names.table().rows()), data.set(), entry.source(), entry.licence(), "");
     }
-    var path = finder.find(entry.files().getFirst());
+    return ofSet(entry.file(Split.TRAIN).orElseThrow());
+  }
+
+  private Found ofSet(Catalogue.File file) {
+    var entry = Catalogue.entry(data.set());
+    var path = finder.find(file);
     return new Found(
         Data.open(settings, path), data.set(), entry.source(), entry.licence(), Sha256.of(path));
   }
@@ -77,7 +94,8 @@ final class DataLoader {
     var rows = found.rows().toList();
     requireSome(rows, found.name());
     boolean byColumn = splitsByColumn(rows.getFirst());
-    return checked(found, byColumn ? byColumn(rows, found) : without(rows, found), byColumn);
+    var parts = byColumn ? byColumn(rows, found) : without(rows, found, fractions());
+    return checked(found, parts, byColumn);
   }
 
   /// The split column of a recipe was written for its data set; a file that is put in its place
@@ -96,8 +114,7 @@ final class DataLoader {
     }
   }
 
-  private DataSet<Row> without(List<Row> rows, Found found) {
-    var fractions = fractions();
+  private DataSet<Row> without(List<Row> rows, Found found, Fractions fractions) {
     var random = seed().generator();
     if (!data.group().isEmpty()) {
       requireColumn("group", rows, found);
@@ -128,16 +145,42 @@ final class DataLoader {
     return sorted;
   }
 
-  private Data ofFiles(Found found) {
-    if (data.validFile().isEmpty() || data.testFile().isEmpty()) {
-      throw settings.wrong(
-          data.validFile().isEmpty() ? "valid_file" : "test_file",
-          "expected a file to validate on and one to test on, got one of them; name both");
+  /// A part without a file of its own gets its share of what the other would leave.
+  private Data ofFiles(Found found, Optional<Found> valid, Optional<Found> test) {
+    if (valid.isPresent() && test.isPresent()) {
+      var rows = new DataSet<>(rows(found), rows(valid.get()), rows(test.get()));
+      return new Data(rows, origin(found, "validated and tested on files of their own"));
     }
-    var valid = ofFile("valid_file", data.validFile());
-    var test = ofFile("test_file", data.testFile());
-    var rows = new DataSet<>(rows(found), rows(valid), rows(test));
-    return new Data(rows, origin(found, "validated and tested on files of their own"));
+    var all = fractions();
+    if (valid.isPresent()) {
+      var parts = parts(found, all.without(Split.VALID), Split.TEST);
+      var rows = new DataSet<>(parts.train(), rows(valid.get()), parts.test());
+      return new Data(
+          rows, origin(found, "validated on a file of its own, tested on rows " + how(false)));
+    }
+    var parts = parts(found, all.without(Split.TEST), Split.VALID);
+    var rows = new DataSet<>(parts.train(), parts.valid(), rows(test.orElseThrow()));
+    return new Data(
+        rows, origin(found, "tested on a file of its own, validated on rows " + how(false)));
+  }
+
+  /// @param drawn the part that is split off the rows to train on
+  private DataSet<Row> parts(Found found, Fractions fractions, Split drawn) {
+    if (fractions.train() == 1) {
+      throw settings.wrong(
+          "fractions",
+          "expected a share for the part that has no file, got %s; give it some, or name a file",
+          data.fractions());
+    }
+    if (data.stream()) {
+      return streams(found, fractions);
+    }
+    var rows = found.rows().toList();
+    requireSome(rows, found.name());
+    var parts = without(rows, found, fractions);
+    requireSome(parts.train().toList(), found.name());
+    requireSome(parts.of(drawn).toList(), found.name());
+    return parts;
   }
 
   private Source<Row> rows(Found found) {
@@ -168,12 +211,14 @@ final class DataLoader {
           "expected a share to train, validate and test, got %s; give each some",
           data.fractions());
     }
-    var rows =
-        new DataSet<>(
-            part(found, fractions, Split.TRAIN),
-            part(found, fractions, Split.VALID),
-            part(found, fractions, Split.TEST));
-    return new Data(rows, origin(found, "split at random, row by row"));
+    return new Data(streams(found, fractions), origin(found, "split at random, row by row"));
+  }
+
+  private DataSet<Row> streams(Found found, Fractions fractions) {
+    return new DataSet<>(
+        part(found, fractions, Split.TRAIN),
+        part(found, fractions, Split.VALID),
+        part(found, fractions, Split.TEST));
   }
 
   private Source<Row> part(Found found, Fractions fractions, Split split) {

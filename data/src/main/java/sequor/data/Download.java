@@ -59,7 +59,7 @@ final class Download {
   }
 
   private int fetch(Path part) throws IOException {
-    var request = HttpRequest.newBuilder(file.url()).build();
+    var request = HttpRequest.newBuilder(file.url().orElseThrow()).build();
     // A request's own timeout ends when the headers are there; this one holds for the body as well.
     var client =
         HttpClient.newBuilder()

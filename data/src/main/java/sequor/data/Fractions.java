@@ -16,6 +16,14 @@ public record Fractions(double train, double valid, double test) {
     }
   }
 
+  /// The shares of the others where a part is not taken from the whole.
+  Fractions without(Split part) {
+    double valid = part == Split.VALID ? 0 : this.valid;
+    double test = part == Split.TEST ? 0 : this.test;
+    double all = train + valid + test;
+    return new Fractions(train / all, valid / all, test / all);
+  }
+
   /// The part that place `i` of `count` falls into. Where a part ends is rounded, not how large it
   /// is, so that each is at most one away from its share.
   Split part(int i, int count) {

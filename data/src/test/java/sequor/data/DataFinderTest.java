@@ -9,7 +9,6 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -98,7 +97,7 @@ class DataFinderTest {
   private Catalogue.File file(String where) throws Exception {
     return new Catalogue.File(
         "surnames/surnames.csv",
-        URI.create("http://localhost:" + server.getAddress().getPort() + "/" + where),
+        "http://localhost:" + server.getAddress().getPort() + "/" + where,
         CONTENT.length,
         HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(CONTENT)));
   }
@@ -193,7 +192,7 @@ class DataFinderTest {
         .hasMessageContaining("it is not in " + home.resolve(".cache/sequor") + " either")
         .hasMessageEndingWith(
             "get surnames.csv from "
-                + file.url()
+                + file.url().orElseThrow()
                 + " by other means, put it into a folder, "
                 + "and name the folder with --data or SEQUOR_DATA");
   }
@@ -207,5 +206,16 @@ class DataFinderTest {
     Path file = Files.createFile(home.resolve("file"));
     assertThatThrownBy(() -> finder().withFolder(file))
         .hasMessageContaining("expected a folder, got a file");
+  }
+
+  @Test
+  void whatNobodyPublishesIsNotFetched() {
+    var file = Catalogue.File.unpublished("imdb/train.csv.gz", 1, "");
+    assertThatThrownBy(() -> finder().find(file))
+        .isInstanceOf(DataException.class)
+        .hasMessageStartingWith("imdb/train.csv.gz: expected it in a folder of yours, got none in ")
+        .hasMessageEndingWith(
+            "and nobody publishes it as it is; make it (sequor data show says of what), and name the"
+                + " folder with --data or SEQUOR_DATA");
   }
 }

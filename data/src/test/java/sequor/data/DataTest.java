@@ -221,8 +221,6 @@ class DataTest {
           "separator": ";;"          | data.separator: expected one character, such as ';', got ';;'; write it so
           "file": "nowhere.csv"      | data.file: expected a file, got no file nowhere.csv (looked for from
           "file": "src"              | data.file: expected a file, got the folder src (looked for from
-          "valid_file": "pom.xml"    | data.test_file: expected a file to validate on and one to test on, got one of them; name both
-          "test_file": "pom.xml"     | data.valid_file: expected a file to validate on and one to test on, got one of them; name both
           "stream": true, "group": "stars"    | data.stream: expected a split at random, by files
           "stream": true, "contiguous": true  | data.stream: expected files to validate and test on, got contiguous; name them
           """,
@@ -282,7 +280,7 @@ class DataTest {
     assertThatThrownBy(() -> load(Map.of("set", "nams")))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "--set: data.set: expected one of names, surnames, got \"nams\"; did you mean"
+            "--set: data.set: expected one of names, surnames, imdb, nsmc, island, got \"nams\"; did you mean"
                 + " \"names\"?");
   }
 
@@ -476,5 +474,51 @@ class DataTest {
     assertThat(copy).isNotEqualTo(file).hasSameBinaryContentAs(file);
     assertThat(String.valueOf(copy.getFileName())).endsWith("-a.csv");
     Files.delete(copy);
+  }
+
+  @Test
+  void aPartWithoutAFileIsDrawnFromTheRowsToTrainOn() throws IOException {
+    var file = write("a.csv", reviews(","));
+    var other = write("b.csv", "review,stars\nfair,5\nfoul,1\n");
+    for (boolean stream : List.of(false, true)) {
+      var tested = load(file, "test_file", other.toString(), "stream", stream);
+      assertThat(column(tested, Split.TEST, "review")).containsExactly("fair", "foul");
+      int train = column(tested, Split.TRAIN, "review").size();
+      int valid = column(tested, Split.VALID, "review").size();
+      assertThat(train + valid).isEqualTo(20);
+      assertThat(train).isGreaterThan(valid);
+
+      var validated = load(file, "valid_file", other.toString(), "stream", stream);
+      assertThat(column(validated, Split.VALID, "review")).containsExactly("fair", "foul");
+      assertThat(column(validated, Split.TRAIN, "review")).hasSize(train);
+    }
+    var tested = load(file, "test_file", other.toString());
+    assertThat(column(tested, Split.VALID, "stars")).containsExactlyInAnyOrder("5", "1");
+    assertThat(tested.origin().split())
+        .isEqualTo("tested on a file of its own, validated on rows split at random");
+    var none = List.of(1.0, 0.0, 0.0);
+    assertThatThrownBy(() -> load(file, "test_file", other.toString(), "fractions", none))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(
+            "data.fractions: expected a share for the part that has no file, got [1.0, 0.0, 0.0];"
+                + " give it some, or name a file");
+  }
+
+  @Test
+  void aSetOfSeveralFilesIsFoundGzippedOrNot() throws IOException {
+    Files.createDirectories(folder.resolve("nsmc"));
+    write("nsmc/ratings_train.txt", reviews("\t"));
+    Files.write(
+        folder.resolve("nsmc/ratings_test.txt.gz"),
+        TableReaderTest.zipped(reviews("\t").getBytes(UTF_8)));
+    var written = Map.<String, Object>of("set", "nsmc", "format", "table");
+    var finder = DataFinder.of(Map.of(), folder).withFolder(folder);
+
+    var data = Data.load(settings(written), finder, Optional.of("stars"));
+
+    assertThat(column(data, Split.TEST, "stars")).hasSize(20);
+    assertThat(column(data, Split.TRAIN, "stars")).hasSize(18);
+    assertThat(column(data, Split.VALID, "stars")).containsExactlyInAnyOrder("5", "1");
+    assertThat(data.origin().name()).isEqualTo("nsmc");
   }
 }

@@ -52,7 +52,7 @@ class SurnamesTest {
     int valid = surnames.valid().toList().size();
     int test = surnames.test().toList().size();
     assertThat(learned.size() + valid + test).isEqualTo(table.rows().size());
-    if (Download.isWhole(file, Catalogue.entry("surnames").files().get(0))) {
+    if (Download.isWhole(file, Catalogue.entry("surnames").files().getFirst())) {
       assertThat(List.of(learned.size(), valid, test)).containsExactly(7680, 1640, 1660);
     }
 
