@@ -36,6 +36,7 @@ public final class Main implements Runnable {
   private static final List<Class<?>> VERBS =
       List.of(
           TrainCommand.class,
+          ReproduceCommand.class,
           EvaluateCommand.class,
           PredictCommand.class,
           GenerateCommand.class,

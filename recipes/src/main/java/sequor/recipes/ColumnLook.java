@@ -13,6 +13,8 @@ import sequor.data.Row;
 final class ColumnLook {
   private static final int MOST_DISTINCT = 5_000;
   private static final int MOST_SHOWN = 5;
+  private static final int LEAST_BUCKETS = 1_000;
+  private static final int MOST_BUCKETS = 200_000; // the default
 
   /// Scripts that put no space between words, or where a word has many forms.
   private static final List<Character.UnicodeScript> WITHOUT_WORDS =
@@ -103,24 +105,38 @@ final class ColumnLook {
                 each ->
                     "%s %.1f %%".formatted(each.getKey(), 100.0 * each.getValue() / lengths.length))
             .toList();
-    return "%,d classes: %s%s"
+    return "%s classes: %s%s"
         .formatted(
-            counts.size(), String.join(", ", frequent), counts.size() > MOST_SHOWN ? ", …" : "");
+            counts.size() > MOST_DISTINCT
+                ? "more than %,d".formatted(MOST_DISTINCT)
+                : "%,d".formatted(counts.size()),
+            String.join(", ", frequent),
+            counts.size() > MOST_SHOWN ? ", …" : "");
   }
 
   /// The settings that follow for a classifier.
   List<String> classifier(int rows) {
     boolean words = hasWords();
     var settings = new ArrayList<String>();
-    settings.add("tokens.tokenizer=" + (words ? "whitespace" : "characters"));
+    settings.add("tokens.tokenizer=" + (words ? "words" : "characters"));
     settings.add("tokens.lower_case=" + words);
     settings.add("tokens.max_length=" + Math.clamp(usual(), 50, 2000));
     settings.add("model.encoder=bag");
     settings.add("model.longest=" + (words ? 2 : 5));
+    if (buckets(words) < MOST_BUCKETS) {
+      settings.add("model.buckets=" + buckets(words));
+    }
     settings.add("model.ngrams=naive_bayes");
     settings.add("training.learning_rate=0.005");
     settings.add("training.epochs=" + Math.clamp(400_000L / rows, 5, 40));
     return settings;
+  }
+
+  /// Vectors that longer n-grams share: two for each that is met, so that a small file makes no
+  /// large model.
+  private long buckets(boolean words) {
+    long met = words ? this.words : 4L * Arrays.stream(lengths).asLongStream().sum();
+    return Math.clamp(2 * met, LEAST_BUCKETS, MOST_BUCKETS);
   }
 
   /// The settings that follow for a language model.

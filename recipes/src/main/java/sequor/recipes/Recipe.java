@@ -17,6 +17,7 @@ import sequor.json.JsonObject;
 import sequor.json.JsonText;
 import sequor.json.Nearest;
 import sequor.settings.Places;
+import sequor.settings.Section;
 import sequor.settings.Settings;
 import sequor.settings.SettingsException;
 import sequor.tasks.Task;
@@ -32,6 +33,7 @@ public final class Recipe {
   private final List<String> overrides;
   private final Task task;
   private final String about;
+  private final Figures figures;
   private final Settings settings;
 
   private Recipe(
@@ -40,12 +42,14 @@ public final class Recipe {
       List<String> overrides,
       Task task,
       String about,
+      Figures figures,
       Settings settings) {
     this.name = name;
     this.source = source;
     this.overrides = List.copyOf(overrides);
     this.task = task;
     this.about = about;
+    this.figures = figures;
     this.settings = settings;
   }
 
@@ -109,9 +113,23 @@ public final class Recipe {
           "--set: task: expected '%s', got another; take a recipe of that task instead"
               .formatted(task.name()));
     }
-    var settings =
-        task.schema().complete(written.without("task").without("about"), places(places, source));
-    return new Recipe(name, source, overrides, task, about(written, places, source), settings);
+    var where = places(places, source);
+    var figures = figures(written, where);
+    var rest = written.without("task").without("about").without("figures");
+    var settings = task.schema().complete(rest, where);
+    return new Recipe(
+        name, source, overrides, task, about(written, places, source), figures, settings);
+  }
+
+  private static Figures figures(JsonObject recipe, Places places) {
+    return switch (recipe.members().getOrDefault("figures", Json.object())) {
+      case JsonObject written ->
+          Figures.of(Section.of(Figures.class).complete(written, "figures.", places));
+      default ->
+          throw new SettingsException(
+              "%s: figures: expected a section, got a value; write metric, book, best and goal below"
+                  .formatted(places.at("figures")));
+    };
   }
 
   private static String about(JsonObject recipe, Map<String, String> places, String source) {
@@ -167,6 +185,11 @@ public final class Recipe {
     return about;
   }
 
+  /// What is known for its data, and what it is to reach.
+  public Figures figures() {
+    return figures;
+  }
+
   /// Every value, the defaults included.
   public Settings settings() {
     return settings;
@@ -195,7 +218,7 @@ public final class Recipe {
 
   /// All values, the defaults included, as a commented recipe of its own.
   public String resolved() {
-    return RecipeWriter.write(task, about, settings);
+    return RecipeWriter.write(task, about, figures, settings);
   }
 
   /// Every value by its dotted key, such as `model.hidden_size`.

@@ -7,9 +7,11 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import sequor.json.Json;
 import sequor.json.JsonArray;
+import sequor.json.JsonObject;
 import sequor.json.JsonText;
 import sequor.settings.Key;
 import sequor.settings.Schema;
+import sequor.settings.Section;
 import sequor.settings.Settings;
 import sequor.tasks.Task;
 
@@ -30,10 +32,13 @@ final class RecipeWriter {
 
   private RecipeWriter() {}
 
-  static String write(Task task, String about, Settings settings) {
+  static String write(Task task, String about, Figures figures, Settings settings) {
     var writer = new RecipeWriter();
     writer.line("task", Json.of(task.name()), task.about(), "");
     writer.line("about", Json.of(about), "one sentence for the model card", "");
+    if (!figures.isEmpty()) {
+      writer.section("figures", Section.of(Figures.class), Settings.json(figures));
+    }
     writer.sections(task.schema(), settings);
     return writer.out.toString();
   }
@@ -41,14 +46,14 @@ final class RecipeWriter {
   private void sections(Schema schema, Settings settings) {
     schema
         .sections()
-        .forEach(
-            (name, section) -> {
-              var values = settings.section(name).values();
-              out.append('\n').append(name).append(":\n");
-              for (var key : section.keys(values)) {
-                line(key.name(), values.value(key.name()), comment(key), "  ");
-              }
-            });
+        .forEach((name, section) -> section(name, section, settings.section(name).values()));
+  }
+
+  private void section(String name, Section section, JsonObject values) {
+    out.append('\n').append(name).append(":\n");
+    for (var key : section.keys(values)) {
+      line(key.name(), values.value(key.name()), comment(key), "  ");
+    }
   }
 
   private static String comment(Key key) {

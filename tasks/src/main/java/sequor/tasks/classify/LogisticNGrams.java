@@ -45,26 +45,28 @@ final class LogisticNGrams implements NGramModel {
     this.weights = weights;
   }
 
-  /// Learns with several penalties, and keeps the one that is right most often on the validation
-  /// texts.
+  /// Learns with each kind of n-grams and several penalties, and keeps the one that is right most
+  /// often on the validation texts.
   ///
   /// @param classes how many there are, numbered from 0
-  static LogisticNGrams choose(NGrams ngrams, Labelled train, Labelled valid, int classes) {
+  static LogisticNGrams choose(List<NGrams> kinds, Labelled train, Labelled valid, int classes) {
     if (classes > MOST_CLASSES) {
       throw new TaskException(
           "floor.method: expected at most %d classes for strong, got %d; take naive_bayes"
               .formatted(MOST_CLASSES, classes));
     }
-    var texts = NGramTexts.of(ngrams, train.texts(), MOST_WEIGHTS / regressions(classes));
-    int[][] held = texts.known(ngrams, valid.texts());
     LogisticNGrams best = null;
     int most = -1;
-    for (double penalty : new double[] {0.3, 1, 3}) {
-      var model = train(ngrams, penalty, texts, train.classes(), classes);
-      int right = model.right(held, valid.classes());
-      if (right > most) {
-        best = model;
-        most = right;
+    for (var ngrams : kinds) {
+      var texts = NGramTexts.of(ngrams, train.texts(), MOST_WEIGHTS / regressions(classes));
+      int[][] held = texts.known(ngrams, valid.texts());
+      for (double penalty : new double[] {0.3, 1, 3}) {
+        var model = train(ngrams, penalty, texts, train.classes(), classes);
+        int right = model.right(held, valid.classes());
+        if (right > most) {
+          best = model;
+          most = right;
+        }
       }
     }
     return requireNonNull(best);
