@@ -55,14 +55,15 @@ public record OwnData(Recipe recipe, List<String> found) {
   /// @param task what the file is for
   /// @param overrides what the user set, which holds
   public static OwnData look(String task, Path file, List<String> overrides) {
-    var asked = Recipe.load(task, overrides);
     boolean classifies = task.equals(ClassifyTask.NAME);
     if (!classifies && !task.equals(LanguageTask.NAME)) {
-      return new OwnData(asked, List.of()); // somebody else's task, whose columns are its own
+      return asked(task, overrides); // somebody else's task, whose columns are its own
     }
+    var data = overrides.stream().filter(each -> each.startsWith("data.")).toList();
+    var asked = Recipe.load(task, data); // others may be keys of what is chosen below
     var rows = rows(asked, file);
     if (rows.isEmpty()) {
-      return new OwnData(asked, List.of()); // the training says what is wrong
+      return asked(task, overrides); // the training says what is wrong
     }
     var set = overrides.stream().map(OwnData::key).collect(Collectors.toSet());
     var columns = ColumnLook.of(rows);
@@ -79,7 +80,7 @@ public record OwnData(Recipe recipe, List<String> found) {
     var look = columns.get(text);
     var labels = columns.get(classifies ? label : text);
     if (look == null || labels == null) {
-      return new OwnData(asked, List.of()); // the training names the columns there are
+      return asked(task, overrides); // the training names the columns there are
     }
     found.add("text   " + text + ": " + look.asText());
     if (classifies) {
@@ -95,6 +96,10 @@ public record OwnData(Recipe recipe, List<String> found) {
     var all = new ArrayList<>(chosen);
     all.addAll(overrides);
     return new OwnData(Recipe.load(task, all), found);
+  }
+
+  private static OwnData asked(String task, List<String> overrides) {
+    return new OwnData(Recipe.load(task, overrides), List.of());
   }
 
   /// The keys of an encoder that the user did not choose would be wrong.
