@@ -95,9 +95,11 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    var loaded = loaded();
+    var own = loaded(List.of());
+    own.found().forEach(output::line);
+    var loaded = own.recipe();
     var each =
-        Sweep.of(sweep).stream().map(values -> new Swept(values, loaded.with(values))).toList();
+        Sweep.of(sweep).stream().map(values -> new Swept(values, loaded(values).recipe())).toList();
     if (saved.isPresent()) {
       AtomicFile.write(saved.get(), loaded.resolved());
       output.line("recipe written to " + saved.get());
@@ -134,19 +136,20 @@ final class TrainCommand implements Callable<Integer> {
   /// One training of several, which is known to make sense before the first begins.
   private record Swept(List<String> values, Recipe recipe) {}
 
-  private Recipe loaded() {
+  /// What is to be trained, and what was found in a file of one's own.
+  ///
+  /// @param more values of a sweep, from which other things may follow for that file
+  private OwnData loaded(List<String> more) {
     var all = new ArrayList<String>();
     data.file().ifPresent(file -> all.add(Recipe.override("data.file", file.toString())));
     text.ifPresent(column -> all.add(Recipe.override("data.text", column)));
     label.ifPresent(column -> all.add(Recipe.override("data.label", column)));
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);
-    if (data.file().isEmpty() || !Recipe.tasks().contains(recipe) || resume) {
-      return Recipe.load(recipe, all);
-    }
-    var own = OwnData.look(recipe, data.file().get(), all);
-    own.found().forEach(output::line);
-    return own.recipe();
+    all.addAll(more);
+    return data.file().isEmpty() || !Recipe.tasks().contains(recipe) || resume
+        ? new OwnData(Recipe.load(recipe, all), List.of())
+        : OwnData.look(recipe, data.file().get(), all);
   }
 
   private int checked(Recipe loaded) {
