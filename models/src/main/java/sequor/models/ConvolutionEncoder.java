@@ -65,6 +65,11 @@ public final class ConvolutionEncoder implements Encoder {
     }
 
     @Override
+    public Config withEmbeddingSize(int size) {
+      return new Config(size, filters, widths, tokenDropout, embeddingDropout);
+    }
+
+    @Override
     public String kind() {
       return ConvolutionKind.NAME;
     }

@@ -63,6 +63,7 @@ public final class RecurrentEncoder implements Encoder {
           layerDropout);
     }
 
+    @Override
     public Config withEmbeddingSize(int size) {
       return new Config(
           cell,
@@ -152,6 +153,21 @@ public final class RecurrentEncoder implements Encoder {
   private static <S extends RecurrentState<S>> Tensor last(
       Recurrent<S> layers, Tensor x, Spans spans) {
     return layers.last(x, spans).output();
+  }
+
+  @Override
+  public int layersSize() {
+    return layers.zeroState(1).outputs().stream().mapToInt(state -> state.dim(-1)).sum();
+  }
+
+  @Override
+  public Tensor lastOfLayers(Inputs inputs) {
+    return lastOfLayers(layers, vectors.of(inputs), inputs.spans(Inputs.TEXT)); // (B,L·H)
+  }
+
+  private static <S extends RecurrentState<S>> Tensor lastOfLayers(
+      Recurrent<S> layers, Tensor x, Spans spans) {
+    return Tensor.concat(-1, layers.last(x, spans).outputs());
   }
 
   @Override
