@@ -101,7 +101,7 @@ class PretrainedTest {
     var classifier = trained.predictor(Classifier.class);
     assertThat(row(trained.job(), classifier, "a")).containsExactly(0.1f, 0.2f, 0.3f, 0.4f);
     assertThat(row(trained.job(), classifier, "m")).containsExactly(1.3f, 1.4f, 1.5f, 1.6f);
-    assertThat(trained.result().best().orElseThrow().metrics().get("accuracy")).isGreaterThan(0.6);
+    assertThat(trained.result().best().orElseThrow().metrics().get("accuracy")).isGreaterThan(0.5);
     boolean partly = encoder.contains("model.longest=2"); // n-grams share the table
     assertThat(trained.job().summary().contains(" frozen")).isEqualTo(!partly);
   }
