@@ -4,6 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module sequor.vectors {
   requires static org.jspecify;
+  requires sequor.kernels;
   requires transitive sequor.settings;
 
   exports sequor.vectors;

@@ -59,7 +59,7 @@ class RoomsTest {
           entry("settings", Set.of("base", "json")),
           entry("text", Set.of("base", "json", "settings")),
           entry("text-lucene", Set.of("base", "json", "settings", "text")),
-          entry("vectors", Set.of("base", "settings")),
+          entry("vectors", Set.of("base", "kernels", "settings")),
           entry("data", Set.of("base", "json", "settings", "text")),
           entry("models", Set.of("base", "nn", "settings", "tensor")),
           entry("charts", Set.of()),
@@ -92,7 +92,16 @@ class RoomsTest {
           entry("speed", Set.of("base", "kernels", "nn", "tensor", "train")),
           entry(
               "cli",
-              Set.of("base", "data", "json", "recipes", "settings", "speed", "tasks", "train")),
+              Set.of(
+                  "base",
+                  "data",
+                  "json",
+                  "recipes",
+                  "settings",
+                  "speed",
+                  "tasks",
+                  "train",
+                  "vectors")),
           entry(
               "toy",
               Set.of(

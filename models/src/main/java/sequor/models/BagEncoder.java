@@ -29,7 +29,11 @@ public final class BagEncoder implements Encoder {
   /// @param buckets how many rows the n-grams of two tokens and more share
   /// @param tokenDropout the share of n-grams that are left out in training
   public record Config(
-      @Setting(value = "64", min = 1, max = 1 << 14, about = "of an n-gram's vector")
+      @Setting(
+              value = "64",
+              min = 1,
+              max = 1 << 14,
+              about = "of an n-gram's vector; with vectors, theirs")
           int embeddingSize,
       @Setting(value = "2", min = 1, max = 12, about = "tokens of an n-gram at most") int longest,
       @Setting(

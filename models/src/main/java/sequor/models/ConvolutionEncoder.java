@@ -29,7 +29,11 @@ public final class ConvolutionEncoder implements Encoder {
   /// @param tokenDropout the share of tokens whose whole vector is dropped
   /// @param embeddingDropout on the embedded tokens
   public record Config(
-      @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
+      @Setting(
+              value = "64",
+              min = 1,
+              max = 1 << 14,
+              about = "of a token's vector; with vectors, theirs")
           int embeddingSize,
       @Setting(value = "100", min = 1, max = 1 << 14, about = "numbers that each width gives")
           int filters,

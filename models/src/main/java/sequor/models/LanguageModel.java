@@ -48,7 +48,11 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
   /// @param tied whether the weight of the logits is that of the embedding
   public record Config(
       @Setting(value = "gru", about = CellKind.ABOUT) CellKind cell,
-      @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
+      @Setting(
+              value = "64",
+              min = 1,
+              max = 1 << 14,
+              about = "of a token's vector; with vectors, theirs")
           int embeddingSize,
       @Setting(value = "256", min = 1, max = 1 << 14, about = "of a state") int hiddenSize,
       @Setting(value = "1", min = 1, max = 64, about = "one on the other") int layers,

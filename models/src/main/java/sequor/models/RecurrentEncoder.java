@@ -24,7 +24,11 @@ public final class RecurrentEncoder implements Encoder {
   /// @param layerDropout between layers
   public record Config(
       @Setting(value = "gru", about = CellKind.ABOUT) CellKind cell,
-      @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
+      @Setting(
+              value = "64",
+              min = 1,
+              max = 1 << 14,
+              about = "of a token's vector; with vectors, theirs")
           int embeddingSize,
       @Setting(value = "128", min = 1, max = 1 << 14, about = "of each direction") int hiddenSize,
       @Setting(value = "1", min = 1, max = 64, about = "one on the other") int layers,
