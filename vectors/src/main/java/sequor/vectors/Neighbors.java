@@ -132,7 +132,7 @@ public final class Neighbors {
     int d = vectors.dimension();
     int rows = block.length() / d;
     var out = KERNELS.memory().floats(rows);
-    KERNELS.products().matmul(block, query, out, Products.Size.of(rows, d, 1));
+    KERNELS.products().matmul(query, block, out, Products.Size.of(1, d, rows).transposingB());
     float[] similarities = new float[rows];
     out.read(similarities);
     return similarities;
