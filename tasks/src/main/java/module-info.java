@@ -8,6 +8,7 @@ module sequor.tasks {
   requires transitive sequor.models;
   requires transitive sequor.store;
   requires transitive sequor.train;
+  requires transitive sequor.vectors;
 
   exports sequor.tasks;
   exports sequor.tasks.classify;

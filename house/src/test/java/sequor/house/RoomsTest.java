@@ -38,6 +38,7 @@ class RoomsTest {
           "train",
           "settings",
           "text",
+          "vectors",
           "models",
           "charts",
           "tasks");
@@ -58,6 +59,7 @@ class RoomsTest {
           entry("settings", Set.of("base", "json")),
           entry("text", Set.of("base", "json", "settings")),
           entry("text-lucene", Set.of("base", "json", "settings", "text")),
+          entry("vectors", Set.of("base", "kernels", "settings")),
           entry("data", Set.of("base", "json", "settings", "text")),
           entry("models", Set.of("base", "nn", "settings", "tensor")),
           entry("charts", Set.of()),
@@ -73,7 +75,8 @@ class RoomsTest {
                   "store",
                   "tensor",
                   "text",
-                  "train")),
+                  "train",
+                  "vectors")),
           entry(
               "recipes",
               Set.of(
@@ -89,7 +92,16 @@ class RoomsTest {
           entry("speed", Set.of("base", "kernels", "nn", "tensor", "train")),
           entry(
               "cli",
-              Set.of("base", "data", "json", "recipes", "settings", "speed", "tasks", "train")),
+              Set.of(
+                  "base",
+                  "data",
+                  "json",
+                  "recipes",
+                  "settings",
+                  "speed",
+                  "tasks",
+                  "train",
+                  "vectors")),
           entry(
               "toy",
               Set.of(

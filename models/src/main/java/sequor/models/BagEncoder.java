@@ -20,6 +20,8 @@ import sequor.tensor.Tensor;
 /// A single token has a row of E of its own; longer n-grams share rows by a hash, so that there are
 /// never more than so many. A step only touches the rows of its batch.
 ///
+/// Vectors that are known are those of the tokens; where these are frozen, n-grams still learn.
+///
 /// Source: Joulin et al., *Bag of tricks for efficient text classification* (2017), section 2.
 public final class BagEncoder implements Encoder {
   /// @param embeddingSize H
@@ -27,7 +29,11 @@ public final class BagEncoder implements Encoder {
   /// @param buckets how many rows the n-grams of two tokens and more share
   /// @param tokenDropout the share of n-grams that are left out in training
   public record Config(
-      @Setting(value = "64", min = 1, max = 1 << 14, about = "of an n-gram's vector")
+      @Setting(
+              value = "64",
+              min = 1,
+              max = 1 << 14,
+              about = "of an n-gram's vector; with vectors, theirs")
           int embeddingSize,
       @Setting(value = "2", min = 1, max = 12, about = "tokens of an n-gram at most") int longest,
       @Setting(
@@ -44,6 +50,11 @@ public final class BagEncoder implements Encoder {
     public static Config of(int embeddingSize, int longest) {
       var standard = Settings.defaults(Config.class);
       return new Config(embeddingSize, longest, standard.buckets, standard.tokenDropout);
+    }
+
+    @Override
+    public Config withEmbeddingSize(int size) {
+      return new Config(size, longest, buckets, tokenDropout);
     }
 
     @Override
@@ -75,6 +86,14 @@ public final class BagEncoder implements Encoder {
       small[i] /= config.embeddingSize;
     }
     embedding.weight().assign(small);
+    size.vectors().ifPresent(this::begin);
+  }
+
+  private void begin(TokenVectors vectors) {
+    vectors.requireFit(size.vocabulary(), config.embeddingSize);
+    var weight = embedding.weight();
+    weight.assign(vectors.over(weight.toArray(), size.pad()));
+    weight.requiresGrad(!vectors.isFrozen() || config.longest > 1);
   }
 
   @Override
@@ -100,12 +119,29 @@ public final class BagEncoder implements Encoder {
     var ids = inputs.ids(Inputs.TEXT); // (B,T)
     var spans = inputs.spans(Inputs.TEXT);
     var rows = Ids.of(rows(ids.toArray(), spans), spans.batch(), spans.steps(), config.longest);
-    var vectors = embedding.forward(rows);
+    var vectors = looked(rows);
     if (config.tokenDropout == 0) {
       return vectors;
     }
     var kept = Tensor.ones(spans.batch(), spans.steps(), config.longest, 1);
     return vectors.times(kept.dropout(config.tokenDropout));
+  }
+
+  /// Of a table that is partly frozen, the rows of tokens are looked up where no gradient flows.
+  private Tensor looked(Ids rows) {
+    boolean frozen = size.vectors().filter(TokenVectors::isFrozen).isPresent();
+    if (!frozen || config.longest == 1) {
+      return embedding.forward(rows);
+    }
+    var ngrams = new int[rows.shape().size()];
+    var tokens = rows.toArray();
+    for (int i = 0; i < ngrams.length; i++) {
+      ngrams[i] = tokens[i] < size.vocabulary() ? size.pad() : tokens[i];
+      tokens[i] = tokens[i] < size.vocabulary() ? tokens[i] : size.pad(); // whose row is 0
+    }
+    int[] shape = rows.shape().dims();
+    var known = embedding.weight().detach().embedding(Ids.of(tokens, shape));
+    return embedding.forward(Ids.of(ngrams, shape)).plus(known);
   }
 
   /// The row of each n-gram, at the step where it ends; the pad where it would begin too early.

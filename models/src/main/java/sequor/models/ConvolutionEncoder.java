@@ -29,7 +29,11 @@ public final class ConvolutionEncoder implements Encoder {
   /// @param tokenDropout the share of tokens whose whole vector is dropped
   /// @param embeddingDropout on the embedded tokens
   public record Config(
-      @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
+      @Setting(
+              value = "64",
+              min = 1,
+              max = 1 << 14,
+              about = "of a token's vector; with vectors, theirs")
           int embeddingSize,
       @Setting(value = "100", min = 1, max = 1 << 14, about = "numbers that each width gives")
           int filters,
@@ -62,6 +66,11 @@ public final class ConvolutionEncoder implements Encoder {
 
     public Config withWidths(Integer... widths) {
       return new Config(embeddingSize, filters, List.of(widths), tokenDropout, embeddingDropout);
+    }
+
+    @Override
+    public Config withEmbeddingSize(int size) {
+      return new Config(size, filters, widths, tokenDropout, embeddingDropout);
     }
 
     @Override

@@ -22,6 +22,17 @@ public interface Encoder extends NnModule {
     return encode(inputs).last();
   }
 
+  /// The width of [#lastOfLayers].
+  default int layersSize() {
+    return hiddenSize();
+  }
+
+  /// What stands for the whole sequence in each of the encoder's layers, bottom to top, joined;
+  /// that of the top one where layers have nothing of the kind. // (B,layersSize)
+  default Tensor lastOfLayers(Inputs inputs) {
+    return last(inputs);
+  }
+
   /// The vector of each row's last real step, and zeros of an empty row: what an encoder may take
   /// for [Encoded#last] that has nothing better. // (B,T,H) → (B,H)
   static Tensor lastStep(Tensor hidden, Spans spans) {

@@ -7,6 +7,16 @@ public interface EncoderConfig {
   /// The name of its [EncoderKind].
   String kind();
 
+  /// This with token vectors of that size, as those of a file of vectors are.
+  ///
+  /// @throws ModelException if it has none
+  default EncoderConfig withEmbeddingSize(int size) {
+    throw new ModelException(
+        "encoder %s: expected one that has token vectors of a size of their own, got this one; leave"
+                .formatted(kind())
+            + " out the vectors, or take another encoder, such as recurrent");
+  }
+
   /// An encoder that has learned nothing yet.
   Encoder build(InputSize size, RandomGenerator random);
 }

@@ -2,9 +2,11 @@ package sequor.models;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
+import sequor.nn.Init;
 import sequor.nn.Linear;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
@@ -25,6 +27,16 @@ import sequor.tensor.Tensor;
 /// With labels it is conditioned on them through its initial state: every tensor of the state is
 /// `tanh` of a linear map of the label's vector, which makes it a one-to-many model.
 ///
+/// Tied, the weight of the output layer is the table of the embedding, and a state of another size
+/// than a token's vector is projected first:
+///
+/// ```
+/// logits = E·(P·h) + b       E (V,D), P (D,H), which is left out where D = H
+/// ```
+///
+/// Source: Press and Wolf, *Using the output embedding to improve language models* (2017), sections
+/// 2 and 4.
+///
 /// @param <S> the state of its recurrent layers
 public final class LanguageModel<S extends RecurrentState<S>> implements NnModule {
   /// @param embeddingSize D
@@ -33,9 +45,14 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
   /// @param embeddingDropout on the embedded tokens
   /// @param layerDropout between layers
   /// @param dropout before the logits
+  /// @param tied whether the weight of the logits is that of the embedding
   public record Config(
       @Setting(value = "gru", about = CellKind.ABOUT) CellKind cell,
-      @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
+      @Setting(
+              value = "64",
+              min = 1,
+              max = 1 << 14,
+              about = "of a token's vector; with vectors, theirs")
           int embeddingSize,
       @Setting(value = "256", min = 1, max = 1 << 14, about = "of a state") int hiddenSize,
       @Setting(value = "1", min = 1, max = 64, about = "one on the other") int layers,
@@ -50,7 +67,9 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
       @Setting(value = "0.0", min = 0, max = 0.99, about = "of the tokens' vectors")
           float embeddingDropout,
       @Setting(value = "0.0", min = 0, max = 0.99, about = "between layers") float layerDropout,
-      @Setting(value = "0.3", min = 0, max = 0.99, about = "before the logits") float dropout) {
+      @Setting(value = "0.3", min = 0, max = 0.99, about = "before the logits") float dropout,
+      @Setting(value = "false", about = "whether tokens have one vector, as they are read and said")
+          boolean tied) {
 
     /// One layer, tokens of half the size.
     public static Config of(CellKind cell, int hiddenSize) {
@@ -64,7 +83,38 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
           0,
           0,
           0,
-          standard.dropout);
+          standard.dropout,
+          false);
+    }
+
+    /// This with token vectors of that size, as those of a file of vectors are.
+    public Config withEmbeddingSize(int size) {
+      return new Config(
+          cell,
+          size,
+          hiddenSize,
+          layers,
+          labelSize,
+          tokenDropout,
+          embeddingDropout,
+          layerDropout,
+          dropout,
+          tied);
+    }
+
+    /// One table for what is read and what is said.
+    public Config withTied() {
+      return new Config(
+          cell,
+          embeddingSize,
+          hiddenSize,
+          layers,
+          labelSize,
+          tokenDropout,
+          embeddingDropout,
+          layerDropout,
+          dropout,
+          true);
     }
 
     CellKind.Config recurrent() {
@@ -86,6 +136,7 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
 
   private final TokenEmbedding embedding;
   private final Recurrent<S> layers;
+  private final Optional<Linear> projection; // P, where the model is tied and D is not H
   private final Linear head;
   private final List<Condition> condition; // one or none
   private final Config config;
@@ -106,7 +157,15 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
     embedding =
         new TokenEmbedding(
             size, config.embeddingSize, config.tokenDropout, config.embeddingDropout, random);
-    head = new Linear(layers.hiddenSize(), size.vocabulary(), random);
+    int hidden = layers.hiddenSize();
+    projection =
+        config.tied && config.embeddingSize != hidden
+            ? Optional.of(Linear.withoutBias(hidden, config.embeddingSize, random))
+            : Optional.empty();
+    head =
+        config.tied
+            ? new Linear(embedding.forOutput(size), Init.zeros(size.vocabulary()))
+            : new Linear(hidden, size.vocabulary(), random);
     condition = labels == 0 ? List.of() : List.of(condition(labels, random));
   }
 
@@ -132,12 +191,14 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
             .toList());
   }
 
-  /// The hidden states, from which the logits of the token after each step follow by the [#head],
-  /// and the state to go on from. // (B,T,H)
+  /// The hidden states, projected if need be, from which the logits of the token after each step
+  /// follow by the [#head], and the state to go on from. // (B,T,H) or (B,T,D)
   public Recurrent.Output<S> forward(Ids ids, S state, Spans spans) {
     var x = embedding.forward(ids); // (B,T,D)
     var output = layers.forward(x, state, spans); // (B,T,H)
-    return new Recurrent.Output<>(output.hidden().dropout(config.dropout), output.last());
+    var hidden = output.hidden();
+    var said = projection.isPresent() ? projection.get().forward(hidden) : hidden; // (B,T,D)
+    return new Recurrent.Output<>(said.dropout(config.dropout), output.last());
   }
 
   /// The hidden states of whole sequences. // (B,T,H)
@@ -173,7 +234,9 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
 
   @Override
   public Parts parts() {
-    var parts = Parts.of("embedding", embedding).and("layers", layers).and("head", head);
+    var parts = Parts.of("embedding", embedding).and("layers", layers);
+    projection.ifPresent(layer -> parts.and("projection", layer));
+    parts.and("head", head);
     condition.forEach(one -> parts.and("condition", one));
     return parts;
   }

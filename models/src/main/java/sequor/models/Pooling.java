@@ -11,6 +11,8 @@ import sequor.tensor.Tensor;
 public enum Pooling {
   /// The state after the last real step, or whatever else the encoder takes for the whole.
   LAST(1),
+  /// The last states of all layers and directions, joined.
+  LAST_OF_LAYERS(1),
   /// The mean over the real steps.
   MEAN(1),
   /// The largest over the real steps, number by number.
@@ -34,9 +36,9 @@ public enum Pooling {
     Tensor forward(Encoder encoder, Inputs inputs);
   }
 
-  /// The width of the vector, for hidden states of width H.
-  public int width(int hiddenSize) {
-    return parts * hiddenSize;
+  /// The width of the vector that comes of an encoder's states.
+  public int width(Encoder encoder) {
+    return this == LAST_OF_LAYERS ? encoder.layersSize() : parts * encoder.hiddenSize();
   }
 
   /// A pooler for hidden states of width H; only that by attention has something to learn.
@@ -50,6 +52,9 @@ public enum Pooling {
       if (pooling == LAST) {
         return encoder.last(inputs);
       }
+      if (pooling == LAST_OF_LAYERS) {
+        return encoder.lastOfLayers(inputs);
+      }
       var encoded = encoder.encode(inputs);
       var hidden = encoded.hidden(); // (B,T,H)
       var spans = encoded.spans();
@@ -58,7 +63,8 @@ public enum Pooling {
         case MAX -> max(hidden, spans);
         case ALL ->
             Tensor.concat(-1, List.of(encoded.last(), mean(hidden, spans), max(hidden, spans)));
-        case LAST, ATTENTION -> throw new IllegalStateException("pooled elsewhere: " + pooling);
+        case LAST, LAST_OF_LAYERS, ATTENTION ->
+            throw new IllegalStateException("pooled elsewhere: " + pooling);
       };
     }
 

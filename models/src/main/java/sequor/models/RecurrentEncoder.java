@@ -24,7 +24,11 @@ public final class RecurrentEncoder implements Encoder {
   /// @param layerDropout between layers
   public record Config(
       @Setting(value = "gru", about = CellKind.ABOUT) CellKind cell,
-      @Setting(value = "64", min = 1, max = 1 << 14, about = "of a token's vector")
+      @Setting(
+              value = "64",
+              min = 1,
+              max = 1 << 14,
+              about = "of a token's vector; with vectors, theirs")
           int embeddingSize,
       @Setting(value = "128", min = 1, max = 1 << 14, about = "of each direction") int hiddenSize,
       @Setting(value = "1", min = 1, max = 64, about = "one on the other") int layers,
@@ -63,6 +67,7 @@ public final class RecurrentEncoder implements Encoder {
           layerDropout);
     }
 
+    @Override
     public Config withEmbeddingSize(int size) {
       return new Config(
           cell,
@@ -152,6 +157,21 @@ public final class RecurrentEncoder implements Encoder {
   private static <S extends RecurrentState<S>> Tensor last(
       Recurrent<S> layers, Tensor x, Spans spans) {
     return layers.last(x, spans).output();
+  }
+
+  @Override
+  public int layersSize() {
+    return layers.zeroState(1).outputs().stream().mapToInt(state -> state.dim(-1)).sum();
+  }
+
+  @Override
+  public Tensor lastOfLayers(Inputs inputs) {
+    return lastOfLayers(layers, vectors.of(inputs), inputs.spans(Inputs.TEXT)); // (B,L·H)
+  }
+
+  private static <S extends RecurrentState<S>> Tensor lastOfLayers(
+      Recurrent<S> layers, Tensor x, Spans spans) {
+    return Tensor.concat(-1, layers.last(x, spans).outputs());
   }
 
   @Override

@@ -23,7 +23,9 @@ public final class SequenceClassifier implements NnModule {
   /// @param headSize width of a ReLU layer before the logits; 0 for none
   /// @param dropout before each linear layer of the head
   public record Head(
-      @Setting(value = "last", about = "last state, mean, max, all three, or attention")
+      @Setting(
+              value = "last",
+              about = "last state, that of all layers, mean, max, all three, or attention")
           Pooling pooling,
       @Setting(
               value = "0",
@@ -48,7 +50,7 @@ public final class SequenceClassifier implements NnModule {
   public SequenceClassifier(Encoder encoder, Head config, int classes, RandomGenerator random) {
     this.encoder = encoder;
     this.pooling = config.pooling.build(encoder.hiddenSize(), random);
-    this.head = head(config.pooling.width(encoder.hiddenSize()), config, classes, random);
+    this.head = head(config.pooling.width(encoder), config, classes, random);
   }
 
   private static Layer head(int width, Head config, int classes, RandomGenerator random) {

@@ -26,7 +26,8 @@ import sequor.tensor.Tensor;
 /// ```
 ///
 /// The norms stand before the layers. Positions count from a text's first token, so padding changes
-/// nothing. Numbers are projected to H by a linear layer instead of the look-up.
+/// nothing. Numbers are projected to H by a linear layer instead of the look-up, and so are token
+/// vectors that have another size.
 ///
 /// Sources: Vaswani et al., *Attention is all you need* (2017), section 3; Xiong et al., *On layer
 /// normalization in the Transformer architecture* (2020).
@@ -43,6 +44,7 @@ public final class TransformerEncoder implements Encoder {
   /// @param layers L
   /// @param feedForwardSize of the inner layer of a block
   /// @param positionCount how many positions are learned, where they are
+  /// @param embeddingSize of a token's vector before it is projected to H; 0 for H itself
   /// @param tokenDropout the share of tokens whose whole vector is dropped
   /// @param layerDropout of the attention's weights, of what each layer adds, and of the input
   public record Config(
@@ -63,7 +65,13 @@ public final class TransformerEncoder implements Encoder {
       @Setting(value = "0.0", min = 0, max = 0.99, about = "share of tokens hidden in training")
           float tokenDropout,
       @Setting(value = "0.1", min = 0, max = 0.99, about = "in and between the layers")
-          float layerDropout)
+          float layerDropout,
+      @Setting(
+              value = "0",
+              min = 0,
+              max = 1 << 14,
+              about = "of a token's vector before a layer gives it that size; 0 for none")
+          int embeddingSize)
       implements EncoderConfig {
     public Config {
       if (hiddenSize % heads != 0) {
@@ -85,7 +93,8 @@ public final class TransformerEncoder implements Encoder {
           standard.positions,
           standard.positionCount,
           standard.tokenDropout,
-          standard.layerDropout);
+          standard.layerDropout,
+          standard.embeddingSize);
     }
 
     public Config withLayers(int layers, float layerDropout) {
@@ -97,7 +106,8 @@ public final class TransformerEncoder implements Encoder {
           positions,
           positionCount,
           tokenDropout,
-          layerDropout);
+          layerDropout,
+          embeddingSize);
     }
 
     /// So many learned positions.
@@ -110,7 +120,28 @@ public final class TransformerEncoder implements Encoder {
           Positions.LEARNED,
           count,
           tokenDropout,
-          layerDropout);
+          layerDropout,
+          embeddingSize);
+    }
+
+    /// Token vectors of another size than H are projected.
+    @Override
+    public Config withEmbeddingSize(int size) {
+      return new Config(
+          hiddenSize,
+          heads,
+          layers,
+          feedForwardSize,
+          positions,
+          positionCount,
+          tokenDropout,
+          layerDropout,
+          size);
+    }
+
+    /// D, of a token's vector.
+    int tokenSize() {
+      return embeddingSize == 0 ? hiddenSize : embeddingSize;
     }
 
     @Override
@@ -132,7 +163,7 @@ public final class TransformerEncoder implements Encoder {
 
   private final Config config;
   private final Optional<TokenEmbedding> embedding; // of ids
-  private final Optional<Linear> projection; // of numbers
+  private final Optional<Linear> projection; // of numbers, and of vectors of another size
   private final Optional<Embedding> positions; // where they are learned
   private final Blocks blocks;
   private final LayerNorm norm;
@@ -144,10 +175,11 @@ public final class TransformerEncoder implements Encoder {
         numbers
             ? Optional.empty()
             : Optional.of(
-                new TokenEmbedding(size, config.hiddenSize, config.tokenDropout, 0, random));
+                new TokenEmbedding(size, config.tokenSize(), config.tokenDropout, 0, random));
+    int width = numbers ? size.width() : config.tokenSize();
     projection =
-        numbers
-            ? Optional.of(new Linear(size.width(), config.hiddenSize, random))
+        numbers || width != config.hiddenSize
+            ? Optional.of(new Linear(width, config.hiddenSize, random))
             : Optional.empty();
     positions =
         config.positions == Positions.LEARNED
@@ -180,9 +212,13 @@ public final class TransformerEncoder implements Encoder {
   private Tensor input(Inputs inputs, Spans spans) {
     var x =
         embedding.isPresent()
-            ? embedding.get().forward(inputs.ids(Inputs.TEXT))
+            ? embedded(embedding.get().forward(inputs.ids(Inputs.TEXT)))
             : projected(inputs.numbers(Inputs.TEXT), spans);
     return x.plus(position(spans)).dropout(config.layerDropout); // (B,T,H)
+  }
+
+  private Tensor embedded(Tensor x) {
+    return projection.isPresent() ? projection.get().forward(x) : x; // (B,T,H)
   }
 
   /// Padding may hold anything, and counts as 0.

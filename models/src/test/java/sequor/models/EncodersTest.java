@@ -78,7 +78,8 @@ class EncodersTest {
         TransformerEncoder.Config.of(8, 1),
         TransformerEncoder.Config.of(12, 3).withLayers(1, 0),
         TransformerEncoder.Config.of(8, 4).withLearnedPositions(3), // fewer than steps
-        TransformerEncoder.Config.of(6, 2).withLearnedPositions(50).withLayers(3, 0.5f));
+        TransformerEncoder.Config.of(6, 2).withLearnedPositions(50).withLayers(3, 0.5f),
+        TransformerEncoder.Config.of(6, 2).withEmbeddingSize(5));
   }
 
   @ParameterizedTest
@@ -278,7 +279,7 @@ class EncodersTest {
     var max = new float[] {-1, 6, 7, -8, 0, 0}; // below 0 too, and not the padding's 0
     var expected =
         switch (pooling) {
-          case LAST -> last;
+          case LAST, LAST_OF_LAYERS -> last;
           case MEAN -> Tensor.of(mean, 3, 2);
           case MAX -> Tensor.of(max, 3, 2);
           case ALL -> Tensor.concat(1, List.of(last, Tensor.of(mean, 3, 2), Tensor.of(max, 3, 2)));
@@ -287,7 +288,7 @@ class EncodersTest {
     var pooler = pooling.build(2, new Seed(8).generator());
 
     Twins.assertClose(expected, pooler.forward(encoder, new Inputs()));
-    assertThat(pooling.width(2)).isEqualTo(expected.dim(1));
+    assertThat(pooling.width(encoder)).isEqualTo(expected.dim(1));
     assertThat(pooler.parameters().isEmpty()).isEqualTo(pooling != Pooling.ATTENTION);
   }
 

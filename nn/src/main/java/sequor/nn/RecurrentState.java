@@ -11,6 +11,11 @@ public interface RecurrentState<S extends RecurrentState<S>> {
   /// directions. // (B,H)
   Tensor output();
 
+  /// The [#output] of each layer, bottom to top. // (B,H) each
+  default List<Tensor> outputs() {
+    return List.of(output());
+  }
+
   /// All tensors of the state, in a fixed order.
   List<Tensor> tensors();
 

@@ -24,6 +24,11 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
     }
 
     @Override
+    public List<Tensor> outputs() {
+      return layers.stream().flatMap(layer -> layer.outputs().stream()).toList();
+    }
+
+    @Override
     public List<Tensor> tensors() {
       return layers.stream().flatMap(layer -> layer.tensors().stream()).toList();
     }

@@ -1,10 +1,12 @@
 package sequor.tasks;
 
+import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import sequor.Seed;
 import sequor.json.Nearest;
+import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.settings.SettingsException;
 import sequor.tensor.Tensor;
@@ -76,10 +78,24 @@ public final class Learning {
     var watched = watched(job);
     var stopping = EarlyStopping.Config.of(watched.better()).withPatience(training.patience());
     var trainer =
-        new Trainer<>(job, optimizer(job.module().parameters()), seed())
+        new Trainer<>(job, optimizer(learned(job.module())), seed())
             .clipping(clipping())
             .monitoring(watched.name(), stopping);
     return scheduled(trainer, job.batchesPerEpoch(), watched.better());
+  }
+
+  /// Parameters that are frozen have no state in an optimizer.
+  private static Map<String, Tensor> learned(NnModule module) {
+    var learned = new LinkedHashMap<String, Tensor>();
+    module
+        .parameters()
+        .forEach(
+            (name, parameter) -> {
+              if (parameter.requiresGrad()) {
+                learned.put(name, parameter);
+              }
+            });
+    return learned;
   }
 
   private Optimizer optimizer(Map<String, Tensor> parameters) {

@@ -63,9 +63,11 @@ public final class Toy {
   /// @param overrides as on the command line: `model.cell=lstm`
   public static Settings settings(Task task, String... overrides) {
     var written = Json.object();
-    boolean bag = List.of(overrides).contains("model.encoder=bag"); // which has no hidden size
+    var chosen = List.of(overrides);
+    boolean none = // no hidden size
+        chosen.contains("model.encoder=bag") || chosen.contains("model.encoder=convolution");
     for (var override : SMALL) {
-      written = bag && override.contains("hidden_size") ? written : with(written, override);
+      written = none && override.contains("hidden_size") ? written : with(written, override);
     }
     for (var override : overrides) {
       written = with(written, override);

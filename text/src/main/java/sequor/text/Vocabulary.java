@@ -108,6 +108,15 @@ public final class Vocabulary {
     return new Vocabulary(tokens, special, List.of());
   }
 
+  /// This vocabulary and more tokens, with the ids behind its own.
+  ///
+  /// @throws TextException when a token is there twice
+  public Vocabulary with(Collection<String> more) {
+    var all = new ArrayList<>(tokens);
+    all.addAll(more);
+    return new Vocabulary(all, special);
+  }
+
   static Vocabulary of(JsonObject json) {
     json.requireOnly("special", "tokens");
     var tokens = json.texts("tokens");

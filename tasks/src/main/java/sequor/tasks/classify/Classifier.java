@@ -2,6 +2,7 @@ package sequor.tasks.classify;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import sequor.models.Ensemble;
 import sequor.models.InputSize;
 import sequor.models.Inputs;
 import sequor.models.SequenceClassifier;
+import sequor.models.TokenVectors;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
@@ -67,14 +69,29 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
   }
 
   /// A classifier that has learned nothing yet.
-  Classifier(ClassifierConfig config, Tokenizer tokenizer, Labels labels, Seed seed) {
-    this(config, tokenizer, labels, network(config, tokenizer, labels, seed), Optional.empty());
+  Classifier(
+      ClassifierConfig config,
+      Tokenizer tokenizer,
+      Labels labels,
+      Optional<TokenVectors> vectors,
+      Seed seed) {
+    this(
+        config,
+        tokenizer,
+        labels,
+        network(config, tokenizer, labels, vectors, seed),
+        Optional.empty());
   }
 
   private static Ensemble<SequenceClassifier> network(
-      ClassifierConfig config, Tokenizer tokenizer, Labels labels, Seed seed) {
+      ClassifierConfig config,
+      Tokenizer tokenizer,
+      Labels labels,
+      Optional<TokenVectors> vectors,
+      Seed seed) {
     var vocabulary = tokenizer.vocabulary();
-    var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    var size = vectors.map(ids::with).orElse(ids);
     return Ensemble.of(
         config.more().members(),
         seed.child("parameters"),
@@ -103,6 +120,7 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
             ClassifierConfig.of(settings),
             Tokenizer.load(directory.tokens()),
             Labels.load(directory.labels()),
+            Optional.empty(), // they are among the weights
             new Seed(0));
     var json = directory.config().read();
     boolean first = ModelConfig.version(json) == 1;
@@ -168,8 +186,15 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
   Item item(Encoding whole) {
     var vocabulary = tokenizer.vocabulary();
     var read = config.tokens().cut(whole);
-    var marked = config.marks().marks() ? read.marked(vocabulary.bos(), vocabulary.eos()) : read;
-    return new Item().ids(Inputs.TEXT, marked.ids(), vocabulary.pad());
+    boolean marks = config.marks().marks();
+    var marked = marks ? read.marked(vocabulary.bos(), vocabulary.eos()) : read;
+    int[] ids = marked.ids();
+    if (config.marks().fixedLength()) {
+      int length = ids.length;
+      ids = Arrays.copyOf(ids, config.tokens().maxLength() + (marks ? 2 : 0));
+      Arrays.fill(ids, length, ids.length, vocabulary.pad());
+    }
+    return new Item().ids(Inputs.TEXT, ids, vocabulary.pad());
   }
 
   /// The part of a text that it reads.

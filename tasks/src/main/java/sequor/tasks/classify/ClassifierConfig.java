@@ -12,6 +12,7 @@ import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.TaskException;
+import sequor.tasks.VectorSettings;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
 
@@ -21,6 +22,7 @@ import sequor.text.Tokenizer;
 /// @param tokens how texts become ids, but for what cuts them
 /// @param written all that was written of that, so that it is kept too
 /// @param marks whether `<bos>` and `<eos>` stand around every text
+/// @param vectors what the tokens' vectors began as
 /// @param more how many models answer together, and whether n-grams do
 public record ClassifierConfig(
     JsonObject data,
@@ -29,6 +31,7 @@ public record ClassifierConfig(
     Marks marks,
     EncoderConfig encoder,
     SequenceClassifier.Head head,
+    VectorSettings vectors,
     More more) {
 
   /// The columns that are read: keys of the section `data`.
@@ -36,10 +39,14 @@ public record ClassifierConfig(
       @Setting(value = "text", about = "the column that is read") String text,
       @Setting(value = "label", about = "the column that is to be predicted") String label) {}
 
-  /// A key of the section `tokens`.
+  /// Keys of the section `tokens`.
   public record Marks(
       @Setting(value = "true", about = "whether <bos> and <eos> stand around every text")
-          boolean marks) {}
+          boolean marks,
+      @Setting(
+              value = "false",
+              about = "whether shorter texts get max_length too, by <pad>s that are read")
+          boolean fixedLength) {}
 
   /// Keys of the section `model`.
   public record More(
@@ -50,7 +57,14 @@ public record ClassifierConfig(
               about = "models that learn side by side and answer together")
           int members,
       @Setting(value = "none", about = "n-grams that speak along, weighed on the validation split")
-          Speaking ngrams) {}
+          Speaking ngrams,
+      @Setting(
+              value = "0",
+              min = 0,
+              max = 1 << 24,
+              about =
+                  "first words of frozen vectors that are known though no training text has them")
+          int vectorsExtra) {}
 
   /// Which n-grams speak along with the network.
   public enum Speaking {
@@ -73,6 +87,7 @@ public record ClassifierConfig(
     return Section.none()
         .choosing("encoder", "recurrent", "what reads the text", EncoderKind.all())
         .and(SequenceClassifier.Head.class)
+        .and(VectorSettings.class)
         .and(More.class);
   }
 
@@ -87,6 +102,7 @@ public record ClassifierConfig(
         tokens.as(Marks.class),
         EncoderKind.all().get(model.text("encoder")).config(model),
         model.as(SequenceClassifier.Head.class),
+        model.as(VectorSettings.class),
         model.as(More.class));
   }
 
@@ -95,7 +111,22 @@ public record ClassifierConfig(
       TokenSettings tokens, EncoderConfig encoder, SequenceClassifier.Head head) {
     var data = Settings.json(Settings.defaults(Columns.class));
     return new ClassifierConfig(
-        data, tokens, Json.object(), new Marks(true), encoder, head, new More(1, Speaking.NONE));
+        data,
+        tokens,
+        Json.object(),
+        new Marks(true, false),
+        encoder,
+        head,
+        VectorSettings.none(),
+        new More(1, Speaking.NONE, 0));
+  }
+
+  /// This with an encoder whose token vectors have that size.
+  ///
+  /// @throws sequor.models.ModelException if the encoder has none
+  ClassifierConfig withEmbeddingSize(int size) {
+    return new ClassifierConfig(
+        data, tokens, written, marks, encoder.withEmbeddingSize(size), head, vectors, more);
   }
 
   String textColumn() {
@@ -123,8 +154,14 @@ public record ClassifierConfig(
             .with("encoder", encoder.kind())
             .with(json(encoder))
             .with(Settings.json(head))
+            .with(Settings.json(vectors))
             .with(Settings.json(more)));
     return ModelConfig.of(ClassifyTask.NAME, sections);
+  }
+
+  /// The defaults of an encoder of that kind.
+  static JsonObject standard(EncoderConfig encoder) {
+    return Settings.json(Settings.defaults(EncoderKind.all().get(encoder.kind()).settings()));
   }
 
   private static JsonObject json(EncoderConfig encoder) {

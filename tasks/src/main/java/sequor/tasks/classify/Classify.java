@@ -125,7 +125,8 @@ public final class Classify {
     var plan = new ClassifyJob.Plan(loss, training, new NaiveBayesFloor(), nothing, false);
     var config = ClassifierConfig.of(tokens, encoder, head);
     var judged = validated(examples);
-    var job = new ClassifyJob(config, plan, tokenizer, labels, judged, new Seed(training.seed()));
+    var seed = new Seed(training.seed());
+    var job = new ClassifyJob(config, plan, tokenizer, labels, Optional.empty(), judged, seed);
     new Learning(training, nothing).trainer(job).listener(listener).run(training.epochs());
     job.finish();
     return job.predictor();

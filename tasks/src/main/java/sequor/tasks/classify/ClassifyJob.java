@@ -19,6 +19,7 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.Job;
 import sequor.tasks.Metric;
+import sequor.tasks.Pretrained;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
@@ -55,6 +56,7 @@ final class ClassifyJob implements Job {
   private final Classifier.Judged test;
   private final Epochs epochs;
   private final CrossEntropyLoss loss;
+  private final Optional<Pretrained> vectors;
   private long trained; // examples
   private int cut; // of them
   private Optional<NGramModel> ngrams = Optional.empty();
@@ -64,11 +66,14 @@ final class ClassifyJob implements Job {
       Plan plan,
       Tokenizer tokenizer,
       Labels labels,
+      Optional<Pretrained> vectors,
       DataSet<Example> examples,
       Seed seed) {
     this.config = config;
     this.plan = plan;
-    this.classifier = new Classifier(config, tokenizer, labels, seed);
+    this.vectors = vectors;
+    this.classifier =
+        new Classifier(config, tokenizer, labels, vectors.map(Pretrained::vectors), seed);
     this.train = examples.train();
     this.valid = classifier.judged(examples.valid());
     this.test = classifier.judged(examples.test());
@@ -104,6 +109,7 @@ final class ClassifyJob implements Job {
     trained++;
     var encoding = classifier.tokenizer().encode(example.text());
     cut += classifier.isCut(encoding) ? 1 : 0;
+    vectors.ifPresent(known -> known.count(encoding.ids()));
     return item(example, encoding);
   }
 
@@ -254,6 +260,7 @@ final class ClassifyJob implements Job {
     long all = trained + valid.texts().size() + test.texts().size();
     config.tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(classifier.tokenizer().notices());
+    vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     unlearned("validation", valid).ifPresent(notices::add);
     unlearned("test", test).ifPresent(notices::add);
     return notices;

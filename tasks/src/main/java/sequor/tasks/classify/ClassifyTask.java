@@ -15,6 +15,7 @@ import sequor.settings.Section;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Job;
+import sequor.tasks.Pretrained;
 import sequor.tasks.Task;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Labels;
@@ -80,9 +81,17 @@ public record ClassifyTask() implements Task {
             floor,
             streams);
     var labels = labels(held.train(), data);
-    var tokenizer =
+    var learned =
         Tokenizer.learn(settings.section("tokens"), held.train().map(Example::text).iterable());
-    return new ClassifyJob(config, plan, tokenizer, labels, held, seed);
+    var model = settings.section("model");
+    int extra = config.more().vectorsExtra();
+    var tokenizer = Pretrained.extended(config.vectors(), extra, learned, model);
+    var vectors = Pretrained.of(config.vectors(), tokenizer.vocabulary(), seed);
+    vectors.ifPresent(
+        known -> known.requireFit(model, ClassifierConfig.standard(config.encoder())));
+    var fitted =
+        vectors.map(known -> config.withEmbeddingSize(known.vectors().dimension())).orElse(config);
+    return new ClassifyJob(fitted, plan, tokenizer, labels, vectors, held, seed);
   }
 
   private static Example example(Row row, ClassifierConfig config, Settings data) {

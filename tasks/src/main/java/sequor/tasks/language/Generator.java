@@ -15,9 +15,11 @@ import sequor.json.JsonObject;
 import sequor.models.Ensemble;
 import sequor.models.InputSize;
 import sequor.models.LanguageModel;
+import sequor.models.TokenVectors;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
+import sequor.store.NameMap;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Generates;
 import sequor.tasks.Models;
@@ -54,12 +56,13 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
       Optional<NGramShare> ngrams) {}
 
   /// A generator that has learned nothing yet.
-  Generator(LanguageConfig config, Parts parts, Seed seed) {
+  Generator(LanguageConfig config, Parts parts, Optional<TokenVectors> vectors, Seed seed) {
     this.config = config;
     this.parts = parts;
     this.texts = new NextTokens(parts.tokenizer, config.tokens());
     var vocabulary = parts.tokenizer.vocabulary();
-    var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    var size = vectors.map(ids::with).orElse(ids);
     int conditions = parts.labels.map(Labels::size).orElse(0);
     this.network =
         Ensemble.of(
@@ -86,8 +89,9 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
             ? Optional.empty()
             : Optional.of(NGramShare.read(directory, tokenizer.vocabulary()));
     var parts = new Parts(tokenizer, labels, Arrays.stream(prior).boxed().toList(), ngrams);
-    var generator = new Generator(config, parts, new Seed(0));
-    directory.loadWeights(generator.network.parameters());
+    var generator = new Generator(config, parts, Optional.empty(), new Seed(0));
+    var names = NameMap.identity().aliases(generator.network.aliases());
+    directory.loadWeights(generator.network.parameters(), names);
     return generator;
   }
 
@@ -276,7 +280,7 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
 
   @Override
   public void save(ModelDirectory directory) {
-    directory.writeWeights(network.parameters());
+    directory.writeWeights(network.parameters(), network.aliases());
     parts.tokenizer.save(directory.tokens());
     parts.labels.ifPresent(known -> known.save(directory.labels()));
     parts.ngrams.ifPresent(share -> share.write(directory));

@@ -10,6 +10,7 @@ import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.ModelConfig;
+import sequor.tasks.VectorSettings;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
 
@@ -18,12 +19,14 @@ import sequor.text.Tokenizer;
 /// @param data the section `data`, with the columns that are read
 /// @param tokens how texts become ids, but for what cuts them
 /// @param written all that was written of that, so that it is kept too
+/// @param vectors what the tokens' vectors began as
 /// @param more what stands beside the network
 public record LanguageConfig(
     JsonObject data,
     TokenSettings tokens,
     JsonObject written,
     LanguageModel.Config model,
+    VectorSettings vectors,
     More more) {
 
   /// The columns that are read: keys of the section `data`.
@@ -65,7 +68,7 @@ public record LanguageConfig(
   }
 
   static Section modelSection() {
-    return Section.of(LanguageModel.Config.class).and(More.class);
+    return Section.of(LanguageModel.Config.class).and(VectorSettings.class).and(More.class);
   }
 
   static LanguageConfig of(Settings settings) {
@@ -75,7 +78,13 @@ public record LanguageConfig(
         settings.section("tokens").as(TokenSettings.class),
         settings.section("tokens").values(),
         model.as(LanguageModel.Config.class),
+        model.as(VectorSettings.class),
         model.as(More.class));
+  }
+
+  /// This with token vectors of that size.
+  LanguageConfig withEmbeddingSize(int size) {
+    return new LanguageConfig(data, tokens, written, model.withEmbeddingSize(size), vectors, more);
   }
 
   String textColumn() {
@@ -105,7 +114,8 @@ public record LanguageConfig(
             .with("tokenizer", tokenizer.segmenter().kind())
             .with(written)
             .with(Settings.json(tokens)));
-    sections.put("model", Settings.json(model).with(Settings.json(more)));
+    sections.put(
+        "model", Settings.json(model).with(Settings.json(vectors)).with(Settings.json(more)));
     return ModelConfig.of(LanguageTask.NAME, sections);
   }
 }

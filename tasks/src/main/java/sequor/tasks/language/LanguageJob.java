@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import sequor.Seed;
@@ -17,6 +18,7 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.Job;
 import sequor.tasks.Metric;
+import sequor.tasks.Pretrained;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
@@ -49,6 +51,7 @@ final class LanguageJob implements Job {
   private final Generator.Judged test;
   private final Epochs epochs;
   private final CrossEntropyLoss loss;
+  private final Optional<Pretrained> vectors;
   private long trained; // texts
   private long cut; // of them
 
@@ -56,10 +59,12 @@ final class LanguageJob implements Job {
       LanguageConfig config,
       Plan plan,
       Generator.Parts parts,
+      Optional<Pretrained> vectors,
       DataSet<Example> examples,
       Seed seed) {
     this.plan = plan;
-    this.generator = new Generator(config, parts, seed);
+    this.vectors = vectors;
+    this.generator = new Generator(config, parts, vectors.map(Pretrained::vectors), seed);
     this.train = examples.train();
     this.valid = generator.judged(examples.valid());
     this.test = generator.judged(examples.test());
@@ -78,6 +83,7 @@ final class LanguageJob implements Job {
     for (var example : train.toList()) {
       var whole = encoded(example);
       cut += generator.texts().isCut(whole) ? 1 : 0;
+      vectors.ifPresent(known -> known.count(whole.ids()));
       items.add(item(example, whole));
     }
     trained = items.size();
@@ -179,6 +185,7 @@ final class LanguageJob implements Job {
     long all = trained + valid.texts().size() + test.texts().size();
     tokens.cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(generator.texts().tokenizer().notices());
+    vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     long left = valid.left() + test.left();
     if (left > 0) {
       notices.add(

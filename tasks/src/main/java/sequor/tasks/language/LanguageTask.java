@@ -11,11 +11,13 @@ import sequor.data.DataSet;
 import sequor.data.DataSettings;
 import sequor.data.Row;
 import sequor.data.Source;
+import sequor.models.LanguageModel;
 import sequor.settings.Schema;
 import sequor.settings.Section;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Job;
+import sequor.tasks.Pretrained;
 import sequor.tasks.Task;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Labels;
@@ -78,6 +80,11 @@ public record LanguageTask() implements Task {
         config.isConditioned()
             ? Optional.of(Labels.of(held.train().map(LanguageJob.Example::label).iterable()))
             : Optional.empty();
+    var vectors = Pretrained.of(config.vectors(), tokenizer.vocabulary(), seed);
+    var standard = Settings.json(Settings.defaults(LanguageModel.Config.class));
+    vectors.ifPresent(known -> known.requireFit(settings.section("model"), standard));
+    var fitted =
+        vectors.map(known -> config.withEmbeddingSize(known.vectors().dimension())).orElse(config);
     var parts =
         new Generator.Parts(
             tokenizer,
@@ -90,7 +97,7 @@ public record LanguageTask() implements Task {
             settings.section("training").as(TrainingSettings.class),
             settings.section("floor").as(LanguageConfig.FloorSettings.class).order(),
             streams);
-    return new LanguageJob(config, plan, parts, held, seed);
+    return new LanguageJob(fitted, plan, parts, vectors, held, seed);
   }
 
   private static boolean hasAny(Source<?> source) {

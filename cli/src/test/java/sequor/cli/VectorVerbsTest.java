@@ -1,0 +1,91 @@
+package sequor.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.data.Offset.offset;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `sequor neighbors`, `similarity`, `analogy` and `doesnt-match`
+class VectorVerbsTest {
+  private static final String PEOPLE =
+      """
+      man 1 0 0
+      woman 1 1 0
+      king 1 0 1
+      queen 1 1 1
+      apple -1 0.1 0
+      """;
+
+  @TempDir private Path folder;
+  private String file = "";
+
+  @BeforeEach
+  void write() throws IOException {
+    file = Files.writeString(folder.resolve("people.txt"), PEOPLE).toString();
+  }
+
+  @Test
+  void neighborsAreTheNearestFirst() {
+    var shown = Program.run("neighbors", file, "queen", "-n", "2");
+    assertThat(shown.code()).as(shown.err()).isZero();
+    assertThat(shown.out().lines()).hasSize(2).allMatch(line -> line.matches("\\w+ +0\\.8165"));
+    var json = Program.run("neighbors", file, "man", "apple", "--json", "--count", "1").objects();
+    assertThat(json).extracting(each -> each.text("asked")).containsExactly("man", "apple");
+    assertThat(json).extracting(each -> each.text("word")).containsExactly("woman", "queen");
+  }
+
+  @Test
+  void theOthersAnswerToo() {
+    assertThat(Program.run("similarity", file, "man", "woman").out()).isEqualTo("0.7071\n");
+    assertThat(Program.run("analogy", file, "man", "king", "woman", "-n", "1").out())
+        .startsWith("queen ");
+    assertThat(Program.run("doesnt-match", file, "man", "king", "apple").out())
+        .startsWith("apple ");
+  }
+
+  /// A model's own table of tokens, which began with that of a file.
+  @Test
+  void aRunIsAskedForItsTokens() throws IOException {
+    var letters = new StringBuilder();
+    for (char c = 'a'; c <= 'z'; c++) {
+      letters.append(c).append(' ').append(c - 'a' + 1).append(" 1 -1\n");
+    }
+    var vectors = Files.writeString(folder.resolve("letters.txt"), letters);
+    var recipe = Program.recipe(folder, "words", "classify", "language");
+    var run =
+        Program.trained(
+            recipe,
+            folder.resolve("runs/words"),
+            "--set",
+            "model.vectors=" + vectors,
+            "--set",
+            "model.vectors_frozen=true",
+            "--set",
+            "model.embedding_size=3");
+    Files.delete(vectors);
+    assertThat(Files.readString(folder.resolve("runs/words/model/README.md"))).isNotEmpty();
+    var shown = Program.run("similarity", run, "a", "b", "--json");
+    assertThat(shown.code()).as(shown.err()).isZero();
+    assertThat(shown.objects().getFirst().number("similarity", -1, 1))
+        .isCloseTo(4 / Math.sqrt(18), offset(1e-5));
+    assertThat(Program.run("predict", run, "abab").code()).isZero();
+  }
+
+  @Test
+  void mistakesAreSaid() {
+    var unknown = Program.run("neighbors", file, "pear");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).contains("no vector of \"pear\"");
+    assertThat(Program.run("similarity", file, "man").code()).isEqualTo(2);
+    assertThat(Program.run("doesnt-match", file, "man", "king").code()).isEqualTo(2);
+    assertThat(Program.run("neighbors", folder.resolve("none.txt").toString(), "a").err())
+        .contains("no such file");
+    assertThat(Program.run("neighbors", folder.toString(), "a").err())
+        .contains("expected a run or a model");
+  }
+}

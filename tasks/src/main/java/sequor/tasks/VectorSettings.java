@@ -1,0 +1,35 @@
+package sequor.tasks;
+
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+
+/// What the tokens' vectors begin as: keys of the section `model`.
+///
+/// @param vectors a file of word vectors, which a trained model does not need any more; empty for
+///   none
+/// @param vectorsFrozen whether they stay as they are
+/// @param vectorsUnseen what tokens get that the file lacks
+public record VectorSettings(
+    @Setting(
+            value = "",
+            about = "file of word vectors that tokens begin with (GloVe, word2vec, fastText)")
+        String vectors,
+    @Setting(value = "false", about = "whether these vectors stay as they are")
+        boolean vectorsFrozen,
+    @Setting(value = "random", about = "vectors of tokens that the file lacks: random, zero, mean")
+        Unseen vectorsUnseen) {
+  /// The vector of a token that the file lacks.
+  public enum Unseen {
+    /// Drawn from a normal distribution with the deviation of the numbers that were found (Kim
+    /// 2014, section 3.1).
+    RANDOM,
+    ZERO,
+    /// That of the vectors that were found.
+    MEAN
+  }
+
+  /// No file.
+  public static VectorSettings none() {
+    return Settings.defaults(VectorSettings.class);
+  }
+}
