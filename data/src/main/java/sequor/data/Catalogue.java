@@ -33,7 +33,22 @@ public final class Catalogue {
                           "https://raw.githubusercontent.com/lucasou15/Surname_Classification/"
                               + "0cac23fe1528eec3f2f3558123aca58f386c8d2d/surnames_with_splits.csv"),
                       229_675,
-                      "7596d10a73c650fdd34a6432bc972cf47ce353db3d9e22fe60c7e4affd5b6d20"))));
+                      "7596d10a73c650fdd34a6432bc972cf47ce353db3d9e22fe60c7e4affd5b6d20"))),
+          new Entry(
+              "island",
+              "\"The Mysterious Island\" (Jules Verne) in English, with what Project Gutenberg wrote"
+                  + " around it",
+              "public domain in the USA; Project Gutenberg License",
+              "https://www.gutenberg.org/ebooks/1268",
+              List.of(
+                  new File(
+                      "island/1268-0.txt",
+                      URI.create(
+                          "https://raw.githubusercontent.com/rickiepark/"
+                              + "python-machine-learning-book-3rd-edition/"
+                              + "d892dea7352e632917faa1f2fca2a4cb19b17664/ch16/1268-0.txt"),
+                      1_171_600,
+                      "355bfdc3f9b5e384b1918e817dd086ce0df97f4d294c69f032fb70b95c1e737c"))));
 
   private Catalogue() {}
 

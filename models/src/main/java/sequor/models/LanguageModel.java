@@ -140,6 +140,26 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
     return new Recurrent.Output<>(output.hidden().dropout(config.dropout), output.last());
   }
 
+  /// What a stretch of a longer text came to.
+  ///
+  /// @param hidden (B,T,H)
+  /// @param state where the next stretch goes on, tensor by tensor
+  public record Stretch(Tensor hidden, List<Tensor> state) {
+    public Stretch {
+      state = List.copyOf(state);
+    }
+  }
+
+  /// Reads a stretch of a longer text, from where the one before it ended. The gradient flows
+  /// through the state; a copy of it cuts the gradient.
+  ///
+  /// @param state of the stretch before; empty for the first
+  public Stretch stretch(Ids ids, List<Tensor> state, Spans spans) {
+    var zero = layers.zeroState(ids.shape().dim(0));
+    var output = forward(ids, state.isEmpty() ? zero : zero.with(state), spans);
+    return new Stretch(output.hidden(), output.last().tensors());
+  }
+
   /// The hidden states of whole sequences. // (B,T,H)
   ///
   /// @param labels (B), which an unconditioned model does not look at

@@ -57,7 +57,7 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   Generator(LanguageConfig config, Parts parts, Seed seed) {
     this.config = config;
     this.parts = parts;
-    this.texts = new NextTokens(parts.tokenizer, config.tokens());
+    this.texts = config.texts(parts.tokenizer);
     var vocabulary = parts.tokenizer.vocabulary();
     var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
     int conditions = parts.labels.map(Labels::size).orElse(0);
@@ -138,26 +138,16 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   }
 
   Scoring scoring() {
-    return new Scoring(network, parts.ngrams);
+    return new Scoring(network, parts.ngrams, config.course().isLong());
   }
 
-  /// Texts that are judged, encoded once.
-  ///
-  /// @param texts as they were given
-  /// @param labels that of each
-  /// @param items what each became
-  /// @param characters how many it reads of all together
-  /// @param cut how many texts are longer than it reads
-  /// @param left how many are not among them, for the model does not know their label
-  record Judged(
-      List<String> texts,
-      List<String> labels,
-      List<Item> items,
-      long characters,
-      long cut,
-      long left) {}
-
   Judged judged(Source<LanguageJob.Example> examples) {
+    return config.course().isLong()
+        ? LongText.of(texts, config.course().steps(), examples.map(LanguageJob.Example::text))
+        : separate(examples);
+  }
+
+  private SeparateTexts separate(Source<LanguageJob.Example> examples) {
     var read = new ArrayList<String>();
     var names = new ArrayList<String>();
     var items = new ArrayList<Item>();
@@ -179,7 +169,7 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
         items.add(item(whole, example.label()));
       }
     }
-    return new Judged(read, names, items, characters, cut, left);
+    return new SeparateTexts(texts, read, names, items, characters, cut, left);
   }
 
   /// Of a conditioned model only rows whose label it knows are judged.
@@ -195,21 +185,20 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
 
   Evaluation evaluate(Judged examples) {
     var tally = new Tally();
-    var likelihoods = new Likelihood[examples.texts.size()];
-    scoring()
-        .forEach(
-            examples.items,
-            text -> {
-              tally.add(text);
-              String read = examples.texts.get(text.item());
-              likelihoods[text.item()] = new Likelihood(read, text.nats().length, text.sum());
-            });
-    tally.addCharacters(examples.characters);
+    var likelihoods = new Likelihood[examples.texts().size()];
+    examples.score(
+        scoring(),
+        text -> {
+          tally.add(text);
+          String read = examples.texts().get(text.item());
+          likelihoods[text.item()] = new Likelihood(read, text.nats().length, text.sum());
+        });
+    tally.addCharacters(examples.characters());
     var rows = new ArrayList<List<String>>();
     for (int i = 0; i < likelihoods.length; i++) {
-      var row = new ArrayList<>(List.of(examples.texts.get(i)));
+      var row = new ArrayList<>(List.of(examples.texts().get(i)));
       if (config.isConditioned()) {
-        row.add(examples.labels.get(i));
+        row.add(examples.labels().get(i));
       }
       row.addAll(likelihoods[i].fields().values());
       rows.add(row);
@@ -234,6 +223,14 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
     return texts;
   }
 
+  Optional<NGramShare> ngrams() {
+    return parts.ngrams;
+  }
+
+  LanguageConfig settings() {
+    return config;
+  }
+
   Ensemble<LanguageModel<?>> members() {
     return network;
   }
@@ -253,10 +250,13 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
     return List.of(config.textColumn());
   }
 
-  /// `<bos>` is what it reads first, `<eos>` what it is to say last.
+  /// `<bos>` is what it reads first, `<eos>` what it is to say last, but for parts of a longer
+  /// text.
   @Override
   public Reading reading(String text) {
-    return Reading.of(parts.tokenizer, config.tokens(), true, text);
+    return config.course().isLong()
+        ? Reading.of(parts.tokenizer, config.tokens().withMaxLength(1 << 24), false, text)
+        : Reading.of(parts.tokenizer, config.tokens(), true, text);
   }
 
   @Override

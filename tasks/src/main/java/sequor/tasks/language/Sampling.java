@@ -67,7 +67,7 @@ final class Sampling {
     int[] prompt = parts.tokenizer().encode(request.prompt()).ids();
     int[] tokens = Arrays.copyOf(prompt, Math.max(prompt.length, request.maxTokens()));
     int count = prompt.length;
-    int[] unread = texts.begun(prompt); // <bos> prompt
+    int[] unread = texts.opened(prompt); // <bos> prompt
     while (count < request.maxTokens()) {
       float[] logs = reader.apply(unread); // (V)
       int next = sampler.sample(sayable(logs, tokens, count), random);
