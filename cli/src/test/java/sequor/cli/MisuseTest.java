@@ -88,6 +88,9 @@ class MisuseTest {
           bench peak --warm-up -1       | sequor bench peak: --warm-up: expected 0 to 3600 seconds, got -1.0; sequor bench peak --help shows how
           generate GENERATOR --temperature -1 | sequor generate: --temperature: expected a number from 0 on, got -1.0; sequor generate --help shows how
           generate GENERATOR --temperature NaN | sequor generate: --temperature: expected a number from 0 on, got NaN; sequor generate --help shows how
+          generate GENERATOR --scale 0  | sequor generate: --scale: expected a number above 0, got 0.0; sequor generate --help shows how
+          generate GENERATOR --scale 2 --temperature 1 | sequor generate: --scale: expected it or --temperature, got both; leave one out; sequor generate --help shows how
+          generate GENERATOR --repetition-penalty 0 | sequor generate: --repetition-penalty: expected a number above 0, got 0.0; sequor generate --help shows how
           generate GENERATOR --top-k -1 | sequor generate: --top-k: expected 0 or more, got -1; sequor generate --help shows how
           generate GENERATOR --top-p 0  | sequor generate: --top-p: expected more than 0 and at most 1, got 0.0; sequor generate --help shows how
           generate GENERATOR --top-p 2  | sequor generate: --top-p: expected more than 0 and at most 1, got 2.0; sequor generate --help shows how
@@ -164,7 +167,7 @@ class MisuseTest {
           generate GENERATOR --label Abba          | sequor: generate: expected no label, for this model was trained without, got 'Abba'; leave it out
           recipe init names DOUBLED                | sequor: DOUBLED: expected no file there, got one; name another
           recipe show FOLDER.yaml                  | sequor: recipe: expected a file, got the folder FOLDER.yaml; name a file in it
-          data show nams                           | sequor: catalogue: expected a data set (names, surnames), got "nams"; did you mean "names"?
+          data show nams                           | sequor: catalogue: expected a data set (names, surnames, island), got "nams"; did you mean "names"?
           data show surnames --data nowhere        | sequor: nowhere: expected a folder, got no such folder; name the folder that holds the data
           """)
   void whatCannotBeDoneFails(String command, String message) {

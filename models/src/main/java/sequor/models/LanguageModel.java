@@ -2,7 +2,6 @@ package sequor.models;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
 import sequor.nn.Linear;
@@ -170,25 +169,6 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
   /// From hidden states to logits: (…,H) → (…,V).
   public Linear head() {
     return head;
-  }
-
-  /// Reads one text step by step: takes the ids that come next, any number of them, and gives the
-  /// probabilities of the token after them. // (V)
-  ///
-  /// @param label what the text is conditioned on
-  public Function<int[], Tensor> reader(int label) {
-    return new Function<>() {
-      private S state = initialState(Ids.of(new int[] {label}));
-
-      @Override
-      public Tensor apply(int[] ids) {
-        int steps = ids.length;
-        var output = forward(Ids.of(ids, 1, steps), state, Spans.full(1, steps)); // (1,T,H)
-        state = output.last();
-        var next = head.forward(output.hidden().slice(1, steps - 1, steps)); // (1,1,V)
-        return next.select(1, 0).select(0, 0).softmax();
-      }
-    };
   }
 
   @Override
