@@ -38,7 +38,7 @@ class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.entry("surname"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "catalogue: expected a data set (names, surnames), got \"surname\"; "
+            "catalogue: expected a data set (names, surnames, island), got \"surname\"; "
                 + "did you mean \"surnames\"?");
   }
 

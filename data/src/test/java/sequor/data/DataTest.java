@@ -282,7 +282,7 @@ class DataTest {
     assertThatThrownBy(() -> load(Map.of("set", "nams")))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "--set: data.set: expected one of names, surnames, got \"nams\"; did you mean"
+            "--set: data.set: expected one of names, surnames, island, got \"nams\"; did you mean"
                 + " \"names\"?");
   }
 

@@ -139,16 +139,6 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
     return new Recurrent.Output<>(output.hidden().dropout(config.dropout), output.last());
   }
 
-  /// What a stretch of a longer text came to.
-  ///
-  /// @param hidden (B,T,H)
-  /// @param state where the next stretch goes on, tensor by tensor
-  public record Stretch(Tensor hidden, List<Tensor> state) {
-    public Stretch {
-      state = List.copyOf(state);
-    }
-  }
-
   /// Reads a stretch of a longer text, from where the one before it ended. The gradient flows
   /// through the state; a copy of it cuts the gradient.
   ///
@@ -164,6 +154,14 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
   /// @param labels (B), which an unconditioned model does not look at
   public Tensor hidden(Ids ids, Ids labels, Spans spans) {
     return forward(ids, initialState(labels), spans).hidden();
+  }
+
+  /// The logits of the token after what a state was carried through, of B rows. // (B,V)
+  ///
+  /// @param state as [#stretch] gave it
+  public Tensor next(List<Tensor> state) {
+    var rows = state.getFirst().dim(0);
+    return head.forward(layers.zeroState(rows).with(state).output());
   }
 
   /// From hidden states to logits: (…,H) → (…,V).

@@ -21,8 +21,13 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Generates;
 import sequor.tasks.Models;
+import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
+import sequor.tasks.Session;
+import sequor.tasks.SessionBytes;
+import sequor.tasks.Streams;
+import sequor.tasks.TaskException;
 import sequor.tasks.Tokenizes;
 import sequor.text.Encoding;
 import sequor.text.Item;
@@ -36,11 +41,13 @@ import sequor.text.Tokenizer;
 /// generator.generate(Generates.Request.of(0.8), 5, 1).forEach(made -> IO.println(made.text()));
 /// generator.predict("Kowalski").natsPerToken();
 /// ```
-public final class Generator implements Predictor<String, Likelihood>, Generates, Tokenizes {
+public final class Generator
+    implements Predictor<String, Likelihood>, Generates, Streams<NextToken>, Tokenizes {
   private final LanguageConfig config;
   private final Parts parts;
   private final NextTokens texts;
   private final Ensemble<LanguageModel<?>> network;
+  private final Once<LanguageSession.Model> shared = new Once<>(this::sharedBySessions);
 
   /// What a generator is made of beside its network.
   ///
@@ -99,6 +106,48 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   /// How its text becomes ids.
   public Tokenizer tokenizer() {
     return parts.tokenizer;
+  }
+
+  /// A text that has not begun, of a model that is not conditioned.
+  @Override
+  public Session<NextToken> session() {
+    if (!labels().isEmpty()) {
+      throw new TaskException(
+          "session: expected a label (%s), for the model is conditioned on one, got none; name it"
+              .formatted(String.join(", ", labels())));
+    }
+    return LanguageSession.begin(shared.get(), 0);
+  }
+
+  /// A text that has not begun, of the label that it is conditioned on.
+  ///
+  /// @throws sequor.text.TextException if there is no such label
+  public Session<NextToken> sessionOf(String label) {
+    int id =
+        parts
+            .labels
+            .orElseThrow(
+                () ->
+                    new TaskException(
+                        "session: expected no label, for this model was trained without, got '%s';"
+                                .formatted(label)
+                            + " leave it out"))
+            .id(label);
+    return LanguageSession.begin(shared.get(), id);
+  }
+
+  @Override
+  public Session<NextToken> session(byte[] bytes) {
+    return LanguageSession.of(shared.get(), bytes);
+  }
+
+  private LanguageSession.Model sharedBySessions() {
+    var vocabulary = parts.tokenizer.vocabulary();
+    return new LanguageSession.Model(
+        network,
+        parts.tokenizer,
+        new Speaker(vocabulary, parts.ngrams),
+        SessionBytes.fingerprint(network, config(), vocabulary.tokens()));
   }
 
   @Override

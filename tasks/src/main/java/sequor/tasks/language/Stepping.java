@@ -51,6 +51,15 @@ final class Stepping {
     return logits;
   }
 
+  /// The logits of the token after all that was read, by each network. // (V) each
+  List<Tensor> next() {
+    var logits = new ArrayList<Tensor>();
+    for (int m = 0; m < states.size(); m++) {
+      logits.add(network.all().get(m).next(states.get(m)).select(0, 0));
+    }
+    return logits;
+  }
+
   /// How many tokens it has read.
   long steps() {
     return steps;
