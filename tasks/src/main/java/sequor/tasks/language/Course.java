@@ -2,11 +2,13 @@ package sequor.tasks.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import sequor.data.DataException;
 import sequor.data.Source;
 import sequor.tasks.Epochs;
+import sequor.tasks.Job;
 import sequor.text.Batch;
 import sequor.text.Item;
 import sequor.text.Windows;
@@ -37,6 +39,11 @@ sealed interface Course {
 
   /// How many examples there are; negative where that is not known.
   long size();
+
+  /// How much of the batches is padding.
+  default Optional<Job.Pads> pads() {
+    return Optional.empty();
+  }
 
   /// How many texts are longer than is read.
   default long cut() {
@@ -83,6 +90,11 @@ sealed interface Course {
     @Override
     public OptionalLong batchesPerEpoch() {
       return epochs.count();
+    }
+
+    @Override
+    public Optional<Job.Pads> pads() {
+      return epochs.pads();
     }
 
     @Override

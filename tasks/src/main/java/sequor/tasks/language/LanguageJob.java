@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 import sequor.Seed;
@@ -80,6 +81,17 @@ final class LanguageJob implements Job {
   @Override
   public OptionalLong batchesPerEpoch() {
     return course.batchesPerEpoch();
+  }
+
+  @Override
+  public Optional<Pads> pads() {
+    return course.pads();
+  }
+
+  /// How many tokens are to be said.
+  @Override
+  public double weight(Batch batch) {
+    return Arrays.stream(batch.ids(NextTokens.NEXT).ids()).filter(id -> id != Item.IGNORED).count();
   }
 
   @Override
