@@ -193,7 +193,7 @@ class SessionTest {
     byte[] bytes = session.toBytes();
     for (int i = 0; i < bytes.length; i++) {
       byte[] damaged = bytes.clone();
-      damaged[i] ^= 1 << (i % 8);
+      damaged[i] = (byte) (damaged[i] ^ (1 << (i % 8)));
       assertThatThrownBy(() -> model.session(damaged))
           .isInstanceOf(TaskException.class)
           .hasMessageStartingWith("session: expected ")
