@@ -89,7 +89,7 @@ class TrainOptionsTest {
     for (int i = 0; i < 6; i++) {
       var code = "class A%d {\n  int a() {\n\treturn %d;\n  }\n}\n".formatted(i, i).repeat(4);
       Files.writeString(
-          (i < 3 ? source : source.getParent()).resolve("A%d.java".formatted(i)), code);
+          (i < 3 ? source : folder.resolve("src")).resolve("A%d.java".formatted(i)), code);
     }
     Files.writeString(source.resolve("notes.md"), "not code: §");
     recipe =
