@@ -18,5 +18,6 @@ module sequor.data {
       sequor.data.AutoFormat,
       sequor.data.JsonLinesFormat,
       sequor.data.LinesFormat,
-      sequor.data.TableFormat;
+      sequor.data.TableFormat,
+      sequor.data.TextFormat;
 }

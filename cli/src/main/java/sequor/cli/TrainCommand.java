@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -72,6 +73,13 @@ final class TrainCommand implements Callable<Integer> {
   boolean check;
 
   @Option(
+      names = "--find-lr",
+      description =
+          "Try learning rates from far too small to far too large, say where the loss falls fastest,"
+              + " draw it (RECIPE-lr.svg, or --out FILE.svg), and stop before training.")
+  boolean findRate;
+
+  @Option(
       names = "--save-recipe",
       paramLabel = "FILE",
       description = "Write the recipe with every key and comment to a .yaml file.")
@@ -107,6 +115,9 @@ final class TrainCommand implements Callable<Integer> {
     if (check) {
       return checked(loaded);
     }
+    if (findRate) {
+      return foundRate(loaded);
+    }
     if (!sweep.isEmpty()) {
       return swept(each);
     }
@@ -121,6 +132,12 @@ final class TrainCommand implements Callable<Integer> {
   private void requireSense() {
     if (saved.isPresent() && !saved.get().toString().matches(".*\\.ya?ml")) {
       throw misuse("--save-recipe: expected a .yaml file, got " + saved.get());
+    }
+    if (findRate && (check || resume || !sweep.isEmpty())) {
+      throw misuse("--find-lr: expected no --check, --resume or --sweep, got one; leave it out");
+    }
+    if (findRate && out.isPresent() && !out.get().toString().endsWith(".svg")) {
+      throw misuse("--find-lr: expected a .svg file as --out, got " + out.get());
     }
     if (!sweep.isEmpty() && (resume || out.isPresent())) {
       throw misuse(
@@ -155,6 +172,7 @@ final class TrainCommand implements Callable<Integer> {
   private int checked(Recipe loaded) {
     var prepared = Run.prepare(loaded, data.finder());
     var sizes = prepared.job().sizes();
+    prepared.job().pads().ifPresent(pads -> output.line(TrainProgress.line(pads)));
     prepared.job().notices().forEach(output::warn);
     output.line(prepared.job().summary().stripTrailing());
     output.result(
@@ -166,6 +184,28 @@ final class TrainCommand implements Callable<Integer> {
             .with("test", sizes.test())
             .with("parameters", prepared.job().parameterCount()),
         loaded.resolved().stripTrailing());
+    return 0;
+  }
+
+  private int foundRate(Recipe loaded) {
+    var picture = out.orElse(Path.of(loaded.name() + "-lr.svg"));
+    var bar = new ProgressBar(output.err(), !output.json && !output.quiet && Terminal.seesErrors());
+    bar.say("trying learning rates …");
+    var found = Run.findRate(loaded, data.finder(), picture, point -> {});
+    bar.clear();
+    output.line("picture: " + picture);
+    var object =
+        Json.object().with("steps", found.points().size()).with("picture", picture.toString());
+    if (found.suggested().isEmpty()) {
+      output.warn("the loss never fell before it diverged; look at the picture, and at the data");
+      output.result(object, "no rate found");
+      return 0;
+    }
+    String rate = String.format(Locale.ROOT, "%.1e", found.suggested().getAsDouble());
+    output.result(
+        object.with("learning_rate", Double.parseDouble(rate)),
+        "learning rate %s: there the loss falls fastest; try --set training.learning_rate=%s"
+            .formatted(rate, rate));
     return 0;
   }
 

@@ -43,6 +43,20 @@ final class TrainProgress implements Run.Listener {
   }
 
   @Override
+  public void batched(Job.Pads pads) {
+    bar.clear();
+    output.line(line(pads));
+  }
+
+  static String line(Job.Pads pads) {
+    return String.format(
+        Locale.ROOT,
+        "pads   %.1f %% of a batch of texts of any lengths, %.1f %% of texts of about one length",
+        100 * pads.byChance(),
+        100 * pads.bucketed());
+  }
+
+  @Override
   public void compared(Floor floor) {
     bar.clear();
     output.line("floor  " + floor.method() + ": " + Metrics.line(floor.metrics()));

@@ -88,6 +88,9 @@ class MisuseTest {
           bench peak --warm-up -1       | sequor bench peak: --warm-up: expected 0 to 3600 seconds, got -1.0; sequor bench peak --help shows how
           generate GENERATOR --temperature -1 | sequor generate: --temperature: expected a number from 0 on, got -1.0; sequor generate --help shows how
           generate GENERATOR --temperature NaN | sequor generate: --temperature: expected a number from 0 on, got NaN; sequor generate --help shows how
+          generate GENERATOR --scale 0  | sequor generate: --scale: expected a number above 0, got 0.0; sequor generate --help shows how
+          generate GENERATOR --scale 2 --temperature 1 | sequor generate: --scale: expected it or --temperature, got both; leave one out; sequor generate --help shows how
+          generate GENERATOR --repetition-penalty 0 | sequor generate: --repetition-penalty: expected a number above 0, got 0.0; sequor generate --help shows how
           generate GENERATOR --top-k -1 | sequor generate: --top-k: expected 0 or more, got -1; sequor generate --help shows how
           generate GENERATOR --top-p 0  | sequor generate: --top-p: expected more than 0 and at most 1, got 0.0; sequor generate --help shows how
           generate GENERATOR --top-p 2  | sequor generate: --top-p: expected more than 0 and at most 1, got 2.0; sequor generate --help shows how

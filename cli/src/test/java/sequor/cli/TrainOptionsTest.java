@@ -49,6 +49,91 @@ class TrainOptionsTest {
   }
 
   @Test
+  void aRateIsFoundAndNothingElseIsKept() throws IOException {
+    var picture = folder.resolve("rate.svg");
+    var before = entries();
+    var found = train("--find-lr", "--out", picture.toString(), "--json");
+
+    assertThat(found.code()).isZero();
+    assertThat(found.objects()).hasSize(1);
+    assertThat(found.objects().getFirst().number("learning_rate")).isBetween(1e-5, 10.0);
+    assertThat(found.objects().getFirst().number("steps")).isGreaterThan(100);
+    assertThat(Files.readString(picture))
+        .contains("<svg", "log10 of the learning rate", "smoothed");
+    Files.delete(picture);
+    assertThat(entries()).isEqualTo(before);
+    assertThat(train("--find-lr", "--out", picture.toString()).out())
+        .matches("(?s)learning rate \\S+: there the loss falls fastest; try --set .*");
+    assertThat(train("--find-lr", "--check").err())
+        .contains("--find-lr: expected no --check, --resume or --sweep, got one; leave it out");
+    assertThat(train("--find-lr", "--out", "rate.png").err()).contains("expected a .svg file");
+  }
+
+  private List<Path> entries() throws IOException {
+    try (var all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
+  }
+
+  @Test
+  void itSaysHowMuchIsPadding() {
+    assertThat(train("--check").err())
+        .containsPattern(
+            "pads   [\\d.]+ % of a batch of texts of any lengths, [\\d.]+ % of texts of");
+  }
+
+  /// A folder of source code: trained on, judged again where it stands, on a file, and written on.
+  @Test
+  void aFolderOfSourceCodeIsLearned() throws IOException {
+    var source = Files.createDirectories(folder.resolve("src/deep"));
+    for (int i = 0; i < 6; i++) {
+      var code = "class A%d {\n  int a() {\n\treturn %d;\n  }\n}\n".formatted(i, i).repeat(4);
+      Files.writeString(
+          (i < 3 ? source : folder.resolve("src")).resolve("A%d.java".formatted(i)), code);
+    }
+    Files.writeString(source.resolve("notes.md"), "not code: §");
+    recipe =
+        Files.writeString(
+            folder.resolve("code.yaml"),
+            """
+            task: model-language
+            about: Writes code.
+            data:
+              file: '%s/src/**/*.java'
+              format: text
+              reading: carried
+              steps: 8
+              fractions: [0.9, 0.05, 0.05]
+            model:
+              hidden_size: 8
+              embedding_size: 5
+            training:
+              epochs: 2
+              batch_size: 4
+            floor:
+              order: 8
+            """
+                .formatted(folder));
+    var run = folder.resolve("run").toString();
+    var trained = train("--out", run, "--json");
+    assertThat(trained.err()).isEmpty();
+    var report = trained.objects().getLast();
+    assertThat(report.text("floor.method")).contains("8-gram");
+
+    var again = Program.run("evaluate", run, "--json").objects().getFirst();
+    assertThat(again.number("test.nats_per_token")).isEqualTo(report.number("test.nats_per_token"));
+    var file = source.resolve("A1.java").toString();
+    assertThat(Program.run("evaluate", run, "--data", file).code()).isZero();
+    assertThat(Program.run("generate", run, "--prompt", "class ", "--count", "2").lines())
+        .isNotEmpty();
+    assertThat(Program.run("tokenize", run, "--json", "\treturn").out())
+        .contains("\\t")
+        .doesNotContain("\"known\":false", "<bos>");
+    Files.writeString(source.resolve("A9.java"), "// more\n");
+    assertThat(Program.run("evaluate", run).err()).contains("expected the examples that it was");
+  }
+
+  @Test
   void checkShowsTheRecipeAndTheModel() throws IOException {
     var checked = train("--check", "--set", "model.cell=rnn");
 

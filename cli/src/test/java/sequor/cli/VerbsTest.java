@@ -320,6 +320,36 @@ class VerbsTest {
     assertThat(made.lines()).hasSize(5).allMatch(text -> text.matches("ab.{0,3}"));
   }
 
+  /// The scale is the inverse of the temperature; what is drawn can be looked at.
+  @Test
+  void generateScalesStopsAndTraces() {
+    var scaled = Program.run("generate", generator, "--scale", "4", "--count", "6");
+    assertThat(Program.run("generate", generator, "--temperature", "0.25", "--count", "6"))
+        .isEqualTo(scaled);
+
+    String[] stopped = {
+      "generate", generator, "--count", "9", "--stop", "b", "--stop", "\\n", "--trace"
+    };
+    var made = Program.run(stopped);
+    assertThat(made.lines()).filteredOn(line -> line.startsWith("  \"")).isNotEmpty();
+    assertThat(made.lines())
+        .filteredOn(line -> line.startsWith("  "))
+        .allMatch(
+            line -> line.matches("  \"[^ ]+\" \\d\\.\\d{3}  of(  \".+?\" \\d\\.\\d{3}){1,5}"));
+    stopped[1] = generator;
+    var json = Program.run(append(stopped, "--json", "--repetition-penalty", "1.2")).objects();
+    assertThat(json).hasSize(9).noneMatch(o -> o.text("text").contains("b"));
+    var draw = json.getFirst().array("trace").objects().getFirst();
+    assertThat(draw.number("probability")).isBetween(0.0, 1.0);
+    assertThat(draw.array("likeliest").objects()).isNotEmpty().allMatch(one -> one.has("token"));
+  }
+
+  private static String[] append(String[] words, String... more) {
+    return java.util.stream.Stream.concat(
+            java.util.Arrays.stream(words), java.util.Arrays.stream(more))
+        .toArray(String[]::new);
+  }
+
   @Test
   void doctorSaysWhatItFound() {
     var checks = Program.run("doctor", "--json").objects();

@@ -92,6 +92,11 @@ public record Data(DataSet<Row> rows, Origin origin) {
             .formatted(key);
   }
 
+  /// Whether a name in `data.file` is that of a file, or of a folder or pattern.
+  public static boolean exists(String file) {
+    return TextFiles.exist(file);
+  }
+
   /// The file that a key names.
   static Path existing(Settings settings, String key, String file) {
     var path = Path.of(file);

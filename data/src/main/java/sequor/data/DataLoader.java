@@ -1,5 +1,6 @@
 package sequor.data;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,10 +85,23 @@ final class DataLoader {
   }
 
   private Found ofFile(String key, String file) {
+    if (format().readsWhole() && TextFiles.exist(file) && !TextFiles.isPipe(file)) {
+      var files = TextFiles.of(file);
+      var texts = Data.open(settings, Path.of(file));
+      return new Found(texts, name(file), file, "", TextFiles.sha256(files));
+    }
     var path = Data.existing(settings, key, file);
     String name = String.valueOf(path.getFileName());
     var readable = Data.isPipe(path) ? Data.kept(path) : path;
     return new Found(Data.open(settings, readable), name, name, "", Sha256.of(readable));
+  }
+
+  private Format format() {
+    return Format.all().get(settings.text("format"));
+  }
+
+  private static String name(String file) {
+    return String.valueOf(Path.of(file).getFileName());
   }
 
   private Data inMemory(Found found) {
@@ -123,6 +137,9 @@ final class DataLoader {
     if (!data.order().isEmpty()) {
       requireColumn("order", rows, found);
       return DataSet.contiguous(ordered(rows), fractions);
+    }
+    if (format().readsWhole()) {
+      return TextParts.of(rows, fractions);
     }
     if (data.contiguous()) {
       return DataSet.contiguous(rows, fractions);
@@ -204,6 +221,10 @@ final class DataLoader {
       throw settings.wrong(
           "stream", "expected files to validate and test on, got contiguous; name them");
     }
+    if (format().readsWhole()) {
+      throw settings.wrong(
+          "stream", "expected false where a row is a whole text (format text), got true; drop it");
+    }
     var fractions = fractions();
     if (fractions.valid() == 0 || fractions.test() == 0) {
       throw settings.wrong(
@@ -259,6 +280,9 @@ final class DataLoader {
     }
     if (!data.order().isEmpty()) {
       return "split by the order of column '" + data.order() + "'";
+    }
+    if (format().readsWhole()) {
+      return "cut into parts one behind the other";
     }
     return data.contiguous() ? "split in the order of the file" : "split at random";
   }

@@ -7,7 +7,11 @@ import sequor.settings.Setting;
 /// Which rows there are, and how they are split.
 public record DataSettings(
     @Setting(value = "", about = "a data set of the catalogue (sequor data list), or …") String set,
-    @Setting(value = "", about = "… a file of your own, gzipped (.gz) or not") String file,
+    @Setting(
+            value = "",
+            about =
+                "… a file of your own, gzipped (.gz) or not; of format text also a folder or a pattern")
+        String file,
     @Setting(value = "", about = "the column that says train, valid or test, or …") String split,
     @Setting(value = "", about = "… a file to validate on, or …") String validFile,
     @Setting(value = "", about = "… a file to test on, or …") String testFile,

@@ -27,6 +27,12 @@ public interface Format extends Named {
   /// @param head how it begins: as text, or, where that is none, one character a byte
   boolean fits(String name, String head);
 
+  /// Whether a row is a whole text in the column `text`, which may be cut into parts anywhere. Such
+  /// a format also reads folders, and patterns such as `src/**/*.java`.
+  default boolean readsWhole() {
+    return false;
+  }
+
   /// All there are.
   static Choices<Format> all() {
     return Choices.of("format", ServiceLoader.load(Format.class));

@@ -38,6 +38,11 @@ public final class Row {
     return fields.get(header.index(column));
   }
 
+  /// A row of the same columns that begins so many lines further on.
+  Row part(long lines, List<String> other) {
+    return new Row(header, line + lines, other);
+  }
+
   public boolean has(String column) {
     return header.indices().containsKey(column);
   }

@@ -78,7 +78,7 @@ class FormatTest {
         .hasMessageEndingWith(
             "a.dat: expected a table (.csv, .tsv), JSON Lines (.jsonl) or lines of text (.txt), got a"
                 + " file of another kind; say what it is with data.format, one of auto, json_lines,"
-                + " lines, shout, table");
+                + " lines, shout, table, text");
     assertThat(fields(Data.open(data(Map.of("format", "lines")), file)))
         .containsExactly(List.of("x"));
     assertThatThrownBy(() -> data(Map.of("format", "line")))

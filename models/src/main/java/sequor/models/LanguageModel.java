@@ -3,7 +3,6 @@ package sequor.models;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
 import sequor.nn.Init;
@@ -201,6 +200,16 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
     return new Recurrent.Output<>(said.dropout(config.dropout), output.last());
   }
 
+  /// Reads a stretch of a longer text, from where the one before it ended. The gradient flows
+  /// through the state; a copy of it cuts the gradient.
+  ///
+  /// @param state of the stretch before; empty for the first
+  public Stretch stretch(Ids ids, List<Tensor> state, Spans spans) {
+    var zero = layers.zeroState(ids.shape().dim(0));
+    var output = forward(ids, state.isEmpty() ? zero : zero.with(state), spans);
+    return new Stretch(output.hidden(), output.last().tensors());
+  }
+
   /// The hidden states of whole sequences. // (B,T,H)
   ///
   /// @param labels (B), which an unconditioned model does not look at
@@ -208,28 +217,17 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
     return forward(ids, initialState(labels), spans).hidden();
   }
 
+  /// The logits of the token after what a state was carried through, of B rows. // (B,V)
+  ///
+  /// @param state as [#stretch] gave it
+  public Tensor next(List<Tensor> state) {
+    var rows = state.getFirst().dim(0);
+    return head.forward(layers.zeroState(rows).with(state).output());
+  }
+
   /// From hidden states to logits: (…,H) → (…,V).
   public Linear head() {
     return head;
-  }
-
-  /// Reads one text step by step: takes the ids that come next, any number of them, and gives the
-  /// probabilities of the token after them. // (V)
-  ///
-  /// @param label what the text is conditioned on
-  public Function<int[], Tensor> reader(int label) {
-    return new Function<>() {
-      private S state = initialState(Ids.of(new int[] {label}));
-
-      @Override
-      public Tensor apply(int[] ids) {
-        int steps = ids.length;
-        var output = forward(Ids.of(ids, 1, steps), state, Spans.full(1, steps)); // (1,T,H)
-        state = output.last();
-        var next = head.forward(output.hidden().slice(1, steps - 1, steps)); // (1,1,V)
-        return next.select(1, 0).select(0, 0).softmax();
-      }
-    };
   }
 
   @Override

@@ -1,5 +1,6 @@
 package sequor.models;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
 import sequor.nn.Parts;
 import sequor.nn.Recurrent;
@@ -110,12 +111,14 @@ public final class RecurrentEncoder implements Encoder {
 
   private final StepVectors vectors;
   private final Recurrent<?> layers;
+  private final boolean oneWay;
 
   private RecurrentEncoder(Config config, InputSize size, RandomGenerator random) {
     vectors =
         StepVectors.of(
             size, config.embeddingSize, config.tokenDropout, config.embeddingDropout, random);
     layers = CellKind.build(config.layers(vectors.width()), random);
+    oneWay = !config.bidirectional;
   }
 
   /// One layer of LSTM both ways.
@@ -147,6 +150,46 @@ public final class RecurrentEncoder implements Encoder {
       Recurrent<S> layers, Tensor x, Spans spans) {
     var output = layers.forward(x, spans); // (B,T,H)
     return new Encoded(output.hidden(), spans, output.last().output());
+  }
+
+  /// Whether it reads forwards only, so that it can read a sequence as it comes.
+  public boolean isOneWay() {
+    return oneWay;
+  }
+
+  /// Reads on from a state that is given tensor by tensor, step by step or more at once; no tensors
+  /// are that before the first step. Only of one that [#isOneWay()].
+  ///
+  /// @param inputs of one row or more, all of whose steps are real
+  public Stretch stretch(Inputs inputs, List<Tensor> state) {
+    return stretch(layers, vectors.of(inputs), state, inputs.spans(Inputs.TEXT));
+  }
+
+  private static <S extends RecurrentState<S>> Stretch stretch(
+      Recurrent<S> layers, Tensor x, List<Tensor> state, Spans spans) {
+    var zero = layers.zeroState(x.dim(0));
+    var output = layers.forward(x, state.isEmpty() ? zero : zero.with(state), spans);
+    return new Stretch(output.hidden(), output.last().tensors());
+  }
+
+  /// What stands for the whole sequence, of a state that is given tensor by tensor. // (B,H)
+  Tensor output(List<Tensor> state) {
+    return output(layers, state);
+  }
+
+  private static <S extends RecurrentState<S>> Tensor output(
+      Recurrent<S> layers, List<Tensor> state) {
+    return layers.zeroState(1).with(state).output();
+  }
+
+  /// The last states of all layers, of a state that is given tensor by tensor. // (B,L·H)
+  Tensor outputs(List<Tensor> state) {
+    return outputs(layers, state);
+  }
+
+  private static <S extends RecurrentState<S>> Tensor outputs(
+      Recurrent<S> layers, List<Tensor> state) {
+    return Tensor.concat(-1, layers.zeroState(1).with(state).outputs());
   }
 
   @Override

@@ -43,12 +43,14 @@ public final class SequenceClassifier implements NnModule {
   }
 
   private final Encoder encoder;
+  private final Pooling kind;
   private final Pooling.Pooler pooling;
   private final Layer head;
 
   /// @param classes C
   public SequenceClassifier(Encoder encoder, Head config, int classes, RandomGenerator random) {
     this.encoder = encoder;
+    this.kind = config.pooling;
     this.pooling = config.pooling.build(encoder.hiddenSize(), random);
     this.head = head(config.pooling.width(encoder), config, classes, random);
   }
@@ -69,6 +71,27 @@ public final class SequenceClassifier implements NnModule {
   /// The logits of each class. // (B,C)
   public Tensor forward(Inputs inputs) {
     return head.forward(pooling.forward(encoder, inputs));
+  }
+
+  /// Reads a sequence as it comes.
+  ///
+  /// @throws ModelException if it cannot, and why
+  public ClassifierSteps steps() {
+    if (!(encoder instanceof RecurrentEncoder recurrent) || !recurrent.isOneWay()) {
+      throw new ModelException(
+          "steps: expected an encoder that reads a sequence as it comes (recurrent, not"
+              + " bidirectional), got %s; train one that reads one way"
+                  .formatted(
+                      encoder instanceof RecurrentEncoder
+                          ? "one that reads both ways"
+                          : encoder.getClass().getSimpleName()));
+    }
+    if (kind == Pooling.ATTENTION) {
+      throw new ModelException(
+          "steps: expected a pooling of what was read so far (last, mean, max or all), got"
+              + " attention, whose weights depend on the steps to come; train with another");
+    }
+    return new ClassifierSteps(recurrent, kind, head);
   }
 
   @Override

@@ -1,10 +1,14 @@
 package sequor.models;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +18,7 @@ import sequor.nn.CrossEntropyLoss;
 import sequor.tensor.GradientCheck;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.testkit.Twins;
 
@@ -34,19 +39,83 @@ class LanguageModelTest {
   /// Read whole, or step by step, or some steps at a time.
   @ParameterizedTest
   @EnumSource
-  void aReaderSaysWhatTheWholeTextSays(CellKind cell) {
+  void stepsSayWhatTheWholeTextSays(CellKind cell) {
     var model = model(cell, 3);
-    var hidden = model.hidden(Ids.of(TEXT, 1, 5), label(2), Spans.full(1, 5)); // (1,T,H)
-    var next = model.head().forward(hidden).softmax(); // (1,T,V)
+    var whole = model.hidden(Ids.of(TEXT, 1, 5), label(2), Spans.full(1, 5)); // (1,T,H)
 
-    var reader = model.reader(2);
-    for (int t = 0; t < TEXT.length; t++) {
-      Twins.assertClose(next.select(1, t).select(0, 0), reader.apply(new int[] {TEXT[t]}), 10);
+    for (int[] lengths : new int[][] {{1, 1, 1, 1, 1}, {2, 3}, {4, 1}}) {
+      var state = model.initialState(label(2)).tensors();
+      int from = 0;
+      for (int length : lengths) {
+        var ids = Ids.of(Arrays.copyOfRange(TEXT, from, from + length), 1, length);
+        var stretch = model.stretch(ids, state, Spans.full(1, length));
+        Twins.assertClose(whole.slice(1, from, from + length), stretch.hidden(), 10);
+        state = stretch.state();
+        from += length;
+      }
     }
-    var fast = model.reader(2);
-    Twins.assertClose(next.select(1, 1).select(0, 0), fast.apply(Arrays.copyOf(TEXT, 2)), 10);
+  }
+
+  /// Chunks through which the state is carried, with the gradient, are the whole text.
+  @ParameterizedTest
+  @EnumSource
+  void chunksThatAreCarriedOnEqualTheWhole(CellKind cell) {
+    var model = model(cell, 0);
+    float[] whole;
+    try (var tape = Tape.open()) {
+      var hidden = model.stretch(Ids.of(TEXT, 1, 5), List.of(), Spans.full(1, 5)).hidden();
+      tape.backward(loss(model, hidden));
+      whole = gradients(model);
+    }
+    float[] carried;
+    float[] cut;
+    try (var tape = Tape.open()) {
+      tape.backward(loss(model, inChunks(model, state -> state)));
+      carried = gradients(model);
+    }
+    try (var tape = Tape.open()) {
+      tape.backward(loss(model, inChunks(model, Tensor::copy)));
+      cut = gradients(model);
+    }
+
+    assertThat(carried).containsExactly(whole, within(1e-5f));
+    assertThat(cut).isNotEqualTo(carried);
     Twins.assertClose(
-        next.select(1, 4).select(0, 0), fast.apply(Arrays.copyOfRange(TEXT, 2, 5)), 10);
+        model.stretch(Ids.of(TEXT, 1, 5), List.of(), Spans.full(1, 5)).hidden(),
+        inChunks(model, Tensor::copy),
+        10);
+  }
+
+  /// Two steps, two steps and one.
+  private static Tensor inChunks(LanguageModel<?> model, UnaryOperator<Tensor> between) {
+    var hidden = new ArrayList<Tensor>();
+    List<Tensor> state = List.of();
+    for (int from = 0; from < TEXT.length; from += 2) {
+      int to = Math.min(TEXT.length, from + 2);
+      var ids = Ids.of(Arrays.copyOfRange(TEXT, from, to), 1, to - from);
+      var stretch = model.stretch(ids, state, Spans.full(1, to - from));
+      hidden.add(stretch.hidden());
+      state = stretch.state().stream().map(between).toList();
+    }
+    return Tensor.concat(1, hidden); // (1,T,H)
+  }
+
+  private static Tensor loss(LanguageModel<?> model, Tensor hidden) {
+    var logits = model.head().forward(hidden.select(0, 0)); // (T,V)
+    return logits.crossEntropy(Ids.of(new int[] {5, 6, 7, 5, 3}));
+  }
+
+  /// All of them one behind the other, cleared.
+  private static float[] gradients(LanguageModel<?> model) {
+    var all =
+        Tensor.concat(
+            0,
+            model.parameters().values().stream()
+                .map(parameter -> parameter.grad().reshape(parameter.shape().size()))
+                .toList());
+    float[] values = all.toArray();
+    model.parameters().values().forEach(Tensor::clearGrad);
+    return values;
   }
 
   @ParameterizedTest

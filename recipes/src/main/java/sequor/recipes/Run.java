@@ -5,8 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import sequor.AtomicFile;
 import sequor.data.Data;
 import sequor.data.DataFinder;
@@ -19,6 +21,7 @@ import sequor.tasks.Learning;
 import sequor.tasks.Task;
 import sequor.text.Batch;
 import sequor.train.Checkpoint;
+import sequor.train.LearningRateFinder;
 import sequor.train.Trainer;
 import sequor.train.TrainingListener;
 
@@ -40,6 +43,9 @@ public final class Run {
     ///
     /// @param summary the model as a tree
     default void prepared(Origin data, Job.Sizes sizes, String summary) {}
+
+    /// How much of the batches is padding is known.
+    default void batched(Job.Pads pads) {}
 
     /// What a simple method gets is known; learning begins.
     default void compared(Floor floor) {}
@@ -71,6 +77,19 @@ public final class Run {
     var job = recipe.task().prepare(recipe.settings(), data.rows(), learning.seed());
     learning.watched(job);
     return new Prepared(data, job);
+  }
+
+  /// Looks for a learning rate for a recipe, and draws what it saw; nothing is trained, and nothing
+  /// else is kept.
+  ///
+  /// @param picture the .svg file
+  /// @throws sequor.FileException if it cannot be written
+  public static LearningRateFinder.Found findRate(
+      Recipe recipe, DataFinder finder, Path picture, Consumer<LearningRateFinder.Point> listener) {
+    var job = prepare(recipe, finder).job();
+    var found = Learning.of(recipe.settings()).rateFinder(job).listener(listener).run();
+    AtomicFile.write(picture, RatePicture.of(recipe.name(), found).svg());
+    return found;
   }
 
   /// The rows that the section `data` names, which have the columns that a task reads.
@@ -122,6 +141,7 @@ public final class Run {
       trainer.resuming(checkpoint.get());
     }
     listener.prepared(prepared.data().origin(), job.sizes(), job.summary());
+    job.pads().ifPresent(listener::batched);
     job.notices().forEach(listener::warned);
     listener.began("asking the floor, a simple method");
     var floor = job.floor();
@@ -165,10 +185,19 @@ public final class Run {
         job.metrics(),
         job.test(),
         floor,
-        job.notices(),
+        notices(job),
         result.epochs(),
         result.bestEpoch(),
         begun.until(clock.instant()).toMillis() / 1000.0);
+  }
+
+  private List<String> notices(Job job) {
+    var notices = new ArrayList<>(job.notices());
+    int averaged = Learning.of(recipe.settings()).settings().averageLast();
+    if (averaged > 0) {
+      notices.add("its weights are the mean of those after the last %d epochs".formatted(averaged));
+    }
+    return notices;
   }
 
   /// The columns that a task reads.

@@ -65,7 +65,7 @@ public record TrainedRun(
 
   /// A run may have been moved away from its data.
   private void requireData(String file) {
-    if (!file.isEmpty() && !Files.exists(Path.of(file))) {
+    if (!file.isEmpty() && !Data.exists(file)) {
       throw new RecipeException(
           "%s: expected the data that it was trained on, got no file %s in %s; go to the folder that it"
                   .formatted(path, file, Path.of("").toAbsolutePath())

@@ -277,7 +277,7 @@ class RecipeTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage(
             "recipe: expected one of names, surname-elman, surname-best, surname-generate,"
-                + " surname-generate-conditioned, classify, model-language, or a .yaml file, got"
+                + " surname-generate-conditioned, island, classify, model-language, or a .yaml file, got"
                 + " 'nmaes'; did you mean \"names\"?");
     assertThatThrownBy(() -> Recipe.load("no-such.yaml", List.of()))
         .isInstanceOf(RecipeException.class)

@@ -57,6 +57,32 @@ class ResumeTest {
     assertThat(Toy.weights(folder.resolve("run"))).isEqualTo(expected);
   }
 
+  /// With batches that are accumulated and weights that are averaged too, and where a long text is
+  /// carried on.
+  @ParameterizedTest
+  @ValueSource(strings = {"texts", "chunks", "carried"})
+  void everySettingGoesOnToTheSameBits(String reading) throws IOException {
+    String[] settings = {
+      "data.reading=" + reading,
+      "data.steps=3",
+      "training.batch_size=1",
+      "training.epochs=5",
+      "training.accumulate=2",
+      "training.average_last=3",
+      "model.members=2"
+    };
+    var recipe = Toy.generator(words, "", settings);
+    Toy.train(recipe, folder.resolve("whole"));
+    for (int step : reading.equals("texts") ? new int[] {100, 215} : new int[] {100, 170, 260}) {
+      var run = folder.resolve("run" + step);
+      assertThatThrownBy(() -> Toy.train(recipe, run, new StopAt(step), false))
+          .hasMessage("stopped at " + step);
+      Toy.train(recipe, run, new Run.Listener() {}, true);
+
+      assertThat(Toy.weights(run)).isEqualTo(Toy.weights(folder.resolve("whole")));
+    }
+  }
+
   @Test
   void anotherSeedComesToOtherBits() throws IOException {
     Toy.train(Toy.classifier(words, "training.seed=2"), folder.resolve("a"));

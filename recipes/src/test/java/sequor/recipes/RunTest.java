@@ -354,13 +354,18 @@ class RunTest {
   void theRecipesPrepareOnTheirData() throws IOException {
     var file = PublicData.surnames();
     var finder =
-        file.map(table -> Toy.nowhere().withFolder(table.resolveSibling(".")))
+        file.map(table -> Toy.nowhere().withFolder(table.resolve("../..").normalize()))
             .orElseGet(Toy::nowhere);
+    boolean island = PublicData.island().isPresent();
     for (var name : file.isPresent() ? Recipe.catalogue() : List.of("names")) {
+      if (name.equals("island") && !island) {
+        continue;
+      }
       var prepared = Run.prepare(Recipe.load(name, List.of()), finder);
 
       assertThat(prepared.job().sizes().test()).as(name).isGreaterThan(100);
-      assertThat(prepared.data().origin().split()).isEqualTo("split by column 'split'");
+      assertThat(prepared.data().origin().split())
+          .isIn("split by column 'split'", "cut into parts one behind the other");
     }
   }
 

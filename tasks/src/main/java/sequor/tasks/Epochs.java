@@ -61,6 +61,18 @@ public final class Epochs {
         : OptionalLong.empty();
   }
 
+  /// How much of the batches is padding, by the lengths of the items in memory.
+  public Optional<Job.Pads> pads() {
+    if (streams) {
+      return Optional.empty();
+    }
+    var batches = batches(items.toList());
+    var seed = new Seed(training.seed()).child("pads");
+    return Optional.of(
+        new Job.Pads(
+            batches.withPool(1).padShare(seed.generator()), batches.padShare(seed.generator())));
+  }
+
   private Batches batches(List<Item> some) {
     var batches = Batches.of(some).withSize(training.batchSize());
     return training.batchTokens() == 0 ? batches : batches.withTokens(training.batchTokens());

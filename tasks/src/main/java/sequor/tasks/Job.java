@@ -1,6 +1,7 @@
 package sequor.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import sequor.text.Batch;
 import sequor.train.Objective;
@@ -16,6 +17,11 @@ public interface Job extends Objective<Batch> {
 
   /// How many examples there are.
   Sizes sizes();
+
+  /// How much of what is read is padding, where that is known before.
+  default Optional<Pads> pads() {
+    return Optional.empty();
+  }
 
   /// What learns, as a tree of its parts.
   default String summary() {
@@ -43,6 +49,12 @@ public interface Job extends Objective<Batch> {
   default List<String> notices() {
     return List.of();
   }
+
+  /// Shares of padding in the batches of an epoch, from 0 to 1.
+  ///
+  /// @param byChance of batches of texts of any lengths
+  /// @param bucketed of those that are learned from, whose texts are about equally long
+  record Pads(double byChance, double bucketed) {}
 
   /// How many examples learn, validate and test; negative where that is not known.
   record Sizes(long train, long valid, long test) {}

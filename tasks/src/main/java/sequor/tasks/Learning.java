@@ -17,6 +17,7 @@ import sequor.train.Adam;
 import sequor.train.AdamW;
 import sequor.train.Clipping;
 import sequor.train.EarlyStopping;
+import sequor.train.LearningRateFinder;
 import sequor.train.Mode;
 import sequor.train.Optimizer;
 import sequor.train.ReduceOnPlateau;
@@ -80,7 +81,11 @@ public final class Learning {
     var trainer =
         new Trainer<>(job, optimizer(learned(job.module())), seed())
             .clipping(clipping())
+            .accumulating(training.accumulate())
             .monitoring(watched.name(), stopping);
+    if (training.averageLast() > 0) {
+      trainer.averagingLast(training.averageLast());
+    }
     return scheduled(trainer, job.batchesPerEpoch(), watched.better());
   }
 
@@ -96,6 +101,12 @@ public final class Learning {
               }
             });
     return learned;
+  }
+
+  /// What looks for a learning rate, with the optimizer and clipping that the settings say.
+  public LearningRateFinder<Batch> rateFinder(Job job) {
+    return new LearningRateFinder<>(job, optimizer(learned(job.module())), seed())
+        .clipping(clipping());
   }
 
   private Optimizer optimizer(Map<String, Tensor> parameters) {
@@ -157,6 +168,10 @@ public final class Learning {
 
   /// How many steps an epoch has, which a schedule over epochs must know.
   private long known(OptionalLong perEpoch) {
+    return Math.ceilDiv(batches(perEpoch), training.accumulate());
+  }
+
+  private long batches(OptionalLong perEpoch) {
     return perEpoch.orElseThrow(
         () ->
             section.wrong(

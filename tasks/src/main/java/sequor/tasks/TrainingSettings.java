@@ -16,6 +16,12 @@ public record TrainingSettings(
             max = 1 << 30,
             about = "tokens a step at most, pads included; 0 for any number")
         int batchTokens,
+    @Setting(
+            value = "1",
+            min = 1,
+            max = 1 << 20,
+            about = "batches a step, as one so many times as large that memory has no room for")
+        int accumulate,
     @Setting(value = "adamw", about = "sgd, adam, adamw, adagrad, adadelta or rmsprop")
         OptimizerKind optimizer,
     @Setting(value = "0.001", min = 1e-12, max = 1000, about = "of the optimizer")
@@ -43,6 +49,13 @@ public record TrainingSettings(
     @Setting(value = "", about = "the metric that tells the best epoch") String watch,
     @Setting(value = "5", min = 1, max = 1 << 20, about = "epochs without a better one at the end")
         int patience,
+    @Setting(
+            value = "0",
+            min = 0,
+            max = 1000,
+            about =
+                "keep the mean of the weights after the last so many epochs; 0: the best epoch's")
+        int averageLast,
     @Setting(value = "1", min = 0, max = Integer.MAX_VALUE, about = "another one, another training")
         int seed) {
   /// The optimizers there are.

@@ -2,6 +2,7 @@ package sequor.tasks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +36,28 @@ class EpochsTest {
     return IntStream.range(0, count)
         .mapToObj(i -> new Item().ids("text", new int[random.nextInt(1, 9)], 0).id("label", i))
         .toList();
+  }
+
+  /// Counted on the batches themselves.
+  @Test
+  void bucketsHaveFewPads() {
+    var items = items(ITEMS);
+    for (var training : List.of(TRAINING, TRAINING.with("batch_tokens", 40))) {
+      var epochs = Epochs.of(items, training);
+      var pads = epochs.pads().orElseThrow();
+      double all = 0;
+      double real = 0;
+      try (var feed = epochs.next(random())) {
+        while (feed.hasNext()) {
+          var column = feed.next().ids("text");
+          all += column.ids().length;
+          real += Arrays.stream(column.lengths()).sum();
+        }
+      }
+      assertThat(pads.bucketed()).isCloseTo(1 - real / all, within(0.005)).isLessThan(0.05);
+      assertThat(pads.byChance()).isBetween(0.3, 0.5); // 4.5 of at most 8
+    }
+    assertThat(Epochs.streaming(stream(items), TRAINING).pads()).isEmpty();
   }
 
   private static Source<Item> stream(List<Item> items) {

@@ -94,6 +94,122 @@ class LearningTest {
     assertThat(rates.get(23)).isEqualTo(last, within(1e-6));
   }
 
+  /// One step over all examples, in one batch or in several that are unlike in how many tokens they
+  /// have and what their classes count.
+  @ParameterizedTest
+  @CsvSource({
+    "classify, loss.class_balance=1",
+    "classify, loss.label_smoothing=0.1",
+    "model-language, loss.label_smoothing=0.1",
+    "model-language, data.reading=chunks"
+  })
+  void batchesThatAreAccumulatedAreAsOneLargeBatch(String task, String more) {
+    var rows = unevenWords();
+    List<Float> whole = afterOneEpoch(task, rows, more, "training.batch_size=1000");
+    List<Float> parts =
+        afterOneEpoch(task, rows, more, "training.batch_size=7", "training.accumulate=1000");
+
+    assertThat(parts).hasSameSizeAs(whole).isNotEqualTo(afterOneEpoch(task, rows, more));
+    for (int i = 0; i < whole.size(); i++) {
+      assertThat(parts.get(i)).isCloseTo(whole.get(i), within(2e-6f));
+    }
+  }
+
+  /// With many more words of one language than of the others.
+  private static DataSet<Row> unevenWords() {
+    var train = new ArrayList<>(WORDS.train().toList().subList(0, 40));
+    WORDS.train().toList().stream()
+        .filter(row -> row.field("language").equals("umu"))
+        .forEach(train::add);
+    return DataSet.of(train, WORDS.valid().toList(), WORDS.test().toList());
+  }
+
+  private static List<Float> afterOneEpoch(String task, DataSet<Row> rows, String... more) {
+    var all = new ArrayList<>(List.of(more));
+    all.addAll(
+        List.of(
+            "data.steps=5",
+            "model.dropout=0",
+            "training.optimizer=sgd",
+            "training.clip_norm=0",
+            "training.average_last=1",
+            "training.learning_rate=0.1"));
+    if (task.equals("classify")) {
+      all.remove("data.steps=5");
+      all.add("data.label=language");
+    }
+    var kind = Task.all().get(task);
+    var settings = Toy.settings(kind, all.toArray(String[]::new));
+    var learning = Learning.of(settings);
+    var job = kind.prepare(settings, rows, learning.seed());
+    learning.trainer(job).run(1);
+    return values(job);
+  }
+
+  private static List<Float> values(Job job) {
+    var values = new ArrayList<Float>();
+    for (var parameter : job.module().parameters().values()) {
+      for (float value : parameter.toArray()) {
+        values.add(value);
+      }
+    }
+    return values;
+  }
+
+  /// A schedule over epochs counts steps, not batches.
+  @Test
+  void accumulatingTakesFewerSteps() {
+    var rates =
+        rates(
+            2, "training.schedule=cosine", "training.epochs=2", "training.accumulate=5"); // 12 → 3
+
+    assertThat(rates).hasSize(6);
+    assertThat(rates.get(3)).isEqualTo(0.015, within(1e-6));
+  }
+
+  /// The mean of the weights after the last epochs, which is also what is judged.
+  @Test
+  void theLastEpochsMayBeAveraged() {
+    var task = Task.all().get("classify");
+    var settings =
+        Toy.settings(task, "data.label=language", "training.average_last=2", "training.patience=9");
+    var learning = Learning.of(settings);
+    var job = task.prepare(settings, WORDS, learning.seed());
+    var after = new ArrayList<List<Float>>();
+    learning
+        .trainer(job)
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void epochEnded(Epoch epoch) {
+                after.add(values(job));
+              }
+            })
+        .run(4);
+
+    var mean = values(job);
+    for (int i = 0; i < mean.size(); i++) {
+      float wanted = (after.get(2).get(i) + after.get(3).get(i)) / 2;
+      assertThat(mean.get(i)).isCloseTo(wanted, within(1e-6f));
+    }
+  }
+
+  @Test
+  void aRateIsFoundForEveryTask() {
+    for (String task : List.of("classify", "model-language")) {
+      var kind = Task.all().get(task);
+      var settings = Toy.settings(kind, "data.label=language");
+      var learning = Learning.of(settings);
+      var job = kind.prepare(settings, WORDS, learning.seed());
+      var before = values(job);
+
+      var found = learning.rateFinder(job).run();
+
+      assertThat(found.suggested().orElseThrow()).isBetween(1e-4, 1.0);
+      assertThat(values(job)).isEqualTo(before);
+    }
+  }
+
   @Test
   void theRateMayRiseFirst() {
     var rates = rates(1, "training.warm_up=4", "training.schedule=inverse_square_root");

@@ -18,6 +18,11 @@ public final class PublicData {
     return file(SURNAMES);
   }
 
+  /// *The Mysterious Island* as Project Gutenberg gives it out.
+  public static Optional<Path> island() {
+    return file("island/1268-0.txt");
+  }
+
   /// A file of `SEQUOR_DATA`, or else of the folder `shared/data` beside the repository.
   private static Optional<Path> file(String name) {
     String named = System.getenv().getOrDefault("SEQUOR_DATA", "");

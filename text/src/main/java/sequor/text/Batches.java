@@ -65,15 +65,41 @@ public final class Batches {
 
   /// One epoch in a random order. The same generator state gives the same batches.
   public List<Batch> shuffled(RandomGenerator random) {
+    int[] order = order(random);
+    int[] starts = starts(order, pool > 1 ? poolSize() : size);
+    return new Epoch(order, starts, Shuffle.order(starts.length - 1, random));
+  }
+
+  /// The share of an epoch's steps that are padding, by the longest sequence of each item.
+  public double padShare(RandomGenerator random) {
+    int[] order = order(random);
+    int[] starts = starts(order, pool > 1 ? poolSize() : size);
+    long all = 0;
+    long real = 0;
+    for (int batch = 0; batch + 1 < starts.length; batch++) {
+      long longest = 1;
+      for (int i = starts[batch]; i < starts[batch + 1]; i++) {
+        int length = items.get(order[i]).length();
+        longest = Math.max(longest, length);
+        real += length;
+      }
+      all += longest * (starts[batch + 1] - starts[batch]);
+    }
+    return all == 0 ? 0 : 1 - (double) real / all;
+  }
+
+  private int poolSize() {
+    return (int) Math.min(Integer.MAX_VALUE, (long) pool * size);
+  }
+
+  private int[] order(RandomGenerator random) {
     int[] order = Shuffle.order(items.size(), random);
-    int poolSize = (int) Math.min(Integer.MAX_VALUE, (long) pool * size);
     if (pool > 1) {
-      for (long from = 0; from < order.length; from += poolSize) {
-        sortByLength(order, (int) from, (int) Math.min(order.length, from + poolSize));
+      for (long from = 0; from < order.length; from += poolSize()) {
+        sortByLength(order, (int) from, (int) Math.min(order.length, from + poolSize()));
       }
     }
-    int[] starts = starts(order, pool > 1 ? poolSize : size);
-    return new Epoch(order, starts, Shuffle.order(starts.length - 1, random));
+    return order;
   }
 
   /// All batches, the short ones first: always the same.

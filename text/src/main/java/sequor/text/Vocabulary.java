@@ -114,7 +114,7 @@ public final class Vocabulary {
   public Vocabulary with(Collection<String> more) {
     var all = new ArrayList<>(tokens);
     all.addAll(more);
-    return new Vocabulary(all, special);
+    return new Vocabulary(all, special, notices);
   }
 
   static Vocabulary of(JsonObject json) {

@@ -44,6 +44,13 @@ public interface Objective<B> {
     return new Carried(loss(batch), List.of());
   }
 
+  /// How much a batch counts beside others of the same step ([Trainer#accumulating]): where its
+  /// loss is a mean, over how many (tokens, say), so that some batches together have the gradient
+  /// that one of all their items has.
+  default double weight(B batch) {
+    return 1;
+  }
+
   /// Metrics by name on data that is not learned from, computed after each epoch without a tape.
   default Map<String, Double> evaluate() {
     return Map.of();

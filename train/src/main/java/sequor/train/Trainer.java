@@ -91,8 +91,8 @@ public final class Trainer<B> {
     return this;
   }
 
-  /// Takes one step for so many batches, with the mean of their gradients: as one batch of all
-  /// their items, if losses are means over equally many items. What is left at the end of an epoch
+  /// Takes one step for so many batches, with the mean of their gradients, each as heavy as
+  /// [Objective#weight] says: as one batch of all their items. What is left at the end of an epoch
   /// makes a step of its own, with the mean over those that there are. Schedules, listeners and
   /// checkpoints count steps.
   public Trainer<B> accumulating(int batches) {

@@ -2,6 +2,7 @@ package sequor.train;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,10 +95,14 @@ final class TrainingLoop<B> {
     optimizer.scaleLearningRate(factor());
     parameters.values().forEach(Tensor::clearGrad); // also of those that are not learned
     int count = some.size();
+    double[] weights = weights(some);
     double losses = 0;
+    double mean = 0;
     for (int i = 0; i < count; i++) {
       var random = (i == 0 ? seed : seed.child(i)).generator();
-      losses += backward(some.get(i), progress.batches() + i + 1, random);
+      float loss = backward(some.get(i), progress.batches() + i + 1, random, weights[i]);
+      losses += loss;
+      mean += loss * weights[i];
     }
     if (count > 1) {
       optimizer.parameters().values().forEach(p -> InPlace.scaleGrad(p, 1f / count));
@@ -110,19 +115,31 @@ final class TrainingLoop<B> {
         progress.epochs() + 1,
         progress.batches(),
         batches,
-        losses / count,
+        mean / count,
         norm,
         optimizer.learningRate());
+  }
+
+  /// How much each of some batches counts, in the mean 1.
+  private double[] weights(List<B> some) {
+    double[] weights = some.stream().mapToDouble(objective::weight).toArray();
+    double mean = Arrays.stream(weights).sum() / weights.length;
+    boolean even = !(mean > 0) || Arrays.stream(weights).allMatch(w -> w == weights[0]);
+    for (int i = 0; i < weights.length; i++) {
+      weights[i] = even ? 1 : weights[i] / mean;
+    }
+    return weights;
   }
 
   /// Adds the gradients of a batch to those that are there.
   ///
   /// @param number which batch of the epoch, from 1
-  private float backward(B batch, int number, RandomGenerator random) {
+  /// @param weight what its gradients are multiplied by
+  private float backward(B batch, int number, RandomGenerator random, double weight) {
     try (var tape = Tape.open(random)) {
       var result = objective.loss(batch, carried);
       float loss = finite(result.loss().item(), number);
-      tape.backward(result.loss());
+      tape.backward(weight == 1 ? result.loss() : result.loss().times((float) weight));
       carried = result.state().stream().map(Tensor::copy).toList();
       return loss;
     }

@@ -24,13 +24,19 @@ import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
+import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
+import sequor.tasks.Session;
+import sequor.tasks.SessionBytes;
+import sequor.tasks.Streams;
+import sequor.tasks.TaskException;
 import sequor.tasks.Tokenizes;
 import sequor.text.Batches;
 import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Labels;
+import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
 
 /// Says which label a text has.
@@ -39,7 +45,8 @@ import sequor.text.Tokenizer;
 /// var classifier = Classifier.load(Path.of("runs/names"));
 /// classifier.predict("Kowalski").label();
 /// ```
-public final class Classifier implements Predictor<String, Prediction>, Tokenizes {
+public final class Classifier
+    implements Predictor<String, Prediction>, Streams<Prediction>, Tokenizes {
   private static final int BATCH = 256;
   private static final String WEIGHT = "ngrams_weight"; // in config.json
   private static final String OLD_WEIGHT = "naive_bayes_weight";
@@ -49,6 +56,7 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
   private final Labels labels;
   private final Ensemble<SequenceClassifier> network;
   private final Optional<NGramShare> ngrams;
+  private final Once<ClassifierSession.Model> shared = new Once<>(this::sharedBySessions);
 
   private Classifier(
       ClassifierConfig config,
@@ -152,6 +160,35 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
     return IntStream.range(0, rows.length)
         .mapToObj(i -> new Prediction(texts.get(i), isCut(whole.get(i)), ranked(rows[i])))
         .toList();
+  }
+
+  @Override
+  public Session<Prediction> session() {
+    return ClassifierSession.begin(shared.get());
+  }
+
+  @Override
+  public Session<Prediction> session(byte[] bytes) {
+    return ClassifierSession.of(shared.get(), bytes);
+  }
+
+  private ClassifierSession.Model sharedBySessions() {
+    if (ngrams.isPresent() || config.tokens().keep() == TokenSettings.Keep.LAST) {
+      throw new TaskException(
+          "session: expected a model that reads a text as it comes, got one that %s; train it with %s"
+              .formatted(
+                  ngrams.isPresent() ? "asks n-grams of the whole text" : "reads the end of a text",
+                  ngrams.isPresent() ? "model.ngrams=none" : "tokens.keep=first"));
+    }
+    var steps = network.all().stream().map(SequenceClassifier::steps).toList();
+    return new ClassifierSession.Model(
+        steps,
+        steps.stream().map(one -> one.read(one.begin(), 0).state()).toList(),
+        tokenizer,
+        config.marks().marks(),
+        config.tokens().maxLength(),
+        this::ranked,
+        SessionBytes.fingerprint(network, config(), tokenizer.vocabulary().tokens()));
   }
 
   private List<Prediction.Scored> ranked(double[] row) {

@@ -1,6 +1,7 @@
 package sequor.tasks.classify;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +58,7 @@ final class ClassifyJob implements Job {
   private final Epochs epochs;
   private final CrossEntropyLoss loss;
   private final Optional<Pretrained> vectors;
+  private final float[] balance; // what an example of each class counts
   private long trained; // examples
   private int cut; // of them
   private Optional<NGramModel> ngrams = Optional.empty();
@@ -79,10 +81,10 @@ final class ClassifyJob implements Job {
     this.test = classifier.judged(examples.test());
     int[] counts = new int[labels.size()];
     this.epochs = plan.streams ? streamed(counts) : inMemory(counts);
+    var weights = ClassBalance.weights(counts, plan.loss.classBalance()); // (C)
+    this.balance = weights.toArray();
     this.loss =
-        new CrossEntropyLoss()
-            .withWeights(ClassBalance.weights(counts, plan.loss.classBalance()))
-            .withLabelSmoothing(plan.loss.labelSmoothing());
+        new CrossEntropyLoss().withWeights(weights).withLabelSmoothing(plan.loss.labelSmoothing());
   }
 
   private Epochs inMemory(int[] counts) {
@@ -130,6 +132,17 @@ final class ClassifyJob implements Job {
   @Override
   public OptionalLong batchesPerEpoch() {
     return epochs.count();
+  }
+
+  @Override
+  public Optional<Pads> pads() {
+    return epochs.pads();
+  }
+
+  /// What the examples of the batch count together.
+  @Override
+  public double weight(Batch batch) {
+    return Arrays.stream(batch.ids(LABEL).ids()).mapToDouble(label -> balance[label]).sum();
   }
 
   @Override

@@ -23,8 +23,13 @@ import sequor.store.NameMap;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Generates;
 import sequor.tasks.Models;
+import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
+import sequor.tasks.Session;
+import sequor.tasks.SessionBytes;
+import sequor.tasks.Streams;
+import sequor.tasks.TaskException;
 import sequor.tasks.Tokenizes;
 import sequor.text.Encoding;
 import sequor.text.Item;
@@ -38,11 +43,13 @@ import sequor.text.Tokenizer;
 /// generator.generate(Generates.Request.of(0.8), 5, 1).forEach(made -> IO.println(made.text()));
 /// generator.predict("Kowalski").natsPerToken();
 /// ```
-public final class Generator implements Predictor<String, Likelihood>, Generates, Tokenizes {
+public final class Generator
+    implements Predictor<String, Likelihood>, Generates, Streams<NextToken>, Tokenizes {
   private final LanguageConfig config;
   private final Parts parts;
   private final NextTokens texts;
   private final Ensemble<LanguageModel<?>> network;
+  private final Once<LanguageSession.Model> shared = new Once<>(this::sharedBySessions);
 
   /// What a generator is made of beside its network.
   ///
@@ -59,7 +66,7 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   Generator(LanguageConfig config, Parts parts, Optional<TokenVectors> vectors, Seed seed) {
     this.config = config;
     this.parts = parts;
-    this.texts = new NextTokens(parts.tokenizer, config.tokens());
+    this.texts = config.texts(parts.tokenizer);
     var vocabulary = parts.tokenizer.vocabulary();
     var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
     var size = vectors.map(ids::with).orElse(ids);
@@ -105,6 +112,48 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
     return parts.tokenizer;
   }
 
+  /// A text that has not begun, of a model that is not conditioned.
+  @Override
+  public Session<NextToken> session() {
+    if (!labels().isEmpty()) {
+      throw new TaskException(
+          "session: expected a label (%s), for the model is conditioned on one, got none; name it"
+              .formatted(String.join(", ", labels())));
+    }
+    return LanguageSession.begin(shared.get(), 0);
+  }
+
+  /// A text that has not begun, of the label that it is conditioned on.
+  ///
+  /// @throws sequor.text.TextException if there is no such label
+  public Session<NextToken> sessionOf(String label) {
+    int id =
+        parts
+            .labels
+            .orElseThrow(
+                () ->
+                    new TaskException(
+                        "session: expected no label, for this model was trained without, got '%s';"
+                                .formatted(label)
+                            + " leave it out"))
+            .id(label);
+    return LanguageSession.begin(shared.get(), id);
+  }
+
+  @Override
+  public Session<NextToken> session(byte[] bytes) {
+    return LanguageSession.of(shared.get(), bytes);
+  }
+
+  private LanguageSession.Model sharedBySessions() {
+    var vocabulary = parts.tokenizer.vocabulary();
+    return new LanguageSession.Model(
+        network,
+        parts.tokenizer,
+        new Speaker(vocabulary, parts.ngrams),
+        SessionBytes.fingerprint(network, config(), vocabulary.tokens()));
+  }
+
   @Override
   public Stream<Generated> generate(Request request, int count, long seed) {
     return new Sampling(parts, texts, network).generate(request, count, seed);
@@ -142,26 +191,16 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
   }
 
   Scoring scoring() {
-    return new Scoring(network, parts.ngrams);
+    return new Scoring(network, parts.ngrams, config.course().isLong());
   }
 
-  /// Texts that are judged, encoded once.
-  ///
-  /// @param texts as they were given
-  /// @param labels that of each
-  /// @param items what each became
-  /// @param characters how many it reads of all together
-  /// @param cut how many texts are longer than it reads
-  /// @param left how many are not among them, for the model does not know their label
-  record Judged(
-      List<String> texts,
-      List<String> labels,
-      List<Item> items,
-      long characters,
-      long cut,
-      long left) {}
-
   Judged judged(Source<LanguageJob.Example> examples) {
+    return config.course().isLong()
+        ? LongText.of(texts, config.course().steps(), examples.map(LanguageJob.Example::text))
+        : separate(examples);
+  }
+
+  private SeparateTexts separate(Source<LanguageJob.Example> examples) {
     var read = new ArrayList<String>();
     var names = new ArrayList<String>();
     var items = new ArrayList<Item>();
@@ -183,7 +222,7 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
         items.add(item(whole, example.label()));
       }
     }
-    return new Judged(read, names, items, characters, cut, left);
+    return new SeparateTexts(texts, read, names, items, characters, cut, left);
   }
 
   /// Of a conditioned model only rows whose label it knows are judged.
@@ -199,21 +238,20 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
 
   Evaluation evaluate(Judged examples) {
     var tally = new Tally();
-    var likelihoods = new Likelihood[examples.texts.size()];
-    scoring()
-        .forEach(
-            examples.items,
-            text -> {
-              tally.add(text);
-              String read = examples.texts.get(text.item());
-              likelihoods[text.item()] = new Likelihood(read, text.nats().length, text.sum());
-            });
-    tally.addCharacters(examples.characters);
+    var likelihoods = new Likelihood[examples.texts().size()];
+    examples.score(
+        scoring(),
+        text -> {
+          tally.add(text);
+          String read = examples.texts().get(text.item());
+          likelihoods[text.item()] = new Likelihood(read, text.nats().length, text.sum());
+        });
+    tally.addCharacters(examples.characters());
     var rows = new ArrayList<List<String>>();
     for (int i = 0; i < likelihoods.length; i++) {
-      var row = new ArrayList<>(List.of(examples.texts.get(i)));
+      var row = new ArrayList<>(List.of(examples.texts().get(i)));
       if (config.isConditioned()) {
-        row.add(examples.labels.get(i));
+        row.add(examples.labels().get(i));
       }
       row.addAll(likelihoods[i].fields().values());
       rows.add(row);
@@ -238,6 +276,14 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
     return texts;
   }
 
+  Optional<NGramShare> ngrams() {
+    return parts.ngrams;
+  }
+
+  LanguageConfig settings() {
+    return config;
+  }
+
   Ensemble<LanguageModel<?>> members() {
     return network;
   }
@@ -257,10 +303,13 @@ public final class Generator implements Predictor<String, Likelihood>, Generates
     return List.of(config.textColumn());
   }
 
-  /// `<bos>` is what it reads first, `<eos>` what it is to say last.
+  /// `<bos>` is what it reads first, `<eos>` what it is to say last, but for parts of a longer
+  /// text.
   @Override
   public Reading reading(String text) {
-    return Reading.of(parts.tokenizer, config.tokens(), true, text);
+    return config.course().isLong()
+        ? Reading.of(parts.tokenizer, config.tokens().withMaxLength(1 << 24), false, text)
+        : Reading.of(parts.tokenizer, config.tokens(), true, text);
   }
 
   @Override

@@ -17,12 +17,14 @@ import sequor.text.Tokenizer;
 /// What a language model is: all that stands in its `config.json`.
 ///
 /// @param data the section `data`, with the columns that are read
+/// @param course whether texts are read one by one
 /// @param tokens how texts become ids, but for what cuts them
 /// @param written all that was written of that, so that it is kept too
 /// @param vectors what the tokens' vectors began as
 /// @param more what stands beside the network
 public record LanguageConfig(
     JsonObject data,
+    Course course,
     TokenSettings tokens,
     JsonObject written,
     LanguageModel.Config model,
@@ -34,6 +36,35 @@ public record LanguageConfig(
       @Setting(value = "text", about = "the column that is read") String text,
       @Setting(value = "", about = "the column that texts are conditioned on; empty for none")
           String label) {}
+
+  /// How texts are read.
+  public enum Reading {
+    /// Each for itself, from its beginning to its end.
+    TEXTS,
+    /// One behind the other as one long text, of which pieces are learned in a random order.
+    CHUNKS,
+    /// One behind the other as one long text, at several places side by side; what was read before
+    /// is carried on, and no gradient goes back there (truncated backpropagation through time).
+    CARRIED
+  }
+
+  /// More keys of the section `data`.
+  ///
+  /// @param steps how many tokens are read in one piece
+  public record Course(
+      @Setting(
+              value = "texts",
+              about =
+                  "texts: each for itself; or as one long text in chunks, in any order, or carried"
+                      + " on from chunk to chunk")
+          Reading reading,
+      @Setting(value = "40", min = 1, max = 1 << 20, about = "tokens of a chunk, and one to say")
+          int steps) {
+    /// Whether texts stand one behind the other.
+    boolean isLong() {
+      return reading != Reading.TEXTS;
+    }
+  }
 
   /// Keys of the section `model`.
   ///
@@ -64,7 +95,7 @@ public record LanguageConfig(
           int order) {}
 
   static Section dataSection() {
-    return DataSettings.section().and(Columns.class);
+    return DataSettings.section().and(Columns.class).and(Course.class);
   }
 
   static Section modelSection() {
@@ -75,6 +106,7 @@ public record LanguageConfig(
     var model = settings.section("model");
     return new LanguageConfig(
         settings.section("data").values(),
+        settings.section("data").as(Course.class),
         settings.section("tokens").as(TokenSettings.class),
         settings.section("tokens").values(),
         model.as(LanguageModel.Config.class),
@@ -84,7 +116,13 @@ public record LanguageConfig(
 
   /// This with token vectors of that size.
   LanguageConfig withEmbeddingSize(int size) {
-    return new LanguageConfig(data, tokens, written, model.withEmbeddingSize(size), vectors, more);
+    return new LanguageConfig(
+        data, course, tokens, written, model.withEmbeddingSize(size), vectors, more);
+  }
+
+  /// How such a model reads texts.
+  NextTokens texts(Tokenizer tokenizer) {
+    return new NextTokens(tokenizer, tokens, course.isLong());
   }
 
   String textColumn() {

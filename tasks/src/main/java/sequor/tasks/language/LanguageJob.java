@@ -10,10 +10,10 @@ import java.util.random.RandomGenerator;
 import sequor.Seed;
 import sequor.data.DataSet;
 import sequor.data.Source;
+import sequor.models.Ensemble;
 import sequor.nn.CrossEntropyLoss;
 import sequor.nn.NnModule;
 import sequor.tasks.Columns;
-import sequor.tasks.Epochs;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.Job;
@@ -22,7 +22,6 @@ import sequor.tasks.Pretrained;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
-import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.train.Feed;
 
@@ -47,13 +46,11 @@ final class LanguageJob implements Job {
   private final Generator generator;
   private final Plan plan;
   private final Source<Example> train;
-  private final Generator.Judged valid;
-  private final Generator.Judged test;
-  private final Epochs epochs;
+  private final Judged valid;
+  private final Judged test;
+  private final Course course;
   private final CrossEntropyLoss loss;
   private final Optional<Pretrained> vectors;
-  private long trained; // texts
-  private long cut; // of them
 
   LanguageJob(
       LanguageConfig config,
@@ -68,34 +65,11 @@ final class LanguageJob implements Job {
     this.train = examples.train();
     this.valid = generator.judged(examples.valid());
     this.test = generator.judged(examples.test());
-    this.epochs =
-        plan.streams
-            ? Epochs.streaming(train.map(example -> item(example, encoded(example))), plan.training)
-            : Epochs.of(counted(), plan.training);
+    this.course = Course.of(generator, train, plan, vectors);
     this.loss =
         new CrossEntropyLoss()
             .withIgnoreIndex(Item.IGNORED)
             .withLabelSmoothing(plan.loss.labelSmoothing());
-  }
-
-  private List<Item> counted() {
-    var items = new ArrayList<Item>();
-    for (var example : train.toList()) {
-      var whole = encoded(example);
-      cut += generator.texts().isCut(whole) ? 1 : 0;
-      vectors.ifPresent(known -> known.count(whole.ids()));
-      items.add(item(example, whole));
-    }
-    trained = items.size();
-    return items;
-  }
-
-  private Encoding encoded(Example example) {
-    return generator.tokenizer().encode(example.text());
-  }
-
-  private Item item(Example example, Encoding whole) {
-    return generator.item(whole, example.label());
   }
 
   @Override
@@ -105,12 +79,23 @@ final class LanguageJob implements Job {
 
   @Override
   public Feed<Batch> batches(int epoch, RandomGenerator random) {
-    return epochs.next(random);
+    return course.batches(random);
   }
 
   @Override
   public OptionalLong batchesPerEpoch() {
-    return epochs.count();
+    return course.batchesPerEpoch();
+  }
+
+  @Override
+  public Optional<Pads> pads() {
+    return course.pads();
+  }
+
+  /// How many tokens are to be said.
+  @Override
+  public double weight(Batch batch) {
+    return Arrays.stream(batch.ids(NextTokens.NEXT).ids()).filter(id -> id != Item.IGNORED).count();
   }
 
   @Override
@@ -124,10 +109,32 @@ final class LanguageJob implements Job {
         .mean(member -> loss.of(member.hidden(ids, labels, spans), member.head(), targets));
   }
 
+  /// Of a window that goes on where the one before it stopped, for each member of an ensemble.
+  @Override
+  public Carried loss(Batch batch, List<Tensor> state) {
+    if (!course.carries()) {
+      return new Carried(loss(batch), List.of());
+    }
+    var ids = Columns.ids(batch, NextTokens.TEXT); // (B,T)
+    var spans = Columns.spans(batch, NextTokens.TEXT);
+    var targets = Columns.ids(batch, NextTokens.NEXT); // (B,T)
+    var members = generator.members().all();
+    int each = state.size() / members.size();
+    var losses = new ArrayList<Tensor>();
+    var next = new ArrayList<Tensor>();
+    for (int m = 0; m < members.size(); m++) {
+      var before = state.subList(m * each, (m + 1) * each);
+      var stretch = members.get(m).stretch(ids, before, spans);
+      losses.add(loss.of(stretch.hidden(), members.get(m).head(), targets));
+      next.addAll(stretch.state());
+    }
+    return new Carried(Ensemble.mean(losses), next);
+  }
+
   @Override
   public Map<String, Double> evaluate() {
     var tally = new Tally();
-    generator.scoring().forEach(valid.items(), tally::add);
+    valid.score(generator.scoring(), tally::add);
     tally.addCharacters(valid.characters());
     return tally.metrics();
   }
@@ -145,22 +152,16 @@ final class LanguageJob implements Job {
   /// An n-gram model with Kneser-Ney smoothing; it knows no labels.
   @Override
   public Floor floor() {
-    var known = new ArrayList<int[]>();
-    long tokens = 0;
-    try (var cursor = train.open()) {
-      while (cursor.hasNext() && tokens < MOST_FOR_FLOOR) {
-        known.add(generator.texts().said(cursor.next().text()));
-        tokens += known.getLast().length;
-      }
-    }
-    var model = KneserNey.train(plan.floorOrder, generator.tokenizer().vocabulary().size(), known);
+    var known = course.said(MOST_FOR_FLOOR);
+    long tokens = known.stream().mapToLong(said -> said.length).sum();
+    var vocabulary = generator.tokenizer().vocabulary();
+    var model = KneserNey.train(plan.floorOrder, vocabulary.size(), known);
     var tally = new Tally();
-    for (var text : test.texts()) {
-      int[] ids = generator.texts().said(text);
+    for (int[] ids : test.said()) {
       for (int i = 0; i < ids.length; i++) {
         int[] history = Arrays.copyOfRange(ids, Math.max(0, i - plan.floorOrder), i);
         double surprise = -Math.log(model.probability(history, ids[i]));
-        tally.add(surprise, i == ids.length - 1, false);
+        tally.add(surprise, ids[i] == vocabulary.eos(), false);
       }
     }
     tally.addCharacters(test.characters());
@@ -170,7 +171,7 @@ final class LanguageJob implements Job {
 
   @Override
   public Sizes sizes() {
-    return new Sizes(plan.streams ? -1 : trained, valid.texts().size(), test.texts().size());
+    return new Sizes(course.size(), valid.size(), test.size());
   }
 
   @Override
@@ -182,8 +183,8 @@ final class LanguageJob implements Job {
   public List<String> notices() {
     var notices = new ArrayList<String>();
     var tokens = generator.texts().settings();
-    long all = trained + valid.texts().size() + test.texts().size();
-    tokens.cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
+    long all = Math.max(0, course.size()) + valid.size() + test.size();
+    tokens.cutNotice(course.cut() + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(generator.texts().tokenizer().notices());
     vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     long left = valid.left() + test.left();

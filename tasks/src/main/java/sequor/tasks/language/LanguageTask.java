@@ -3,6 +3,7 @@ package sequor.tasks.language;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import sequor.Seed;
 import sequor.data.Data;
@@ -69,12 +70,13 @@ public record LanguageTask() implements Task {
     var config = LanguageConfig.of(settings);
     var data = settings.section("data");
     boolean streams = data.as(DataSettings.class).stream();
+    requireSense(config, data, streams);
     var examples = rows.map(row -> example(row, config, data));
     var held = streams ? examples : examples.inMemory();
     if (!hasAny(held.train())) {
       throw new DataException("model-language: expected texts to learn from, got none; give some");
     }
-    var texts = held.train().map(LanguageJob.Example::text).iterable();
+    var texts = config.course().isLong() ? lines(held.train()) : texts(held.train());
     var tokenizer = Tokenizer.learn(settings.section("tokens"), texts);
     Optional<Labels> labels =
         config.isConditioned()
@@ -90,7 +92,7 @@ public record LanguageTask() implements Task {
             tokenizer,
             labels,
             prior(labels, held.train()),
-            ngrams(config, new NextTokens(tokenizer, config.tokens()), held.train()));
+            ngrams(config, config.texts(tokenizer), held.train()));
     var plan =
         new LanguageJob.Plan(
             settings.section("loss").as(LanguageConfig.LossSettings.class),
@@ -98,6 +100,26 @@ public record LanguageTask() implements Task {
             settings.section("floor").as(LanguageConfig.FloorSettings.class).order(),
             streams);
     return new LanguageJob(fitted, plan, parts, vectors, held, seed);
+  }
+
+  private static void requireSense(LanguageConfig config, Settings data, boolean streams) {
+    if (config.course().isLong() && (streams || config.isConditioned())) {
+      throw data.wrong(
+          "reading",
+          "expected texts, each for itself, where %s, got %s; %s",
+          streams ? "data.stream is true" : "there is a data.label",
+          config.course().reading().name().toLowerCase(Locale.ROOT),
+          streams ? "set data.stream to false" : "leave the label out");
+    }
+  }
+
+  private static Iterable<String> texts(Source<LanguageJob.Example> train) {
+    return train.map(LanguageJob.Example::text).iterable();
+  }
+
+  private static Iterable<String> lines(Source<LanguageJob.Example> train) {
+    return () ->
+        train.toList().stream().flatMap(example -> LongText.lines(example.text())).iterator();
   }
 
   private static boolean hasAny(Source<?> source) {
@@ -129,7 +151,12 @@ public record LanguageTask() implements Task {
       return Optional.empty();
     }
     var sequences = new ArrayList<int[]>();
-    train.forEach(example -> sequences.add(texts.said(example.text())));
+    if (config.course().isLong()) {
+      var whole = LongText.of(texts, 1, train.map(LanguageJob.Example::text));
+      sequences.addAll(whole.said());
+    } else {
+      train.forEach(example -> sequences.add(texts.said(example.text())));
+    }
     int order = config.more().ngramOrder();
     int size = texts.tokenizer().vocabulary().size();
     return Optional.of(new NGramShare(order, share, size, sequences));

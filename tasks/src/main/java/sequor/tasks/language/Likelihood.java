@@ -15,7 +15,7 @@ import sequor.tasks.Answer;
 public record Likelihood(String text, int tokens, double nats) implements Answer {
   /// The mean surprise of a token, in nats.
   public double natsPerToken() {
-    return nats / tokens;
+    return nats / Math.max(1, tokens);
   }
 
   /// Among how many equally likely tokens the model hesitates.

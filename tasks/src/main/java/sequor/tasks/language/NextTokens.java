@@ -12,7 +12,11 @@ import sequor.text.Tokenizer;
 /// ```
 /// abc → reads <bos> a b c, says a b c <eos>
 /// ```
-record NextTokens(Tokenizer tokenizer, TokenSettings settings) {
+///
+/// A part of a longer text has no end of its own, and is never too long: it reads `<bos> a b`.
+///
+/// @param parts whether texts are parts of a longer one
+record NextTokens(Tokenizer tokenizer, TokenSettings settings, boolean parts) {
   /// The column of what it reads.
   static final String TEXT = Inputs.TEXT;
 
@@ -23,16 +27,27 @@ record NextTokens(Tokenizer tokenizer, TokenSettings settings) {
   static final String LABEL = "label";
 
   Item item(Encoding whole, int label) {
-    int[] ids = settings.cut(whole).ids();
+    int[] ids = cut(whole).ids();
+    int[] said = parts ? ids : ended(ids);
     return new Item()
-        .ids(TEXT, begun(ids), tokenizer.vocabulary().pad())
-        .targets(NEXT, ended(ids))
+        .ids(TEXT, Arrays.copyOf(begun(ids), said.length), tokenizer.vocabulary().pad())
+        .targets(NEXT, said)
         .id(LABEL, label);
   }
 
   /// What the model is to say of a text: its ids and `<eos>`.
   int[] said(String text) {
-    return ended(settings.cut(tokenizer.encode(text)).ids());
+    return ended(cut(tokenizer.encode(text)).ids());
+  }
+
+  private Encoding cut(Encoding whole) {
+    return parts ? whole : settings.cut(whole);
+  }
+
+  /// What is read first of a text that begins so. Where a model learned stretches of a longer text,
+  /// few of them began with `<bos>`, so it is left out where there is anything else to read.
+  int[] opened(int[] ids) {
+    return parts && ids.length > 0 ? ids : begun(ids);
   }
 
   /// `<bos>` and ids.
@@ -50,12 +65,12 @@ record NextTokens(Tokenizer tokenizer, TokenSettings settings) {
   }
 
   boolean isCut(Encoding whole) {
-    return whole.length() > settings.maxLength();
+    return !parts && whole.length() > settings.maxLength();
   }
 
   /// How many characters the model reads of a text.
   int characters(String text, Encoding whole) {
-    var read = settings.cut(whole);
+    var read = cut(whole);
     return read.length() == 0
         ? 0
         : text.codePointCount(read.starts()[0], read.ends()[read.length() - 1]);

@@ -1,7 +1,9 @@
 package sequor.tasks.language;
 
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.function.Function;
+import java.util.Comparator;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -9,6 +11,8 @@ import sequor.Seed;
 import sequor.models.Ensemble;
 import sequor.models.LanguageModel;
 import sequor.nn.Sampler;
+import sequor.tasks.Generates.Candidate;
+import sequor.tasks.Generates.Draw;
 import sequor.tasks.Generates.Generated;
 import sequor.tasks.Generates.Request;
 import sequor.tasks.TaskException;
@@ -19,11 +23,13 @@ final class Sampling {
   private final Generator.Parts parts;
   private final NextTokens texts;
   private final Ensemble<LanguageModel<?>> network;
+  private final Speaker speaker;
 
   Sampling(Generator.Parts parts, NextTokens texts, Ensemble<LanguageModel<?>> network) {
     this.parts = parts;
     this.texts = texts;
     this.network = network;
+    this.speaker = new Speaker(parts.tokenizer().vocabulary(), parts.ngrams());
   }
 
   Stream<Generated> generate(Request request, int count, long seed) {
@@ -35,10 +41,7 @@ final class Sampling {
   private Generated generate(Request request, RandomGenerator random) {
     String label = label(request.label(), random);
     int condition = parts.labels().map(known -> known.id(label)).orElse(0);
-    var tokenizer = parts.tokenizer();
-    String text = tokenizer.decode(tokens(request, reader(condition), random));
-    String begun = tokenizer.decode(tokenizer.encode(request.prompt()).ids());
-    return new Generated(request.prompt() + text.substring(begun.length()), label);
+    return new Text(request, Stepping.begin(network, condition), random).made(label);
   }
 
   /// The label that is wanted, or one drawn as often as it occurs.
@@ -62,50 +65,85 @@ final class Sampling {
     return label;
   }
 
-  private int[] tokens(Request request, Function<int[], float[]> reader, RandomGenerator random) {
-    var sampler = new Sampler(request.temperature(), request.topK(), request.topP());
-    int[] prompt = parts.tokenizer().encode(request.prompt()).ids();
-    int[] tokens = Arrays.copyOf(prompt, Math.max(prompt.length, request.maxTokens()));
-    int count = prompt.length;
-    int[] unread = texts.begun(prompt); // <bos> prompt
-    while (count < request.maxTokens()) {
-      float[] logs = reader.apply(unread); // (V)
-      int next = sampler.sample(sayable(logs, tokens, count), random);
-      if (next == parts.tokenizer().vocabulary().eos()) {
-        break;
+  /// One text on its way.
+  private final class Text {
+    private final Request request;
+    private final Stepping stepping;
+    private final RandomGenerator random;
+    private final Sampler sampler;
+    private final List<Draw> trace = new ArrayList<>();
+    private final int begun; // characters of the prompt
+    private int[] tokens;
+    private int count;
+
+    Text(Request request, Stepping stepping, RandomGenerator random) {
+      this.request = request;
+      this.stepping = stepping;
+      this.random = random;
+      this.sampler = new Sampler(request.temperature(), request.topK(), request.topP());
+      this.tokens = parts.tokenizer().encode(request.prompt()).ids();
+      this.count = tokens.length;
+      this.begun = parts.tokenizer().decode(tokens).length();
+    }
+
+    Generated made(String label) {
+      int[] unread = texts.opened(tokens); // <bos> prompt
+      tokens = Arrays.copyOf(tokens, Math.max(count, request.maxTokens()));
+      String stopped = "";
+      while (count < request.maxTokens() && stopped.isEmpty()) {
+        int[] seen = Arrays.copyOf(tokens, count);
+        var logits = stepping.read(unread); // (V) each
+        float[] sayable = speaker.sayable(logits, seen, request.repetitionPenalty());
+        int next = sampler.sample(sayable, random);
+        note(sayable, next);
+        if (next == parts.tokenizer().vocabulary().eos()) {
+          break;
+        }
+        tokens[count++] = next;
+        unread = new int[] {next};
+        stopped = stopped();
       }
-      tokens[count++] = next;
-      unread = new int[] {next};
+      String text = said();
+      int end = stopped.isEmpty() ? text.length() : text.indexOf(stopped);
+      return new Generated(
+          request.prompt() + text.substring(0, end), label, (int) stepping.steps(), trace);
     }
-    return Arrays.copyOf(tokens, count);
-  }
 
-  /// The logarithms of what may come after the first `count` tokens, n-grams included; what is
-  /// never said, pads, unknown tokens and a second beginning, is left out.
-  private float[] sayable(float[] logs, int[] tokens, int count) {
-    double[] next = new double[logs.length];
-    Scoring.probabilities(logs, 0, next);
-    parts
-        .ngrams()
-        .ifPresent(
-            share -> share.mixInto(next, Arrays.copyOf(tokens, count), new double[next.length]));
-    float[] mixed = new float[next.length];
-    for (int v = 0; v < mixed.length; v++) {
-      mixed[v] = (float) Math.log(next[v]);
+    /// What was said after the prompt.
+    private String said() {
+      return parts.tokenizer().decode(Arrays.copyOf(tokens, count)).substring(begun);
     }
-    var vocabulary = parts.tokenizer().vocabulary();
-    for (int id : new int[] {vocabulary.pad(), vocabulary.unk(), vocabulary.bos()}) {
-      mixed[id] = Float.NEGATIVE_INFINITY;
-    }
-    return mixed;
-  }
 
-  /// Reads one text step by step; see [LanguageModel#reader].
-  private Function<int[], float[]> reader(int label) {
-    var readers = network.all().stream().map(member -> member.reader(label)).toList();
-    return ids -> {
-      var next = readers.stream().map(reader -> reader.apply(ids)).toList(); // (V) each
-      return Ensemble.mean(next).log().toArray(); // (V)
-    };
+    /// Of the texts to stop at the one that came first, of two at one place the longer; empty if
+    /// none came.
+    private String stopped() {
+      if (request.stop().isEmpty()) {
+        return "";
+      }
+      String said = said();
+      return request.stop().stream()
+          .filter(said::contains)
+          .min(
+              Comparator.<String>comparingInt(said::indexOf)
+                  .thenComparing(Comparator.comparingInt(String::length).reversed()))
+          .orElse("");
+    }
+
+    private void note(float[] logits, int drawn) {
+      if (request.trace() == 0) {
+        return;
+      }
+      double[] p = sampler.probabilities(logits);
+      var vocabulary = parts.tokenizer().vocabulary();
+      var likeliest =
+          IntStream.range(0, p.length)
+              .filter(id -> p[id] > 0)
+              .boxed()
+              .sorted(Comparator.<Integer>comparingDouble(id -> p[id]).reversed())
+              .limit(request.trace())
+              .map(id -> new Candidate(vocabulary.token(id), p[id]))
+              .toList();
+      trace.add(new Draw(vocabulary.token(drawn), p[drawn], likeliest));
+    }
   }
 }

@@ -22,11 +22,11 @@ final class Tally {
     right += likeliest ? 1 : 0;
   }
 
-  /// Adds a text that was scored; its last token is its end.
+  /// Adds a text that was scored.
   void add(Scoring.Text text) {
     int last = text.nats().length - 1;
     for (int t = 0; t <= last; t++) {
-      add(text.nats()[t], t == last, text.likeliest()[t]);
+      add(text.nats()[t], t == last && text.ended(), text.likeliest()[t]);
     }
   }
 

@@ -8,16 +8,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sequor.SequorException;
 import sequor.data.DataSet;
 import sequor.data.Source;
+import sequor.models.CellKind;
 import sequor.models.Ensemble;
 import sequor.store.ModelDirectory;
+import sequor.tasks.Generates.Candidate;
+import sequor.tasks.Generates.Draw;
 import sequor.tasks.Generates.Generated;
 import sequor.tasks.Generates.Request;
 import sequor.tasks.Job;
@@ -25,6 +30,7 @@ import sequor.tasks.TaskException;
 import sequor.tasks.Toy;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
+import sequor.tensor.Tensor;
 import sequor.text.TextException;
 
 class GeneratorTest {
@@ -281,6 +287,106 @@ class GeneratorTest {
     assertThatThrownBy(() -> texts(free, new Request("", "", 1, 0, 0, 40), 1, 1))
         .isInstanceOf(SequorException.class)
         .hasMessageContaining("top");
+  }
+
+  /// One more token costs one step, whatever reads: nothing that was read is read again.
+  @ParameterizedTest
+  @EnumSource
+  void aTokenMoreIsAStepMore(CellKind cell) {
+    var name = cell.name().toLowerCase(Locale.ROOT);
+    var job = Toy.prepare(Toy.words(), "model-language", "model.members=2", "model.cell=" + name);
+    var generator = (Generator) job.predictor();
+    for (int most : new int[] {4, 5, 12, 60}) {
+      generator
+          .generate(new Request("umu", "", 1, 0, 1, most).withTrace(1), 5, 1)
+          .forEach(made -> assertThat(made.steps()).isEqualTo(3 + made.trace().size()));
+    }
+  }
+
+  /// By the states of all steps so far at once, as the definition says.
+  @ParameterizedTest
+  @EnumSource
+  void stepsSayWhatTheWholeTextSays(CellKind cell) {
+    var name = cell.name().toLowerCase(Locale.ROOT);
+    var job = Toy.prepare(Toy.words(), "model-language", "model.cell=" + name);
+    var generator = (Generator) job.predictor();
+    int[] ids = generator.texts().begun(generator.tokenizer().encode("abbaumu").ids());
+    var member = generator.members().all().getFirst();
+    var whole =
+        member.hidden(Ids.of(ids, 1, ids.length), Ids.of(new int[1]), Spans.full(1, ids.length));
+    var stepping = Stepping.begin(generator.members(), 0);
+    for (int t = 0; t < ids.length; t++) {
+      float[] wanted = member.head().forward(whole.select(1, t)).toArray(); // (1,V)
+      assertThat(stepping.read(ids[t]).getFirst().toArray()).containsExactly(wanted, within(1e-5f));
+    }
+    assertThat(stepping.steps()).isEqualTo(ids.length);
+  }
+
+  /// Keskar et al. 2019, section 4.1, by hand.
+  @Test
+  void tokensThatWereThereAreLessLikely() {
+    var speaker = new Speaker(free.tokenizer().vocabulary(), java.util.Optional.empty());
+    int size = free.tokenizer().vocabulary().size();
+    float[] logits = new float[size];
+    for (int v = 0; v < size; v++) {
+      logits[v] = v % 2 == 0 ? v : -v;
+    }
+    int[] seen = {4, 4, 5};
+
+    float[] said = speaker.sayable(List.of(Tensor.of(logits)), seen, 2);
+
+    assertThat(said[4]).isEqualTo(2f);
+    assertThat(said[5]).isEqualTo(-10f);
+    assertThat(said[6]).isEqualTo(6f);
+    assertThat(said[7]).isEqualTo(-7f);
+    assertThat(said[free.tokenizer().vocabulary().bos()]).isEqualTo(Float.NEGATIVE_INFINITY);
+    var plain = texts(free, request("", "", 1), 20, 1);
+    assertThat(texts(free, request("", "", 1).withRepetitionPenalty(1), 20, 1)).isEqualTo(plain);
+    var varied = texts(joint, request("", "", 1).withRepetitionPenalty(1e9), 20, 1);
+    assertThat(varied).allMatch(text -> text.chars().distinct().count() == text.length());
+    assertThatThrownBy(() -> request("", "", 1).withRepetitionPenalty(0))
+        .isInstanceOf(TaskException.class)
+        .hasMessageContaining("repetition penalty above 0");
+  }
+
+  /// Across the borders of tokens, which are letters here; what the prompt holds stops nothing.
+  @Test
+  void aTextEndsBeforeWhatItStopsAt() {
+    var plain = texts(free, request("mu", "", 1), 40, 3);
+    var stopped = texts(free, request("mu", "", 1).withStop("uu", "um", "mu"), 40, 3);
+
+    assertThat(stopped).isNotEqualTo(plain).hasSameSizeAs(plain);
+    for (int i = 0; i < plain.size(); i++) {
+      String said = plain.get(i).substring(2);
+      int end =
+          java.util.stream.Stream.of("uu", "um", "mu")
+              .mapToInt(said::indexOf)
+              .filter(at -> at >= 0)
+              .min()
+              .orElse(said.length());
+      assertThat(stopped.get(i)).isEqualTo("mu" + said.substring(0, end));
+    }
+    assertThatThrownBy(() -> request("", "", 1).withStop(""))
+        .isInstanceOf(TaskException.class)
+        .hasMessageContaining("got an empty one");
+  }
+
+  @Test
+  void aTraceSaysWhatWasDrawnAndFromWhat() {
+    var request = request("i", "", 1).withTrace(3);
+    for (var made : free.generate(request, 10, 2).toList()) {
+      var drawn = made.trace().stream().map(Draw::token).toList();
+      assertThat("i" + String.join("", drawn)).isIn(made.text() + "<eos>", made.text());
+      for (var draw : made.trace()) {
+        var likeliest = draw.likeliest().stream().map(Candidate::probability).toList();
+        assertThat(likeliest).hasSize(3).isSortedAccordingTo(java.util.Comparator.reverseOrder());
+        assertThat(likeliest.stream().mapToDouble(p -> p).sum()).isLessThanOrEqualTo(1 + 1e-9);
+        assertThat(draw.probability()).isLessThanOrEqualTo(likeliest.getFirst());
+        assertThat(draw.likeliest().stream().filter(c -> c.token().equals(draw.token())))
+            .allMatch(c -> c.probability() == draw.probability());
+      }
+    }
+    assertThat(texts(free, request, 10, 2)).isEqualTo(texts(free, request("i", "", 1), 10, 2));
   }
 
   @Test

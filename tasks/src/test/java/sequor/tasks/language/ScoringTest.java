@@ -48,12 +48,12 @@ class ScoringTest {
                     generator.tokenizer().vocabulary().size(),
                     List.of(generator.texts().said("abba"), generator.texts().said("ikki"))));
 
-    var whole = texts(new Scoring(generator.members(), ngrams), items);
+    var whole = texts(new Scoring(generator.members(), ngrams, false), items);
 
     assertThat(whole).hasSize(texts.size());
     int vocabulary = generator.tokenizer().vocabulary().size();
     for (int logits : new int[] {1, vocabulary, 3 * vocabulary, 7 * vocabulary + 1}) {
-      var pieces = texts(new Scoring(generator.members(), ngrams, logits), items);
+      var pieces = texts(new Scoring(generator.members(), ngrams, false, logits), items);
       whole.forEach(
           (i, text) -> {
             var piece = requireNonNull(pieces.get(i));

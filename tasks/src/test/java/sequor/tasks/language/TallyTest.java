@@ -14,8 +14,9 @@ class TallyTest {
   @Test
   void tokensCountTheirEndsAndCharactersDoNot() {
     var tally = new Tally();
-    tally.add(new Scoring.Text(0, new double[] {1, 2, 0.5}, new boolean[] {true, false, true}));
-    tally.add(new Scoring.Text(1, new double[] {3, 0.25}, new boolean[] {false, false}));
+    tally.add(
+        new Scoring.Text(0, new double[] {1, 2, 0.5}, new boolean[] {true, false, true}, true));
+    tally.add(new Scoring.Text(1, new double[] {3, 0.25}, new boolean[] {false, false}, true));
     tally.addCharacters(2);
     tally.addCharacters(4);
 
@@ -33,7 +34,7 @@ class TallyTest {
   @Test
   void anEmptyTextHasAnEndAndNoCharacters() {
     var tally = new Tally();
-    tally.add(new Scoring.Text(0, new double[] {0.5}, new boolean[] {true}));
+    tally.add(new Scoring.Text(0, new double[] {0.5}, new boolean[] {true}, true));
 
     assertThat(tally.metrics())
         .containsEntry("nats_per_token", 0.5)
