@@ -5,7 +5,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -14,6 +16,7 @@ import sequor.FileException;
 import sequor.charts.ConfusionPicture;
 import sequor.charts.Curves;
 import sequor.charts.Picture;
+import sequor.charts.ReliabilityPicture;
 import sequor.data.TableWriter;
 import sequor.store.ModelDirectory;
 import sequor.store.RunDirectory;
@@ -45,16 +48,26 @@ final class RunWriter {
   /// @return what was left out, and why
   Optional<String> write(Job job, Report report) {
     predictions(report.test().predictions());
+    report.test().sections(ReportSection.Examples.class).forEach(this::examples);
     var draft = new ModelDirectory(run.path().resolve(".model.tmp"));
     Leftovers.delete(draft.path());
     job.predictor().save(draft);
     draft.report().write(report.json());
+    var pictures = new LinkedHashMap<String, String>();
     draw(curves(report, Learning.of(recipe.settings()).watched(job)), "curves", draft);
+    pictures.put("How training went", "curves.svg");
     var confusion = confusion(report.test());
     var drawn = confusion.filter(matrix -> matrix.labels().size() <= MOST_LABELS_DRAWN);
-    drawn.ifPresent(matrix -> draw(picture(matrix), "confusion", draft));
+    if (drawn.isPresent()) {
+      draw(picture(drawn.get()), "confusion", draft);
+      pictures.put("What was taken for what", "confusion.svg");
+    }
+    for (var bins : report.test().sections(ReportSection.Reliability.class)) {
+      draw(picture(bins), bins.title(), draft);
+      pictures.put("How often it is right, by how sure it was", bins.title() + ".svg");
+    }
     var card = new RunCard(run.path(), recipe, report, job.predictor());
-    AtomicFile.write(draft.card(), card.of(draft, drawn.isPresent()).markdown());
+    AtomicFile.write(draft.card(), card.of(draft, pictures).markdown());
     move(draft.path(), run.model().path());
     return confusion.isPresent() && drawn.isEmpty()
         ? Optional.of(
@@ -75,11 +88,27 @@ final class RunWriter {
 
   /// What the model says of the test split, example by example.
   private void predictions(Evaluation.Predictions predictions) {
+    table("predictions", predictions.columns(), predictions.rows());
+  }
+
+  private void examples(ReportSection.Examples examples) {
+    var rows =
+        examples.rows().stream().map(row -> row.stream().map(RunWriter::cell).toList()).toList();
+    table(examples.title(), examples.columns(), rows);
+  }
+
+  private static String cell(Object value) {
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%.4f", number)
+        : value.toString();
+  }
+
+  private void table(String name, List<String> columns, List<List<String>> rows) {
     var text = new StringWriter();
-    try (var table = new TableWriter(text, ',', predictions.columns())) {
-      predictions.rows().forEach(table::row);
+    try (var table = new TableWriter(text, ',', columns)) {
+      rows.forEach(table::row);
     }
-    AtomicFile.write(run.path().resolve("predictions.csv"), text.toString());
+    AtomicFile.write(run.path().resolve(name + ".csv"), text.toString());
   }
 
   private static Optional<ConfusionMatrix> confusion(Evaluation test) {
@@ -90,6 +119,17 @@ final class RunWriter {
 
   private Picture picture(ConfusionMatrix matrix) {
     return ConfusionPicture.of(recipe.name() + ", test split", matrix.labels(), matrix::count);
+  }
+
+  private Picture picture(ReportSection.Reliability reliability) {
+    var bins =
+        reliability.bins().stream()
+            .map(
+                bin ->
+                    new ReliabilityPicture.Bin(
+                        bin.low(), bin.high(), bin.count(), bin.accuracy(), bin.confidence()))
+            .toList();
+    return new ReliabilityPicture(recipe.name() + ", test split", bins, reliability.error());
   }
 
   /// Into the run, and for the card into the model.

@@ -2,6 +2,7 @@ package sequor.tasks.classify;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -41,34 +42,49 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
   private static final int BATCH = 256;
   private static final String WEIGHT = "ngrams_weight"; // in config.json
   private static final String OLD_WEIGHT = "naive_bayes_weight";
+  private static final String TEMPERATURE = "temperature"; // in config.json
 
   private final ClassifierConfig config;
   private final Tokenizer tokenizer;
   private final Labels labels;
   private final Ensemble<SequenceClassifier> network;
   private final Optional<NGramShare> ngrams;
+  private final Temperature temperature;
 
   private Classifier(
       ClassifierConfig config,
       Tokenizer tokenizer,
       Labels labels,
       Ensemble<SequenceClassifier> network,
-      Optional<NGramShare> ngrams) {
+      Optional<NGramShare> ngrams,
+      Temperature temperature) {
     this.config = config;
     this.tokenizer = tokenizer;
     this.labels = labels;
     this.network = network;
     this.ngrams = ngrams;
+    this.temperature = temperature;
   }
 
   /// This classifier with n-grams that speak along.
   Classifier with(NGramShare share) {
-    return new Classifier(config, tokenizer, labels, network, Optional.of(share));
+    return new Classifier(config, tokenizer, labels, network, Optional.of(share), temperature);
+  }
+
+  /// This classifier at another temperature.
+  Classifier with(Temperature other) {
+    return new Classifier(config, tokenizer, labels, network, ngrams, other);
   }
 
   /// A classifier that has learned nothing yet.
   Classifier(ClassifierConfig config, Tokenizer tokenizer, Labels labels, Seed seed) {
-    this(config, tokenizer, labels, network(config, tokenizer, labels, seed), Optional.empty());
+    this(
+        config,
+        tokenizer,
+        labels,
+        network(config, tokenizer, labels, seed),
+        Optional.empty(),
+        Temperature.ONE);
   }
 
   private static Ensemble<SequenceClassifier> network(
@@ -108,6 +124,10 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
     boolean first = ModelConfig.version(json) == 1;
     directory.loadWeights(
         classifier.network.parameters(), first ? firstNames() : NameMap.identity());
+    if (json.has(TEMPERATURE)) {
+      double value = json.number(TEMPERATURE, Temperature.LEAST / 2, Temperature.MOST * 2);
+      classifier = classifier.with(new Temperature(value));
+    }
     if (classifier.config.more().ngrams() == ClassifierConfig.Speaking.NONE) {
       return classifier;
     }
@@ -185,6 +205,13 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
   ///
   /// @param items what each became
   double[][] probabilities(List<String> texts, List<Item> items) {
+    double[][] rows = uncalibrated(texts, items);
+    Arrays.setAll(rows, i -> temperature.applied(rows[i]));
+    return rows;
+  }
+
+  /// The same, as sure as they were learned.
+  double[][] uncalibrated(List<String> texts, List<Item> items) {
     double[][] rows = ofNetwork(items);
     ngrams.ifPresent(
         share -> {
@@ -244,30 +271,42 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
 
   @Override
   public Evaluation evaluate(Source<Row> rows) {
-    return evaluate(judged(rows.map(this::example)));
+    return evaluate(judged(rows.map(this::example)), Optional.empty());
   }
 
   private Example example(Row row) {
     return new Example(row.field(config.textColumn()), row.field(config.labelColumn()).strip());
   }
 
-  Evaluation evaluate(Judged examples) {
-    var judgement = new Judgement(labels, examples.gold);
-    double[][] rows = probabilities(examples.texts, examples.items);
+  /// @param floor the classes that a floor says of the same examples, if there is one
+  Evaluation evaluate(Judged examples, Optional<int[]> floor) {
+    var judgement = new Judgement(labels, examples.gold, config.positive());
+    var before = new Judgement(labels, examples.gold, config.positive());
+    var mistakes = new Mistakes(config.textColumn(), config.labelColumn());
+    double[][] rows = uncalibrated(examples.texts, examples.items);
     var predictions = new ArrayList<List<String>>();
     for (int i = 0; i < rows.length; i++) {
       String text = examples.texts.get(i);
       String gold = examples.gold.get(i);
-      judgement.add(gold, rows[i]);
-      var said = new Prediction(text, false, ranked(rows[i]));
+      before.add(gold, rows[i]);
+      double[] calibrated = temperature.applied(rows[i]);
+      judgement.add(gold, calibrated);
+      var said = new Prediction(text, false, ranked(calibrated));
+      mistakes.add(gold, said);
       var line = new ArrayList<>(List.of(text, gold));
       line.addAll(said.fields().values());
       predictions.add(line);
     }
+    var sections = new ArrayList<>(judgement.sections());
+    if (temperature.value() != 1) {
+      sections.add(temperature.section(before.metricsWithLoss(), judgement.metricsWithLoss()));
+    }
+    mistakes.section().ifPresent(sections::add);
     var columns = List.of(config.textColumn(), config.labelColumn(), "predicted", "probability");
     return new Evaluation(
         judgement.metricsWithLoss(),
-        judgement.sections(),
+        judgement.intervals(floor),
+        sections,
         new Evaluation.Predictions(columns, predictions));
   }
 
@@ -294,7 +333,8 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
   @Override
   public JsonObject config() {
     var json = config.json(tokenizer);
-    return ngrams.isPresent() ? json.with(WEIGHT, ngrams.get().weight()) : json;
+    json = ngrams.isPresent() ? json.with(WEIGHT, ngrams.get().weight()) : json;
+    return temperature.value() == 1 ? json : json.with(TEMPERATURE, temperature.value());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package sequor.tasks.classify;
 
 import java.util.LinkedHashMap;
+import java.util.Optional;
 import sequor.data.DataSettings;
 import sequor.json.Json;
 import sequor.json.JsonObject;
@@ -34,7 +35,9 @@ public record ClassifierConfig(
   /// The columns that are read: keys of the section `data`.
   public record Columns(
       @Setting(value = "text", about = "the column that is read") String text,
-      @Setting(value = "label", about = "the column that is to be predicted") String label) {}
+      @Setting(value = "label", about = "the column that is to be predicted") String label,
+      @Setting(value = "", about = "the label that the metric f1 is of; empty: no such metric")
+          String positive) {}
 
   /// A key of the section `tokens`.
   public record Marks(
@@ -50,7 +53,27 @@ public record ClassifierConfig(
               about = "models that learn side by side and answer together")
           int members,
       @Setting(value = "none", about = "n-grams that speak along, weighed on the validation split")
-          Speaking ngrams) {}
+          Speaking ngrams,
+      @Setting(
+              value = "none",
+              about = "none, or temperature: as sure as it is right on the validation split")
+          Calibrating calibration) {
+    /// What holds where nobody says otherwise.
+    static More standard() {
+      return Settings.defaults(More.class);
+    }
+
+    More calibrated() {
+      return new More(members, ngrams, Calibrating.TEMPERATURE);
+    }
+  }
+
+  /// What makes the probabilities as sure as they are right.
+  public enum Calibrating {
+    NONE,
+    /// One number for all of them ([Temperature])
+    TEMPERATURE
+  }
 
   /// Which n-grams speak along with the network.
   public enum Speaking {
@@ -92,10 +115,9 @@ public record ClassifierConfig(
 
   /// One for examples made in a program.
   static ClassifierConfig of(
-      TokenSettings tokens, EncoderConfig encoder, SequenceClassifier.Head head) {
+      TokenSettings tokens, EncoderConfig encoder, SequenceClassifier.Head head, More more) {
     var data = Settings.json(Settings.defaults(Columns.class));
-    return new ClassifierConfig(
-        data, tokens, Json.object(), new Marks(true), encoder, head, new More(1, Speaking.NONE));
+    return new ClassifierConfig(data, tokens, Json.object(), new Marks(true), encoder, head, more);
   }
 
   String textColumn() {
@@ -104,6 +126,11 @@ public record ClassifierConfig(
 
   String labelColumn() {
     return data.text("label");
+  }
+
+  /// The label that the metric `f1` is of.
+  Optional<String> positive() {
+    return Optional.of(data.text("positive")).filter(label -> !label.isEmpty());
   }
 
   /// As `config.json` has it.

@@ -36,6 +36,7 @@ public final class Classify {
   private final LossSettings loss;
   private final TrainingSettings training;
   private final TrainingListener listener;
+  private final ClassifierConfig.More more;
 
   private Classify(
       EncoderConfig encoder,
@@ -44,7 +45,8 @@ public final class Classify {
       TokenSettings tokens,
       LossSettings loss,
       TrainingSettings training,
-      TrainingListener listener) {
+      TrainingListener listener,
+      ClassifierConfig.More more) {
     this.encoder = encoder;
     this.head = head;
     this.segmenter = segmenter;
@@ -52,6 +54,7 @@ public final class Classify {
     this.loss = loss;
     this.training = training;
     this.listener = listener;
+    this.more = more;
   }
 
   /// Classifiers with that encoder, which read characters.
@@ -65,7 +68,8 @@ public final class Classify {
         TrainingSettings.standard()
             .with("batch_size", 16)
             .with("learning_rate", 0.005), // examples are few
-        new TrainingListener() {});
+        new TrainingListener() {},
+        ClassifierConfig.More.standard());
   }
 
   /// Reads words, cut at white space, in small letters.
@@ -75,22 +79,22 @@ public final class Classify {
 
   /// Reads what that makes of a text.
   public Classify cutting(Segmenter segmenter, TokenSettings tokens) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
   }
 
   /// What stands behind the encoder.
   public Classify head(SequenceClassifier.Head head) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
   }
 
   /// What counts how much.
   public Classify loss(LossSettings loss) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
   }
 
   /// How it learns.
   public Classify training(TrainingSettings training) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
   }
 
   public Classify epochs(int epochs) {
@@ -103,7 +107,13 @@ public final class Classify {
 
   /// Is told how training goes on.
   public Classify listener(TrainingListener listener) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
+  }
+
+  /// Makes probabilities as sure as they are right on the examples that are held back.
+  public Classify calibrated() {
+    var calibrated = more.calibrated();
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, calibrated);
   }
 
   /// Learns from nine in ten of these examples, and stops when it gets no better on the tenth.
@@ -123,7 +133,7 @@ public final class Classify {
         Tokenizer.learn(segmenter, tokens, examples.train().map(Example::text).iterable());
     var nothing = new Settings(Json.object(), "training.", Places.NOWHERE);
     var plan = new ClassifyJob.Plan(loss, training, new NaiveBayesFloor(), nothing, false);
-    var config = ClassifierConfig.of(tokens, encoder, head);
+    var config = ClassifierConfig.of(tokens, encoder, head, more);
     var judged = validated(examples);
     var job = new ClassifyJob(config, plan, tokenizer, labels, judged, new Seed(training.seed()));
     new Learning(training, nothing).trainer(job).listener(listener).run(training.epochs());

@@ -58,6 +58,7 @@ final class ClassifyJob implements Job {
   private long trained; // examples
   private int cut; // of them
   private Optional<NGramModel> ngrams = Optional.empty();
+  private Optional<int[]> floor = Optional.empty(); // what it says of the test split
 
   ClassifyJob(
       ClassifierConfig config,
@@ -135,7 +136,7 @@ final class ClassifyJob implements Job {
 
   @Override
   public Map<String, Double> evaluate() {
-    var judgement = new Judgement(classifier.labels(), valid.gold());
+    var judgement = new Judgement(classifier.labels(), valid.gold(), config.positive());
     double[][] rows = classifier.ofNetwork(valid.items());
     for (int i = 0; i < rows.length; i++) {
       judgement.add(valid.gold().get(i), rows[i]);
@@ -145,21 +146,22 @@ final class ClassifyJob implements Job {
 
   @Override
   public List<Metric> metrics() {
-    return Judgement.kinds();
+    return Judgement.kinds(config.positive());
   }
 
   @Override
   public Evaluation test() {
-    return classifier.evaluate(test);
+    return classifier.evaluate(test, floor);
   }
 
   @Override
   public Floor floor() {
     var simple = learned();
-    var judgement = new Judgement(classifier.labels(), test.gold());
+    var judgement = new Judgement(classifier.labels(), test.gold(), config.positive());
     for (int i = 0; i < test.texts().size(); i++) {
       judgement.add(test.gold().get(i), simple.guess().of(classifier.read(test.texts().get(i))));
     }
+    floor = Optional.of(judgement.said());
     String of = trained > MOST_FOR_FLOOR ? ", of %,d examples".formatted(MOST_FOR_FLOOR) : "";
     return new Floor(simple.method() + of, judgement.metrics());
   }
@@ -211,14 +213,14 @@ final class ClassifyJob implements Job {
   public void finish() {
     if (config.more().ngrams() != ClassifierConfig.Speaking.NONE) {
       var read = valid.texts().stream().map(classifier::read).toList();
+      double[][] rows = classifier.ofNetwork(valid.items());
       classifier =
           classifier.with(
-              NGramShare.chosen(
-                  ngrams(),
-                  classifier.ofNetwork(valid.items()),
-                  read,
-                  valid.gold(),
-                  classifier.labels()));
+              NGramShare.chosen(ngrams(), rows, read, valid.gold(), classifier.labels()));
+    }
+    if (config.more().calibration() == ClassifierConfig.Calibrating.TEMPERATURE) {
+      double[][] rows = classifier.uncalibrated(valid.texts(), valid.items());
+      classifier = classifier.with(Temperature.fitted(rows, valid.gold(), classifier.labels()));
     }
   }
 

@@ -10,6 +10,7 @@ import sequor.data.DataSet;
 import sequor.data.DataSettings;
 import sequor.data.Row;
 import sequor.data.Source;
+import sequor.json.Nearest;
 import sequor.settings.Schema;
 import sequor.settings.Section;
 import sequor.settings.Settings;
@@ -96,6 +97,10 @@ public record ClassifyTask() implements Task {
           "label",
           "expected two labels or more, got only '%s'; is it the column you mean?",
           labels.name(0));
+    }
+    var positive = data.text("positive");
+    if (!positive.isEmpty() && !labels.contains(positive)) {
+      throw data.wrong("positive", "%s", Nearest.unknown("label", positive, labels.names()));
     }
     return labels;
   }
