@@ -39,7 +39,10 @@ record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor
   private String command() {
     return predictor instanceof Generates
         ? Shell.command(List.of("sequor", "generate", run.toString(), "--temperature", "0.8"))
-        : Shell.command(List.of("sequor", "predict", run.toString(), "a text"));
+        : Shell.command(
+            predictor.columns().size() == 1
+                ? List.of("sequor", "predict", run.toString(), "a text")
+                : List.of("sequor", "predict", run.toString(), "--file", "mine.csv"));
   }
 
   private String summary(ModelDirectory model) {

@@ -24,6 +24,7 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.Job;
 import sequor.tasks.Learning;
 import sequor.tasks.Metric;
+import sequor.tasks.Predictor;
 import sequor.tasks.ReportSection;
 import sequor.train.ConfusionMatrix;
 import sequor.train.TrainingListener.Epoch;
@@ -68,12 +69,21 @@ final class RunWriter {
     }
     var card = new RunCard(run.path(), recipe, report, job.predictor());
     AtomicFile.write(draft.card(), card.of(draft, pictures).markdown());
-    move(draft.path(), run.model().path());
+    job.floorModel().ifPresent(this::floor);
+    move(draft.path(), run.model().path()); // last: a run that has it is finished
     return confusion.isPresent() && drawn.isEmpty()
         ? Optional.of(
             "no picture of what was taken for what: nobody could read one of %,d labels"
                 .formatted(confusion.get().labels().size()))
         : Optional.empty();
+  }
+
+  /// The floor as a model beside the model, in `RUN/floor`.
+  private void floor(Predictor<?, ?> floor) {
+    var draft = run.path().resolve(".floor.tmp");
+    Leftovers.delete(draft);
+    floor.save(draft);
+    move(draft, run.path().resolve("floor"));
   }
 
   /// To where a model may stand that was written before training was stopped.

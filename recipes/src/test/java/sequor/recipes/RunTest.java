@@ -118,14 +118,16 @@ class RunTest {
         .hasSize(15)
         .extracting(bin -> bin.wholeNumber("count", 0, 15))
         .satisfies(
-            counts -> assertThat(counts.stream().mapToLong(i -> i.longValue()).sum()).isEqualTo(15));
+            counts ->
+                assertThat(counts.stream().mapToLong(i -> i.longValue()).sum()).isEqualTo(15));
   }
 
   /// They are the user's own texts: in the run, and not in the model, which may be passed on.
   @Test
   void theSurestMistakesStayInTheRun() throws IOException {
     var out = folder.resolve("one-epoch");
-    var wrong = Toy.train(Toy.classifier(words, "training.epochs=1", "training.learning_rate=1e-4"), out);
+    var wrong =
+        Toy.train(Toy.classifier(words, "training.epochs=1", "training.learning_rate=1e-4"), out);
 
     var lines = Files.readAllLines(out.resolve("mistakes.csv"));
 

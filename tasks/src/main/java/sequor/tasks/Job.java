@@ -1,6 +1,7 @@
 package sequor.tasks;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import sequor.text.Batch;
 import sequor.train.Objective;
@@ -32,6 +33,11 @@ public interface Job extends Objective<Batch> {
 
   /// What a simple method gets on the same test split. It may take its time.
   Floor floor();
+
+  /// The floor as a model of its own, once it was asked for, where it is one that is worth keeping.
+  default Optional<Predictor<?, ?>> floorModel() {
+    return Optional.empty();
+  }
 
   /// What is left to do when learning has ended, such as to weigh what answers together.
   default void finish() {}

@@ -12,8 +12,8 @@ import sequor.data.Row;
 import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
-import sequor.models.InputSize;
-import sequor.models.Inputs;
+import sequor.models.NoEncoder;
+import sequor.models.Pooling;
 import sequor.models.SequenceClassifier;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
@@ -25,9 +25,11 @@ import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
+import sequor.tasks.TaskException;
+import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
+import sequor.tensor.Tensor;
 import sequor.text.Batches;
-import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
@@ -46,6 +48,7 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
 
   private final ClassifierConfig config;
   private final Tokenizer tokenizer;
+  private final TextReader reader;
   private final Labels labels;
   private final Ensemble<SequenceClassifier> network;
   private final Optional<NGramShare> ngrams;
@@ -60,6 +63,7 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
       Temperature temperature) {
     this.config = config;
     this.tokenizer = tokenizer;
+    this.reader = config.text().reader(tokenizer);
     this.labels = labels;
     this.network = network;
     this.ngrams = ngrams;
@@ -76,27 +80,28 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
     return new Classifier(config, tokenizer, labels, network, ngrams, other);
   }
 
+  /// A classifier that reads the same texts, in which n-grams answer alone.
+  Classifier ofNGrams(NGramModel model) {
+    var none = new NoEncoder.Config();
+    var head = new SequenceClassifier.Head(Pooling.LAST, 0, 0);
+    var text = config.text().with(none, head);
+    var more = new ClassifierConfig.More(1, model.speaking(), ClassifierConfig.Calibrating.NONE);
+    var alone = new Classifier(new ClassifierConfig(text, more), tokenizer, labels, new Seed(0));
+    for (var parameter : alone.network.parameters().values()) {
+      parameter.assign(Tensor.zeros(parameter.shape().dims())); // all classes are as likely
+    }
+    return alone.with(new NGramShare(model, 1));
+  }
+
   /// A classifier that has learned nothing yet.
   Classifier(ClassifierConfig config, Tokenizer tokenizer, Labels labels, Seed seed) {
     this(
         config,
         tokenizer,
         labels,
-        network(config, tokenizer, labels, seed),
+        config.text().network(tokenizer, config.more().members(), labels.size(), seed),
         Optional.empty(),
         Temperature.ONE);
-  }
-
-  private static Ensemble<SequenceClassifier> network(
-      ClassifierConfig config, Tokenizer tokenizer, Labels labels, Seed seed) {
-    var vocabulary = tokenizer.vocabulary();
-    var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
-    return Ensemble.of(
-        config.more().members(),
-        seed.child("parameters"),
-        random ->
-            new SequenceClassifier(
-                config.encoder().build(size, random), config.head(), labels.size(), random));
   }
 
   /// Loads a run's model, or a model directory itself.
@@ -149,11 +154,22 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
 
   @Override
   public List<Prediction> predict(List<String> texts) {
-    var whole = texts.stream().map(tokenizer::encode).toList();
-    double[][] rows = probabilities(texts, whole.stream().map(this::item).toList());
+    var read = texts.stream().map(reader::read).toList();
+    double[][] rows = probabilities(texts, read.stream().map(reader::item).toList());
     return IntStream.range(0, rows.length)
-        .mapToObj(i -> new Prediction(texts.get(i), isCut(whole.get(i)), ranked(rows[i])))
+        .mapToObj(i -> new Prediction(texts.get(i), read.get(i).cut(), ranked(rows[i])))
         .toList();
+  }
+
+  /// What it says of two texts that belong together.
+  ///
+  /// @throws sequor.tasks.TaskException if it reads one
+  public Prediction predict(String first, String second) {
+    if (!reader.pairs()) {
+      throw new TaskException(
+          "classifier: expected one text, got two; train it on pairs (Example.pair, data.pair)");
+    }
+    return predict(TextReader.joined(first, second));
   }
 
   private List<Prediction.Scored> ranked(double[] row) {
@@ -177,28 +193,12 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
 
   @Override
   public Reading reading(String text) {
-    return Reading.of(tokenizer, config.tokens(), config.marks().marks(), text);
+    return reader.reading(text);
   }
 
-  boolean isCut(Encoding whole) {
-    return whole.length() > config.tokens().maxLength();
-  }
-
-  /// What it reads of an encoded text.
-  Item item(Encoding whole) {
-    var vocabulary = tokenizer.vocabulary();
-    var read = config.tokens().cut(whole);
-    var marked = config.marks().marks() ? read.marked(vocabulary.bos(), vocabulary.eos()) : read;
-    return new Item().ids(Inputs.TEXT, marked.ids(), vocabulary.pad());
-  }
-
-  /// The part of a text that it reads.
-  String read(String text) {
-    var tokens = tokenizer.tokens(text);
-    if (tokens.size() <= config.tokens().maxLength()) {
-      return text;
-    }
-    return tokenizer.segmenter().join(config.tokens().cut(tokens));
+  /// What it reads of a text.
+  TextReader reader() {
+    return reader;
   }
 
   /// The probabilities of the classes of each text, in the order given.
@@ -216,7 +216,7 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
     ngrams.ifPresent(
         share -> {
           for (int i = 0; i < rows.length; i++) {
-            rows[i] = share.mixed(rows[i], read(texts.get(i)));
+            rows[i] = share.mixed(rows[i], reader.part(texts.get(i)));
           }
         });
     return rows;
@@ -259,11 +259,11 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
     try (var cursor = examples.open()) {
       while (cursor.hasNext()) {
         var example = cursor.next();
-        var encoding = tokenizer.encode(example.text());
-        cut += isCut(encoding) ? 1 : 0;
+        var read = reader.read(example.text());
+        cut += read.cut() ? 1 : 0;
         texts.add(example.text());
         gold.add(example.label());
-        items.add(item(encoding));
+        items.add(reader.item(read));
       }
     }
     return new Judged(texts, gold, items, cut);
@@ -275,14 +275,15 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
   }
 
   private Example example(Row row) {
-    return new Example(row.field(config.textColumn()), row.field(config.labelColumn()).strip());
+    String label = row.field(config.labelColumn()).strip();
+    return new Example(config.text().text(row), reader.pairs(), label);
   }
 
   /// @param floor the classes that a floor says of the same examples, if there is one
   Evaluation evaluate(Judged examples, Optional<int[]> floor) {
     var judgement = new Judgement(labels, examples.gold, config.positive());
     var before = new Judgement(labels, examples.gold, config.positive());
-    var mistakes = new Mistakes(config.textColumn(), config.labelColumn());
+    var mistakes = new Mistakes(columns(), config.labelColumn());
     double[][] rows = uncalibrated(examples.texts, examples.items);
     var predictions = new ArrayList<List<String>>();
     for (int i = 0; i < rows.length; i++) {
@@ -292,8 +293,9 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
       double[] calibrated = temperature.applied(rows[i]);
       judgement.add(gold, calibrated);
       var said = new Prediction(text, false, ranked(calibrated));
-      mistakes.add(gold, said);
-      var line = new ArrayList<>(List.of(text, gold));
+      mistakes.add(reader.texts(text), gold, said);
+      var line = new ArrayList<>(reader.texts(text));
+      line.add(gold);
       line.addAll(said.fields().values());
       predictions.add(line);
     }
@@ -302,7 +304,8 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
       sections.add(temperature.section(before.metricsWithLoss(), judgement.metricsWithLoss()));
     }
     mistakes.section().ifPresent(sections::add);
-    var columns = List.of(config.textColumn(), config.labelColumn(), "predicted", "probability");
+    var columns = new ArrayList<>(columns());
+    columns.addAll(List.of(config.labelColumn(), "predicted", "probability"));
     return new Evaluation(
         judgement.metricsWithLoss(),
         judgement.intervals(floor),
@@ -317,12 +320,12 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
 
   @Override
   public String input(Row row) {
-    return row.field(config.textColumn());
+    return config.text().text(row);
   }
 
   @Override
   public List<String> columns() {
-    return List.of(config.textColumn());
+    return config.text().columns();
   }
 
   @Override
@@ -355,8 +358,8 @@ public final class Classifier implements Predictor<String, Prediction>, Tokenize
   public String snippet(String path) {
     return """
     var classifier = Classifier.load(Path.of("%s"));
-    IO.println(classifier.predict("a text").label());\
+    IO.println(classifier.predict(%s).label());\
     """
-        .formatted(path);
+        .formatted(path, reader.pairs() ? "\"a text\", \"another\"" : "\"a text\"");
   }
 }

@@ -1,5 +1,6 @@
 package sequor.tasks.classify;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import sequor.Seed;
@@ -11,6 +12,9 @@ import sequor.models.SequenceClassifier;
 import sequor.settings.Places;
 import sequor.settings.Settings;
 import sequor.tasks.Learning;
+import sequor.tasks.TaskException;
+import sequor.tasks.TextConfig;
+import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Characters;
 import sequor.text.Segmenter;
@@ -129,16 +133,31 @@ public final class Classify {
   /// @throws sequor.data.DataException if there are no examples
   public Classifier train(DataSet<Example> examples) {
     var labels = ClassifyTask.labels(examples.train());
-    var tokenizer =
-        Tokenizer.learn(segmenter, tokens, examples.train().map(Example::text).iterable());
+    boolean pairs = pairs(examples);
+    var texts = TextReader.learned(examples.train().map(Example::text).iterable(), pairs);
+    var tokenizer = Tokenizer.learn(segmenter, tokens, texts);
     var nothing = new Settings(Json.object(), "training.", Places.NOWHERE);
     var plan = new ClassifyJob.Plan(loss, training, new NaiveBayesFloor(), nothing, false);
-    var config = ClassifierConfig.of(tokens, encoder, head, more);
+    var config =
+        new ClassifierConfig(
+            TextConfig.of(tokens, encoder, head, pairs, ClassifierConfig.Columns.class), more);
     var judged = validated(examples);
     var job = new ClassifyJob(config, plan, tokenizer, labels, judged, new Seed(training.seed()));
     new Learning(training, nothing).trainer(job).listener(listener).run(training.epochs());
     job.finish();
     return job.predictor();
+  }
+
+  private static boolean pairs(DataSet<Example> examples) {
+    var kinds = new HashSet<Boolean>();
+    for (var part : List.of(examples.train(), examples.valid(), examples.test())) {
+      part.forEach(example -> kinds.add(example.isPair()));
+    }
+    if (kinds.size() > 1) {
+      throw new TaskException(
+          "classify: expected examples of one text or of two, got some of each; make them alike");
+    }
+    return kinds.contains(true);
   }
 
   /// With too few examples to hold some back, those to learn from tell when to stop.

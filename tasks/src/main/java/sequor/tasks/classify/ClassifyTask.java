@@ -17,6 +17,8 @@ import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Job;
 import sequor.tasks.Task;
+import sequor.tasks.TextConfig;
+import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
@@ -39,7 +41,7 @@ public record ClassifyTask() implements Task {
   @Override
   public Schema schema() {
     return Schema.of("data", ClassifierConfig.dataSection())
-        .and("tokens", ClassifierConfig.tokensSection())
+        .and("tokens", TextConfig.tokensSection())
         .and("model", ClassifierConfig.modelSection())
         .and("loss", Section.of(LossSettings.class))
         .and("training", TrainingSettings.section("accuracy"))
@@ -57,7 +59,7 @@ public record ClassifyTask() implements Task {
 
   @Override
   public List<String> columns() {
-    return List.of("text", "label");
+    return List.of("text", "pair", "label");
   }
 
   @Override
@@ -82,12 +84,15 @@ public record ClassifyTask() implements Task {
             streams);
     var labels = labels(held.train(), data);
     var tokenizer =
-        Tokenizer.learn(settings.section("tokens"), held.train().map(Example::text).iterable());
+        Tokenizer.learn(
+            settings.section("tokens"),
+            TextReader.learned(held.train().map(Example::text).iterable(), config.text().pairs()));
     return new ClassifyJob(config, plan, tokenizer, labels, held, seed);
   }
 
   private static Example example(Row row, ClassifierConfig config, Settings data) {
-    return new Example(row.field(config.textColumn()), Data.filled(data, row, "label"));
+    return new Example(
+        config.text().text(row), config.text().pairs(), Data.filled(data, row, "label"));
   }
 
   private static Labels labels(Source<Example> train, Settings data) {

@@ -11,7 +11,7 @@ import sequor.tasks.ReportSection;
 final class Mistakes {
   private static final int MOST = 20;
 
-  private record Mistake(int number, String gold, Prediction said) {}
+  private record Mistake(int number, List<String> texts, String gold, Prediction said) {}
 
   /// The surest first, and of those equally sure the first of the file.
   private static final Comparator<Mistake> ORDER =
@@ -19,21 +19,21 @@ final class Mistakes {
           .reversed()
           .thenComparingInt(Mistake::number);
 
-  private final String text;
+  private final List<String> texts;
   private final String label;
   private final PriorityQueue<Mistake> surest = new PriorityQueue<>(ORDER.reversed());
   private int number;
 
   /// The names of the columns.
-  Mistakes(String text, String label) {
-    this.text = text;
+  Mistakes(List<String> texts, String label) {
+    this.texts = texts;
     this.label = label;
   }
 
-  void add(String gold, Prediction said) {
+  void add(List<String> texts, String gold, Prediction said) {
     number++;
     if (!said.label().equals(gold)) {
-      surest.add(new Mistake(number, gold, said));
+      surest.add(new Mistake(number, texts, gold, said));
       if (surest.size() > MOST) {
         surest.remove();
       }
@@ -44,12 +44,14 @@ final class Mistakes {
   Optional<ReportSection> section() {
     var rows = new ArrayList<List<Object>>();
     for (var each : surest.stream().sorted(ORDER).toList()) {
-      rows.add(List.of(each.said.text(), each.gold, each.said.label(), each.said.probability()));
+      var row = new ArrayList<Object>(each.texts);
+      row.addAll(List.of(each.gold, each.said.label(), each.said.probability()));
+      rows.add(row);
     }
+    var columns = new ArrayList<>(texts);
+    columns.addAll(List.of(label, "predicted", "probability"));
     return rows.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            new ReportSection.Examples(
-                "mistakes", List.of(text, label, "predicted", "probability"), rows));
+        : Optional.of(new ReportSection.Examples("mistakes", columns, rows));
   }
 }

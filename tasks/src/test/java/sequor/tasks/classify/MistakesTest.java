@@ -13,11 +13,11 @@ class MistakesTest {
 
   @Test
   void theSurestStandFirst() {
-    var mistakes = new Mistakes("review", "mood");
-    mistakes.add("good", said("fine", "good", 0.99)); // right
-    mistakes.add("good", said("so so", "bad", 0.6));
-    mistakes.add("bad", said("not bad", "good", 0.9));
-    mistakes.add("bad", said("nice try", "good", 0.9));
+    var mistakes = new Mistakes(List.of("review"), "mood");
+    mistakes.add(List.of("fine"), "good", said("fine", "good", 0.99)); // right
+    mistakes.add(List.of("so so"), "good", said("so so", "bad", 0.6));
+    mistakes.add(List.of("not bad"), "bad", said("not bad", "good", 0.9));
+    mistakes.add(List.of("nice try"), "bad", said("nice try", "good", 0.9));
 
     var section = (ReportSection.Examples) mistakes.section().orElseThrow();
 
@@ -31,9 +31,9 @@ class MistakesTest {
 
   @Test
   void onlyTheSurestTwentyAreKept() {
-    var mistakes = new Mistakes("text", "label");
+    var mistakes = new Mistakes(List.of("text"), "label");
     for (int i = 0; i < 500; i++) {
-      mistakes.add("good", said("text " + i, "bad", (i * 37 % 500) / 500.0));
+      mistakes.add(List.of("text " + i), "good", said("text " + i, "bad", (i * 37 % 500) / 500.0));
     }
 
     var section = (ReportSection.Examples) mistakes.section().orElseThrow();
@@ -46,6 +46,6 @@ class MistakesTest {
 
   @Test
   void whoIsAlwaysRightHasNone() {
-    assertThat(new Mistakes("text", "label").section()).isEmpty();
+    assertThat(new Mistakes(List.of("text"), "label").section()).isEmpty();
   }
 }
