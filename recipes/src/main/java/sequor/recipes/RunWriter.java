@@ -155,7 +155,7 @@ final class RunWriter {
             ? Map.<String, Double>of()
             : report.history().getFirst().metrics();
     String loss = known.containsKey("loss") ? "loss" : watched.name();
-    var losses = Curves.Panel.of("loss (nats)").and("train", values(report, "train_loss"));
+    var losses = Curves.Panel.of(named(report, loss)).and("train", values(report, "train_loss"));
     losses = losses.and("valid", values(report, loss));
     String second = watched.name().equals(loss) ? second(report, loss) : watched.name();
     var metric = Curves.Panel.of(second.replace('_', ' ')).and("valid", values(report, second));
@@ -167,6 +167,17 @@ final class RunWriter {
         .and(losses)
         .and(metric)
         .mark(report.bestEpoch(), "kept");
+  }
+
+  /// With its unit: `loss (nats)`.
+  private static String named(Report report, String loss) {
+    var unit =
+        report.metrics().stream()
+            .filter(metric -> metric.name().equals(loss))
+            .map(Metric::unit)
+            .findFirst()
+            .orElse("");
+    return unit.isEmpty() ? "loss" : "loss (" + unit + ")";
   }
 
   /// The first share that is good when it is high, or else the first metric.

@@ -202,6 +202,38 @@ class MetricsTest {
         .hasMessageContaining("4 and 1 numbers");
   }
 
+  /// Counting a pair twice is having it twice.
+  @Property
+  void correlationsOfWeightedPairsAreThoseOfRepeatedOnes(
+      @ForAll @Size(6) List<@IntRange(max = 4) Integer> x,
+      @ForAll @Size(6) List<@IntRange(max = 4) Integer> y,
+      @ForAll @Size(6) List<@IntRange(max = 3) Integer> times) {
+    double[] a = x.stream().mapToDouble(v -> v).toArray();
+    double[] b = y.stream().mapToDouble(v -> v).toArray();
+    int[] weights = times.stream().mapToInt(v -> v).toArray();
+    double[] manyA = repeated(a, weights);
+    double[] manyB = repeated(b, weights);
+    if (manyA.length == 0) {
+      assertThat(Correlation.pearson(a, b, weights)).isZero();
+      return;
+    }
+    double[] ranksA = new Correlation.Order(a).ranks(weights);
+    double[] ranksB = new Correlation.Order(b).ranks(weights);
+    Offset<Double> close = within(1e-9);
+    assertThat(Correlation.pearson(a, b, weights))
+        .isCloseTo(Correlation.pearson(manyA, manyB), close);
+    assertThat(Correlation.pearson(ranksA, ranksB, weights))
+        .isCloseTo(Correlation.spearman(manyA, manyB), close);
+  }
+
+  private static double[] repeated(double[] values, int[] times) {
+    return java.util.stream.IntStream.range(0, values.length)
+        .boxed()
+        .flatMapToDouble(
+            i -> java.util.stream.DoubleStream.generate(() -> values[i]).limit(times[i]))
+        .toArray();
+  }
+
   @Property
   void spearmanSeesOnlyTheOrder(
       @ForAll @Size(8) List<@DoubleRange(min = -3, max = 3) Double> x,
