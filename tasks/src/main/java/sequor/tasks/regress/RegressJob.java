@@ -150,7 +150,7 @@ final class RegressJob implements Job {
   @Override
   public List<String> notices() {
     var notices = new ArrayList<String>();
-    long all = learned.length + valid.gold().length + test.gold().length;
+    long all = (long) learned.length + valid.gold().length + test.gold().length;
     config.text().tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(regressor.reader().tokenizer().segmenter().notices());
     if (Arrays.stream(learned).distinct().count() == 1) {
