@@ -89,7 +89,7 @@ class PairsTest {
   void recipesNgramsAndFloorsReadThem(String ngrams) {
     var rows = new ArrayList<Row>();
     for (var example : examples()) {
-      String[] both = example.text().split("\t");
+      String[] both = example.text().split("\t", -1);
       rows.add(Row.of(Map.of("a", both[0], "b", both[1], "kind", example.label())));
     }
     var trained =
