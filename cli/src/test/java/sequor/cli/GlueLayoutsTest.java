@@ -177,7 +177,7 @@ class GlueLayoutsTest {
     var answered = Program.run("predict", run, "--file", test.toString(), "--json");
     assertThat(answered.err()).isEmpty();
     assertThat(answered.objects()).hasSize(1);
-    String id = layout.test.getFirst().split("\t")[0];
+    String id = layout.test.getFirst().split("\t", -1)[0];
     String answer = layout.task.equals("regress") ? "value" : "label";
     assertThat(answered.objects().getFirst().names()).contains(id, answer);
   }
