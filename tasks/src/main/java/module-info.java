@@ -13,6 +13,8 @@ module sequor.tasks {
   exports sequor.tasks;
   exports sequor.tasks.classify;
   exports sequor.tasks.language;
+  exports sequor.tasks.multilabel;
+  exports sequor.tasks.regress;
 
   uses sequor.tasks.Task;
   uses sequor.tasks.classify.ClassifierFloor;
@@ -20,7 +22,9 @@ module sequor.tasks {
 
   provides sequor.tasks.Task with
       sequor.tasks.classify.ClassifyTask,
-      sequor.tasks.language.LanguageTask;
+      sequor.tasks.language.LanguageTask,
+      sequor.tasks.multilabel.MultiLabelTask,
+      sequor.tasks.regress.RegressTask;
   provides sequor.tasks.classify.ClassifierFloor with
       sequor.tasks.classify.NaiveBayesFloor,
       sequor.tasks.classify.StrongFloor;

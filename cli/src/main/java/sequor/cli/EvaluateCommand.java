@@ -2,6 +2,7 @@ package sequor.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -30,17 +31,23 @@ final class EvaluateCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var evaluation = TrainedRun.load(run).evaluate(data.file(), data.finder());
     var metrics = evaluation.metrics();
-    var object = Json.object().with("run", run.toString());
-    for (var metric : metrics.entrySet()) {
-      object = object.with("test." + metric.getKey(), metric.getValue());
-    }
+    var intervals = evaluation.intervals().metrics();
+    var object = Json.object().with("run", run.toString()).with(Report.flat(evaluation));
     for (var table : Report.tables(evaluation).entrySet()) {
       object = object.with(table.getKey(), table.getValue());
     }
     output.result(
         object,
         metrics.entrySet().stream()
-                .map(m -> "%-18s %s".formatted(m.getKey(), Metrics.number(m.getValue())))
+                .map(
+                    m ->
+                        "%-18s %s%s"
+                            .formatted(
+                                m.getKey(),
+                                Metrics.number(m.getValue()),
+                                Optional.ofNullable(intervals.get(m.getKey()))
+                                    .map(range -> "  95 %: " + Metrics.range(range))
+                                    .orElse("")))
                 .collect(Collectors.joining("\n"))
             + ReportText.sections(evaluation.sections()).stream()
                 .map(section -> "\n\n" + section.stripTrailing())

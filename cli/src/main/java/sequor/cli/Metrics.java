@@ -4,11 +4,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import sequor.train.Bootstrap.Interval;
 
 /// Metrics as people read them.
 final class Metrics {
   private static final Set<String> DETAILS =
-      Set.of("macro_precision", "macro_recall", "perplexity");
+      Set.of(
+          "macro_precision",
+          "macro_recall",
+          "micro_f1",
+          "weighted_f1",
+          "matthews",
+          "ece",
+          "perplexity");
 
   private Metrics() {}
 
@@ -23,6 +31,16 @@ final class Metrics {
         .filter(metric -> !isDetail(metric.getKey()))
         .map(metric -> metric.getKey() + " " + number(metric.getValue()))
         .collect(Collectors.joining("  "));
+  }
+
+  /// Where most of it lies.
+  static String range(Interval interval) {
+    return number(interval.low()) + " … " + number(interval.high());
+  }
+
+  /// With a sign.
+  static String signed(double value) {
+    return (value < 0 ? "" : "+") + number(value);
   }
 
   /// Four decimals, unless that would be a row of zeros.

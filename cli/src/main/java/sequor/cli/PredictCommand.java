@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,12 @@ final class PredictCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "RUN", description = "A run, such as runs/names.")
   Path run;
 
-  @Parameters(index = "1..*", paramLabel = "TEXT", description = "What to look at.")
+  @Parameters(
+      index = "1..*",
+      paramLabel = "TEXT",
+      description =
+          "What to look at; two texts that belong together, for a run that reads pairs, with a tab"
+              + " between them.")
   List<String> texts = new ArrayList<>();
 
   @Option(
@@ -48,6 +54,12 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description = "The column of the table to read (default: that which the run was trained on).")
   Optional<String> column = Optional.empty();
+
+  @Option(
+      names = "--pair",
+      paramLabel = "COLUMN",
+      description = "The column of the second text, of a run that reads pairs.")
+  Optional<String> pair = Optional.empty();
 
   @Option(
       names = "--out",
@@ -95,8 +107,8 @@ final class PredictCommand implements Callable<Integer> {
       throw misuse("--file: expected texts or a file, got both");
     }
     boolean table = file.filter(PredictCommand::isTable).isPresent();
-    if ((column.isPresent() || out.isPresent()) && !table) {
-      throw misuse("--text and --out: expected a table (--file x.csv), got none");
+    if ((column.isPresent() || pair.isPresent() || out.isPresent()) && !table) {
+      throw misuse("--text, --pair and --out: expected a table (--file x.csv), got none");
     }
     if (out.isPresent() && !RowsWriter.writes(out.get())) {
       throw misuse("--out: expected a .csv, .tsv or .jsonl file, got " + out.get());
@@ -163,12 +175,32 @@ final class PredictCommand implements Callable<Integer> {
   }
 
   private List<? extends Answer> answers(Predictor<?, ?> predictor, List<Row> rows, Path from) {
+    if (pair.isPresent()) {
+      return predictor.answerRows(renamed(predictor.columns(), rows, from));
+    }
     if (column.isEmpty()) {
       predictor.columns().forEach(own -> requireColumn(rows.getFirst(), own, from));
       return predictor.answerRows(rows);
     }
     requireColumn(rows.getFirst(), column.get(), from);
     return predictor.answerTexts(rows.stream().map(row -> row.field(column.get())).toList());
+  }
+
+  /// The rows with only what a run of pairs reads, by the names that it knows.
+  private List<Row> renamed(List<String> known, List<Row> rows, Path from) {
+    if (known.size() != 2) {
+      throw misuse("--pair: expected a run that reads pairs, got one that reads " + known);
+    }
+    String first = column.orElse(known.getFirst());
+    String second = pair.orElse(known.getLast());
+    requireColumn(rows.getFirst(), first, from);
+    requireColumn(rows.getFirst(), second, from);
+    return rows.stream()
+        .map(
+            row ->
+                Row.of(
+                    Map.of(known.getFirst(), row.field(first), known.getLast(), row.field(second))))
+        .toList();
   }
 
   private static void requireColumn(Row row, String wanted, Path from) {

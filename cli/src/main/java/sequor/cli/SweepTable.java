@@ -21,7 +21,9 @@ final class SweepTable {
     if (rows.isEmpty()) {
       var header = new ArrayList<String>();
       settings.forEach(setting -> header.add(setting.substring(0, setting.indexOf('='))));
-      header.addAll(report.test().metrics().keySet());
+      report.test().metrics().keySet().stream()
+          .filter(name -> !Metrics.isDetail(name))
+          .forEach(header::add);
       header.addAll(List.of("seconds", "run"));
       rows.add(header);
     }
@@ -33,7 +35,15 @@ final class SweepTable {
       String key = setting.substring(0, equals);
       values = values.with(key, recipe.flat().get(key));
     }
-    report.test().metrics().values().forEach(value -> row.add(Metrics.number(value)));
+    report
+        .test()
+        .metrics()
+        .forEach(
+            (name, value) -> {
+              if (!Metrics.isDetail(name)) {
+                row.add(Metrics.number(value));
+              }
+            });
     row.addAll(List.of("%.1f".formatted(report.seconds()), report.run()));
     rows.add(row);
     if (output.json) {

@@ -46,6 +46,12 @@ final class TrainCommand implements Callable<Integer> {
   Optional<String> text = Optional.empty();
 
   @Option(
+      names = "--pair",
+      paramLabel = "COLUMN",
+      description = "The same as --set data.pair=COLUMN: a second text that is read with it.")
+  Optional<String> pair = Optional.empty();
+
+  @Option(
       names = "--label",
       paramLabel = "COLUMN",
       description = "The same as --set data.label=COLUMN.")
@@ -160,6 +166,7 @@ final class TrainCommand implements Callable<Integer> {
     var all = new ArrayList<String>();
     data.file().ifPresent(file -> all.add(Recipe.override("data.file", file.toString())));
     text.ifPresent(column -> all.add(Recipe.override("data.text", column)));
+    pair.ifPresent(column -> all.add(Recipe.override("data.pair", column)));
     label.ifPresent(column -> all.add(Recipe.override("data.label", column)));
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);

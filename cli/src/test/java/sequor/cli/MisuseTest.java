@@ -95,8 +95,8 @@ class MisuseTest {
           generate GENERATOR --top-p 0  | sequor generate: --top-p: expected more than 0 and at most 1, got 0.0; sequor generate --help shows how
           generate GENERATOR --top-p 2  | sequor generate: --top-p: expected more than 0 and at most 1, got 2.0; sequor generate --help shows how
           predict CLASSIFIER a --file b | sequor predict: --file: expected texts or a file, got both; sequor predict --help shows how
-          predict CLASSIFIER a --out b.csv | sequor predict: --text and --out: expected a table (--file x.csv), got none; sequor predict --help shows how
-          predict CLASSIFIER --file b.txt --text a | sequor predict: --text and --out: expected a table (--file x.csv), got none; sequor predict --help shows how
+          predict CLASSIFIER a --out b.csv | sequor predict: --text, --pair and --out: expected a table (--file x.csv), got none; sequor predict --help shows how
+          predict CLASSIFIER --file b.txt --text a | sequor predict: --text, --pair and --out: expected a table (--file x.csv), got none; sequor predict --help shows how
           predict CLASSIFIER --file b.csv --out b.xlsx | sequor predict: --out: expected a .csv, .tsv or .jsonl file, got b.xlsx; sequor predict --help shows how
           train names --out a --out b   | sequor train: --out: expected once, got again; sequor train --help shows how
           train names --json=x          | sequor train: --json: expected true or false, got 'x'; sequor train --help shows how

@@ -322,7 +322,7 @@ class TrainOptionsTest {
     assertThat(swept.code()).isZero();
     assertThat(swept.lines()).hasSize(5);
     assertThat(swept.lines().getFirst())
-        .matches("model.cell +model.hidden_size +accuracy +macro_precision .* seconds +run");
+        .matches("model.cell +model.hidden_size +accuracy +macro_f1 +loss +seconds +run");
     assertThat(swept.lines().get(1)).matches("rnn +3 +.*runs/words");
     assertThat(swept.lines().get(4)).matches("gru +4 +.*runs/words-4");
     assertThat(swept.err()).contains("sweep  model.cell=rnn  model.hidden_size=4");

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sequor.tasks.Floor;
+import sequor.tasks.Intervals;
 import sequor.tasks.ReportSection;
 
 /// What the reader of a model directory must know: the words and numbers of its `README.md`.
@@ -53,11 +54,16 @@ public record ModelCard(
   /// How good it is on examples it has never seen.
   ///
   /// @param metrics values by name, in order
+  /// @param intervals where 95 % of them lie
   /// @param tables what else there is to say of it
   public record Results(
-      Map<String, Double> metrics, Floor floor, List<ReportSection.Table> tables) {
+      Map<String, Double> metrics,
+      Intervals intervals,
+      Floor floor,
+      List<ReportSection.Table> tables) {
     public Results {
       metrics = ordered(metrics);
+      requireNonNull(intervals);
       requireNonNull(floor);
       tables = List.copyOf(tables);
     }

@@ -1,9 +1,12 @@
 package sequor.recipes;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sequor.tasks.Floor;
 import sequor.tasks.ReportSection;
+import sequor.train.Bootstrap.Interval;
 
 /// Writes a [ModelCard] as Markdown.
 ///
@@ -38,19 +41,33 @@ final class ModelCardText {
   private void results() {
     heading("Results");
     Floor floor = card.results().floor();
+    var intervals = card.results().intervals();
     line(
         "On the test split, which the training never saw. The floor is "
             + text(floor.method())
-            + ".");
+            + "."
+            + (intervals.metrics().isEmpty()
+                ? ""
+                : " In brackets: where 95 % lie when the test examples are drawn anew, of the"
+                    + " difference on the same draws."));
     blank();
-    row("metric", "this model", "floor");
-    row("---", "---:", "---:");
+    boolean compared = !intervals.overFloor().isEmpty();
+    row("metric", "this model", "floor", compared ? "above the floor" : "");
+    row("---", "---:", "---:", compared ? "---:" : "");
     card.results()
         .metrics()
         .forEach(
             (name, value) -> {
               Double below = floor.metrics().get(name);
-              row(text(name), number(value), below == null ? "–" : number(below));
+              row(
+                  text(name),
+                  number(value) + bracketed(intervals.metrics().get(name)),
+                  below == null ? "–" : number(below),
+                  !compared
+                      ? ""
+                      : below == null
+                          ? "–"
+                          : number(value - below) + bracketed(intervals.overFloor().get(name)));
             });
     card.results().tables().forEach(this::table);
     card.pictures()
@@ -59,6 +76,12 @@ final class ModelCardText {
               blank();
               line("![%s](<%s>)".formatted(text(what), file.replaceAll("[<>\\s]", "_")));
             });
+  }
+
+  private static String bracketed(@Nullable Interval interval) {
+    return interval == null
+        ? ""
+        : " [%s, %s]".formatted(number(interval.low()), number(interval.high()));
   }
 
   private void table(ReportSection.Table table) {
@@ -140,8 +163,13 @@ final class ModelCardText {
     line(fence);
   }
 
+  /// Cells at the end that are empty are left out.
   private void row(String... cells) {
-    line("| " + String.join(" | ", cells) + " |");
+    int filled = cells.length;
+    while (filled > 2 && cells[filled - 1].isEmpty()) {
+      filled--;
+    }
+    line("| " + String.join(" | ", List.of(cells).subList(0, filled)) + " |");
   }
 
   private void line(String line) {

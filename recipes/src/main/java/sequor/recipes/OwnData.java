@@ -67,6 +67,9 @@ public record OwnData(Recipe recipe, List<String> found) {
     }
     var set = overrides.stream().map(OwnData::key).collect(Collectors.toSet());
     var columns = ColumnLook.of(rows);
+    if (set.contains("data.pair")) {
+      columns.remove(asked.settings().section("data").text("pair")); // it is neither of the others
+    }
     var chosen = new ArrayList<String>();
     var found = new ArrayList<String>();
     found.add(

@@ -2,6 +2,7 @@ package sequor.recipes;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import sequor.data.Origin;
@@ -12,6 +13,8 @@ import sequor.tasks.Floor;
 import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.ReportSection;
+import sequor.train.Bootstrap.Interval;
+import sequor.train.Calibration;
 import sequor.train.Mode;
 import sequor.train.TrainingListener;
 
@@ -43,6 +46,7 @@ public record Report(
     List<TrainingListener.Epoch> history,
     int bestEpoch,
     double seconds) {
+  private static final List<String> BIN = List.of("low", "high", "count", "accuracy", "confidence");
 
   /// `report.json`.
   public JsonObject json() {
@@ -62,12 +66,14 @@ public record Report(
                     .with("test", sizes.test()))
             .with("parameters", parameters)
             .with("test", Json.ofMap(test.metrics()))
+            .with("intervals", ranges(test.intervals().metrics()))
             .with("metrics", Json.ofList(metrics.stream().map(Report::json).toList()))
             .with(
                 "floor",
                 Json.object()
                     .with("method", floor.method())
                     .with("metrics", Json.ofMap(floor.metrics())))
+            .with("over_floor", ranges(test.intervals().overFloor()))
             .with("notices", notices)
             .with("epochs", history.size())
             .with("best_epoch", bestEpoch)
@@ -76,6 +82,19 @@ public record Report(
       report = report.with(table.getKey(), table.getValue());
     }
     return report;
+  }
+
+  /// Where 95 % lie: `{"accuracy": {"low": 0.77, "high": 0.81}}`.
+  private static JsonObject ranges(Map<String, Interval> intervals) {
+    var ranges = Json.object();
+    for (var each : intervals.entrySet()) {
+      var interval = each.getValue();
+      ranges =
+          ranges.with(
+              each.getKey(),
+              Json.object().with("low", interval.low()).with("high", interval.high()));
+    }
+    return ranges;
   }
 
   private static JsonObject json(Metric metric) {
@@ -95,19 +114,26 @@ public record Report(
   public static SequencedMap<String, Json> tables(Evaluation evaluation) {
     var tables = new LinkedHashMap<String, Json>();
     for (var table : evaluation.sections(ReportSection.Table.class)) {
-      tables.put(table.title(), rows(table));
+      tables.put(table.title(), rows(table.columns(), table.rows()));
+    }
+    for (var bins : evaluation.sections(ReportSection.Reliability.class)) {
+      tables.put(bins.title(), rows(BIN, bins.bins().stream().map(Report::row).toList()));
     }
     return tables;
   }
 
-  private static Json rows(ReportSection.Table table) {
+  private static List<Object> row(Calibration.Bin bin) {
+    return List.of(bin.low(), bin.high(), bin.count(), bin.accuracy(), bin.confidence());
+  }
+
+  private static Json rows(List<String> columns, List<List<Object>> rows) {
     return Json.ofList(
-        table.rows().stream()
+        rows.stream()
             .map(
                 row -> {
                   var object = Json.object();
                   for (int i = 0; i < row.size(); i++) {
-                    object = object.with(table.columns().get(i), row.get(i));
+                    object = object.with(columns.get(i), row.get(i));
                   }
                   return object;
                 })
@@ -120,14 +146,41 @@ public record Report(
     return metric.equals("train_loss") ? "train.loss" : "valid." + metric;
   }
 
+  /// The metrics of an evaluation with dotted names: `test.accuracy`, and where 95 % lie,
+  /// `test.accuracy_low` and `test.accuracy_high`.
+  public static JsonObject flat(Evaluation test) {
+    var flat = Json.object();
+    for (var metric : test.metrics().entrySet()) {
+      String key = "test." + metric.getKey();
+      flat = flat.with(key, metric.getValue());
+      var interval = test.intervals().metrics().get(metric.getKey());
+      if (interval != null) {
+        flat = flat.with(key + "_low", interval.low()).with(key + "_high", interval.high());
+      }
+    }
+    return flat;
+  }
+
+  /// How much a metric is above the floor's.
+  public double overFloor(String metric) {
+    return test.metrics().getOrDefault(metric, Double.NaN)
+        - floor.metrics().getOrDefault(metric, Double.NaN);
+  }
+
   /// The last line of `sequor train --json`: everything flat, with dotted names.
   public JsonObject summary() {
     var summary = Json.object().with("run", run);
-    for (var metric : test.metrics().entrySet()) {
-      summary = summary.with("test." + metric.getKey(), metric.getValue());
-    }
+    summary = summary.with(flat(test));
     for (var metric : floor.metrics().entrySet()) {
       summary = summary.with("floor." + metric.getKey(), metric.getValue());
+    }
+    for (var each : test.intervals().overFloor().entrySet()) {
+      String key = "over_floor." + each.getKey();
+      summary =
+          summary
+              .with(key, overFloor(each.getKey()))
+              .with(key + "_low", each.getValue().low())
+              .with(key + "_high", each.getValue().high());
     }
     return summary
         .with("floor.method", floor.method())

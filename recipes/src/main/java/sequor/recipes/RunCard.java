@@ -16,13 +16,8 @@ import sequor.tasks.ReportSection;
 /// @param run where its folder stands
 record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor) {
   /// @param model holds the weights
-  /// @param confusion whether it holds a picture of what was taken for what
-  ModelCard of(ModelDirectory model, boolean confusion) {
-    var pictures = new LinkedHashMap<String, String>();
-    pictures.put("How training went", "curves.svg");
-    if (confusion) {
-      pictures.put("What was taken for what", "confusion.svg");
-    }
+  /// @param pictures that it holds, by what they show
+  ModelCard of(ModelDirectory model, Map<String, String> pictures) {
     var tables = report.test().sections(ReportSection.Table.class);
     return new ModelCard(
         recipe.name(),
@@ -30,7 +25,8 @@ record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor
         summary(model),
         List.of(data()),
         configuration(),
-        new ModelCard.Results(report.test().metrics(), report.floor(), tables),
+        new ModelCard.Results(
+            report.test().metrics(), report.test().intervals(), report.floor(), tables),
         pictures,
         new ModelCard.Usage(command(), predictor.snippet(run.toString())),
         new ModelCard.Provenance(
@@ -43,7 +39,10 @@ record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor
   private String command() {
     return predictor instanceof Generates
         ? Shell.command(List.of("sequor", "generate", run.toString(), "--temperature", "0.8"))
-        : Shell.command(List.of("sequor", "predict", run.toString(), "a text"));
+        : Shell.command(
+            predictor.columns().size() == 1
+                ? List.of("sequor", "predict", run.toString(), "a text")
+                : List.of("sequor", "predict", run.toString(), "--file", "mine.csv"));
   }
 
   private String summary(ModelDirectory model) {

@@ -5,7 +5,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -14,6 +16,7 @@ import sequor.FileException;
 import sequor.charts.ConfusionPicture;
 import sequor.charts.Curves;
 import sequor.charts.Picture;
+import sequor.charts.ReliabilityPicture;
 import sequor.data.TableWriter;
 import sequor.store.ModelDirectory;
 import sequor.store.RunDirectory;
@@ -21,6 +24,7 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.Job;
 import sequor.tasks.Learning;
 import sequor.tasks.Metric;
+import sequor.tasks.Predictor;
 import sequor.tasks.ReportSection;
 import sequor.train.ConfusionMatrix;
 import sequor.train.TrainingListener.Epoch;
@@ -45,22 +49,41 @@ final class RunWriter {
   /// @return what was left out, and why
   Optional<String> write(Job job, Report report) {
     predictions(report.test().predictions());
+    report.test().sections(ReportSection.Examples.class).forEach(this::examples);
     var draft = new ModelDirectory(run.path().resolve(".model.tmp"));
     Leftovers.delete(draft.path());
     job.predictor().save(draft);
     draft.report().write(report.json());
+    var pictures = new LinkedHashMap<String, String>();
     draw(curves(report, Learning.of(recipe.settings()).watched(job)), "curves", draft);
+    pictures.put("How training went", "curves.svg");
     var confusion = confusion(report.test());
     var drawn = confusion.filter(matrix -> matrix.labels().size() <= MOST_LABELS_DRAWN);
-    drawn.ifPresent(matrix -> draw(picture(matrix), "confusion", draft));
+    if (drawn.isPresent()) {
+      draw(picture(drawn.get()), "confusion", draft);
+      pictures.put("What was taken for what", "confusion.svg");
+    }
+    for (var bins : report.test().sections(ReportSection.Reliability.class)) {
+      draw(picture(bins), bins.title(), draft);
+      pictures.put("How often it is right, by how sure it was", bins.title() + ".svg");
+    }
     var card = new RunCard(run.path(), recipe, report, job.predictor());
-    AtomicFile.write(draft.card(), card.of(draft, drawn.isPresent()).markdown());
-    move(draft.path(), run.model().path());
+    AtomicFile.write(draft.card(), card.of(draft, pictures).markdown());
+    job.floorModel().ifPresent(this::floor);
+    move(draft.path(), run.model().path()); // last: a run that has it is finished
     return confusion.isPresent() && drawn.isEmpty()
         ? Optional.of(
             "no picture of what was taken for what: nobody could read one of %,d labels"
                 .formatted(confusion.get().labels().size()))
         : Optional.empty();
+  }
+
+  /// The floor as a model beside the model, in `RUN/floor`.
+  private void floor(Predictor<?, ?> floor) {
+    var draft = run.path().resolve(".floor.tmp");
+    Leftovers.delete(draft);
+    floor.save(draft);
+    move(draft, run.path().resolve("floor"));
   }
 
   /// To where a model may stand that was written before training was stopped.
@@ -75,11 +98,27 @@ final class RunWriter {
 
   /// What the model says of the test split, example by example.
   private void predictions(Evaluation.Predictions predictions) {
+    table("predictions", predictions.columns(), predictions.rows());
+  }
+
+  private void examples(ReportSection.Examples examples) {
+    var rows =
+        examples.rows().stream().map(row -> row.stream().map(RunWriter::cell).toList()).toList();
+    table(examples.title(), examples.columns(), rows);
+  }
+
+  private static String cell(Object value) {
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%.4f", number)
+        : value.toString();
+  }
+
+  private void table(String name, List<String> columns, List<List<String>> rows) {
     var text = new StringWriter();
-    try (var table = new TableWriter(text, ',', predictions.columns())) {
-      predictions.rows().forEach(table::row);
+    try (var table = new TableWriter(text, ',', columns)) {
+      rows.forEach(table::row);
     }
-    AtomicFile.write(run.path().resolve("predictions.csv"), text.toString());
+    AtomicFile.write(run.path().resolve(name + ".csv"), text.toString());
   }
 
   private static Optional<ConfusionMatrix> confusion(Evaluation test) {
@@ -90,6 +129,17 @@ final class RunWriter {
 
   private Picture picture(ConfusionMatrix matrix) {
     return ConfusionPicture.of(recipe.name() + ", test split", matrix.labels(), matrix::count);
+  }
+
+  private Picture picture(ReportSection.Reliability reliability) {
+    var bins =
+        reliability.bins().stream()
+            .map(
+                bin ->
+                    new ReliabilityPicture.Bin(
+                        bin.low(), bin.high(), bin.count(), bin.accuracy(), bin.confidence()))
+            .toList();
+    return new ReliabilityPicture(recipe.name() + ", test split", bins, reliability.error());
   }
 
   /// Into the run, and for the card into the model.
@@ -105,7 +155,7 @@ final class RunWriter {
             ? Map.<String, Double>of()
             : report.history().getFirst().metrics();
     String loss = known.containsKey("loss") ? "loss" : watched.name();
-    var losses = Curves.Panel.of("loss (nats)").and("train", values(report, "train_loss"));
+    var losses = Curves.Panel.of(named(report, loss)).and("train", values(report, "train_loss"));
     losses = losses.and("valid", values(report, loss));
     String second = watched.name().equals(loss) ? second(report, loss) : watched.name();
     var metric = Curves.Panel.of(second.replace('_', ' ')).and("valid", values(report, second));
@@ -117,6 +167,17 @@ final class RunWriter {
         .and(losses)
         .and(metric)
         .mark(report.bestEpoch(), "kept");
+  }
+
+  /// With its unit: `loss (nats)`.
+  private static String named(Report report, String loss) {
+    var unit =
+        report.metrics().stream()
+            .filter(metric -> metric.name().equals(loss))
+            .map(Metric::unit)
+            .findFirst()
+            .orElse("");
+    return unit.isEmpty() ? "loss" : "loss (" + unit + ")";
   }
 
   /// The first share that is good when it is high, or else the first metric.

@@ -214,9 +214,9 @@ class RecipeTest {
       delimiter = '|',
       textBlock =
           """
-          task: clasify                      | mine.yaml:1: task: expected one of classify, model-language, got "clasify"; did you mean "classify"?
-          task: [classify]                   | mine.yaml:1: task: expected one of classify, model-language, got ["classify"]
-          data: {set: names}                 | mine.yaml: task: expected one of classify, model-language, got ""
+          task: clasify                      | mine.yaml:1: task: expected one of classify, model-language, multilabel, regress, got "clasify"; did you mean "classify"?
+          task: [classify]                   | mine.yaml:1: task: expected one of classify, model-language, multilabel, regress, got ["classify"]
+          data: {set: names}                 | mine.yaml: task: expected one of classify, model-language, multilabel, regress, got ""
           task: classify; modle: {cell: gru} | mine.yaml:2: modle: no such key; there are data, tokens, model, loss, training, floor; did you mean "model"?
           task: classify; model: big         | mine.yaml:2: model: expected a section with keys, got "big"; write its keys below it, indented
           task: classify; about: {a: 1}      | mine.yaml:2: about: expected a sentence, got a section; write one
@@ -276,8 +276,9 @@ class RecipeTest {
     assertThatThrownBy(() -> Recipe.load("nmaes", List.of()))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "recipe: expected one of names, surname-elman, surname-best, surname-generate,"
-                + " surname-generate-conditioned, island, classify, model-language, or a .yaml file, got"
+            "recipe: expected one of %s, %s, or a .yaml file, got"
+                    .formatted(
+                        String.join(", ", Recipe.catalogue()), String.join(", ", Recipe.tasks()))
                 + " 'nmaes'; did you mean \"names\"?");
     assertThatThrownBy(() -> Recipe.load("no-such.yaml", List.of()))
         .isInstanceOf(RecipeException.class)

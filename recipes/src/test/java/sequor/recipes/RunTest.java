@@ -56,6 +56,7 @@ class RunTest {
             List.of(
                 "curves/confusion.svg",
                 "curves/curves.svg",
+                "curves/reliability.svg",
                 "data.sha256",
                 "events.out.tfevents.0.sequor.0",
                 "metrics.jsonl",
@@ -65,6 +66,7 @@ class RunTest {
                 "model/curves.svg",
                 "model/labels.json",
                 "model/model.safetensors",
+                "model/reliability.svg",
                 "model/report.json",
                 "model/tokens.json",
                 "predictions.csv",
@@ -92,6 +94,62 @@ class RunTest {
     assertThat(report.summary().names())
         .contains("run", "test.accuracy", "test.macro_recall", "test.loss", "floor.accuracy")
         .contains("floor.method", "parameters", "epochs", "best_epoch", "seconds");
+  }
+
+  @Test
+  void theSummaryAndTheReportSayHowFarChanceMayReach() {
+    var summary = report.summary();
+    var written = new RunDirectory(run).model().report().read();
+    for (var metric : List.of("accuracy", "macro_f1", "weighted_f1", "matthews")) {
+      double low = summary.number("test." + metric + "_low");
+      double high = summary.number("test." + metric + "_high");
+      assertThat(summary.number("test." + metric)).isBetween(low, high);
+      assertThat(written.object("intervals").object(metric).number("low")).isEqualTo(low);
+      double over = summary.number("test." + metric) - summary.number("floor." + metric);
+      assertThat(summary.number("over_floor." + metric))
+          .isEqualTo(over)
+          .isBetween(
+              summary.number("over_floor." + metric + "_low"),
+              summary.number("over_floor." + metric + "_high"));
+      assertThat(written.object("over_floor").object(metric).number("high"))
+          .isEqualTo(summary.number("over_floor." + metric + "_high"));
+    }
+    assertThat(written.array("reliability").objects())
+        .hasSize(15)
+        .extracting(bin -> bin.wholeNumber("count", 0, 15))
+        .satisfies(
+            counts ->
+                assertThat(counts.stream().mapToLong(i -> i.longValue()).sum()).isEqualTo(15));
+  }
+
+  /// They are the user's own texts: in the run, and not in the model, which may be passed on.
+  @Test
+  void theSurestMistakesStayInTheRun() throws IOException {
+    var out = folder.resolve("one-epoch");
+    var wrong =
+        Toy.train(Toy.classifier(words, "training.epochs=1", "training.learning_rate=1e-4"), out);
+
+    var lines = Files.readAllLines(out.resolve("mistakes.csv"));
+
+    long mistakes =
+        wrong.test().predictions().rows().stream()
+            .filter(row -> !row.get(1).equals(row.get(2)))
+            .count();
+    assertThat(mistakes).isPositive();
+    assertThat(lines).hasSize((int) mistakes + 1);
+    assertThat(lines.getFirst()).isEqualTo("word,language,predicted,probability");
+    assertThat(lines.subList(1, lines.size()))
+        .allSatisfy(
+            line ->
+                assertThat(Files.readString(out.resolve("predictions.csv"))).contains(line + "\n"))
+        .isSortedAccordingTo(
+            java.util.Comparator.comparing((String line) -> line.substring(line.length() - 6))
+                .reversed());
+    var word = lines.get(1).substring(0, lines.get(1).indexOf(','));
+    for (var file : List.of("README.md", "report.json")) {
+      assertThat(Files.readString(out.resolve("model").resolve(file)))
+          .doesNotContainPattern("\\b" + word + "\\b");
+    }
   }
 
   @Test
@@ -288,7 +346,7 @@ class RunTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage(
             "--set: training.watch: expected one of accuracy, macro_recall, macro_precision,"
-                + " macro_f1, loss, got \"acuracy\"; did you mean \"accuracy\"?");
+                + " macro_f1, micro_f1, weighted_f1, matthews, ece, loss, got \"acuracy\"; did you mean \"accuracy\"?");
     assertThat(run).doesNotExist();
   }
 

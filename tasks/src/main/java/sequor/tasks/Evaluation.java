@@ -8,13 +8,23 @@ import java.util.Map;
 /// How a model did.
 ///
 /// @param metrics by name, in order
+/// @param intervals of those that have one
 /// @param sections what else a report shows of it
 /// @param predictions what it said, example by example
 public record Evaluation(
-    Map<String, Double> metrics, List<ReportSection> sections, Predictions predictions) {
+    Map<String, Double> metrics,
+    Intervals intervals,
+    List<ReportSection> sections,
+    Predictions predictions) {
   public Evaluation {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     sections = List.copyOf(sections);
+  }
+
+  /// One without intervals.
+  public Evaluation(
+      Map<String, Double> metrics, List<ReportSection> sections, Predictions predictions) {
+    this(metrics, Intervals.none(), sections, predictions);
   }
 
   /// What a model said, as a table.

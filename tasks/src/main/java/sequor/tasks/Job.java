@@ -39,6 +39,11 @@ public interface Job extends Objective<Batch> {
   /// What a simple method gets on the same test split. It may take its time.
   Floor floor();
 
+  /// The floor as a model of its own, once it was asked for, where it is one that is worth keeping.
+  default Optional<Predictor<?, ?>> floorModel() {
+    return Optional.empty();
+  }
+
   /// What is left to do when learning has ended, such as to weigh what answers together.
   default void finish() {}
 

@@ -8,6 +8,7 @@ import sequor.text.Encoding;
 import sequor.text.MappedText;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
+import sequor.text.Vocabulary;
 
 /// What a model reads of a text, step by step.
 ///
@@ -50,10 +51,34 @@ public record Reading(String text, List<Step> steps, List<Token> tokens, int lef
     var words = settings.cut(tokenizer.segmenter().tokens(mapped.text()));
     var read = tokens(tokenizer, words, settings.cut(whole));
     if (marks) {
-      read.addFirst(mark(tokenizer, tokenizer.vocabulary().bos(), read, true));
-      read.addLast(mark(tokenizer, tokenizer.vocabulary().eos(), read, false));
+      read.addFirst(mark(tokenizer.vocabulary(), tokenizer.vocabulary().bos(), read, true));
+      read.addLast(mark(tokenizer.vocabulary(), tokenizer.vocabulary().eos(), read, false));
     }
     return new Reading(text, steps, read, whole.length() - words.size());
+  }
+
+  /// What a model reads of two texts, as of one with a tab between them.
+  static Reading ofPair(Reading first, Reading second, Vocabulary vocabulary, boolean marks) {
+    int moved = first.text.length() + 1;
+    var read = new ArrayList<>(first.tokens);
+    int eos = vocabulary.eos();
+    int between = read.isEmpty() ? 0 : read.getLast().end();
+    read.add(new Token(vocabulary.token(eos), eos, between, between, true));
+    for (var token : second.tokens) {
+      read.add(
+          new Token(token.token, token.id, token.start + moved, token.end + moved, token.known));
+    }
+    if (marks) {
+      read.addFirst(mark(vocabulary, vocabulary.bos(), read, true));
+      read.addLast(mark(vocabulary, eos, read, false));
+    }
+    var steps = new ArrayList<Step>();
+    for (int i = 0; i < first.steps.size(); i++) {
+      var step = first.steps.get(i);
+      steps.add(new Step(step.name, step.text + '\t' + second.steps.get(i).text));
+    }
+    String text = first.text + '\t' + second.text;
+    return new Reading(text, steps, read, first.left + second.left);
   }
 
   private static List<Token> tokens(Tokenizer tokenizer, List<String> words, Encoding encoding) {
@@ -70,9 +95,9 @@ public record Reading(String text, List<Step> steps, List<Token> tokens, int lef
     return tokens;
   }
 
-  private static Token mark(Tokenizer tokenizer, int id, List<Token> read, boolean first) {
+  private static Token mark(Vocabulary vocabulary, int id, List<Token> read, boolean first) {
     int at = read.isEmpty() ? 0 : first ? read.getFirst().start() : read.getLast().end();
-    return new Token(tokenizer.vocabulary().token(id), id, at, at, true);
+    return new Token(vocabulary.token(id), id, at, at, true);
   }
 
   public JsonObject json() {

@@ -225,7 +225,8 @@ class FrozenModelsTest {
 
     assertThatThrownBy(() -> Models.load(model))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("task: expected one of classify, model-language, got \"clasify\"")
+        .hasMessageStartingWith(
+            "task: expected one of classify, model-language, multilabel, regress, got \"clasify\"")
         .hasMessageEndingWith("did you mean \"classify\"?");
   }
 }

@@ -251,7 +251,7 @@ class LearningTest {
         .isInstanceOf(SettingsException.class)
         .hasMessage(
             "--set: training.watch: expected one of accuracy, macro_recall, macro_precision,"
-                + " macro_f1, loss, got \"acuracy\"; did you mean \"accuracy\"?");
+                + " macro_f1, micro_f1, weighted_f1, matthews, ece, loss, got \"acuracy\"; did you mean \"accuracy\"?");
     assertThat(trainer(WORDS, "training.watch=loss").run(2).bestEpoch()).isEqualTo(2);
     assertThat(trainer(WORDS, "training.watch=").run(1).bestEpoch()).isEqualTo(1);
 

@@ -70,6 +70,26 @@ public final class Encoding {
         around(words, -1, -1));
   }
 
+  /// Followed by a mark that stands for nothing in the text, and by another encoding.
+  ///
+  /// @param moved how many characters further on the places of the other are
+  public Encoding joined(int mark, Encoding next, int moved) {
+    int end = length() == 0 ? 0 : ends[length() - 1];
+    int more = Arrays.stream(words).max().orElse(-1) + 1;
+    return new Encoding(
+        both(ids, mark, next.ids),
+        both(starts, end, Arrays.stream(next.starts).map(place -> place + moved).toArray()),
+        both(ends, end, Arrays.stream(next.ends).map(place -> place + moved).toArray()),
+        both(words, -1, Arrays.stream(next.words).map(w -> w < 0 ? w : w + more).toArray()));
+  }
+
+  private static int[] both(int[] first, int between, int[] second) {
+    int[] all = Arrays.copyOf(first, first.length + 1 + second.length);
+    all[first.length] = between;
+    System.arraycopy(second, 0, all, first.length + 1, second.length);
+    return all;
+  }
+
   private static int[] around(int[] values, int before, int behind) {
     int[] more = new int[values.length + 2];
     more[0] = before;

@@ -89,10 +89,20 @@ public final class ConfusionMatrix {
     return IntStream.range(0, labels.size()).mapToLong(this::support).sum();
   }
 
+  /// The counts of each class, whatever it was taken for.
+  public ClassTally tally() {
+    var tally = ClassTally.of(labels.size());
+    for (int target = 0; target < labels.size(); target++) {
+      for (int predicted = 0; predicted < labels.size(); predicted++) {
+        tally.add(target, predicted, counts[target][predicted]);
+      }
+    }
+    return tally;
+  }
+
   /// The share of right predictions.
   public double accuracy() {
-    long right = IntStream.range(0, labels.size()).mapToLong(c -> counts[c][c]).sum();
-    return quotient(right, total());
+    return tally().accuracy();
   }
 
   /// One row a class, in the order of the labels.
@@ -105,33 +115,20 @@ public final class ConfusionMatrix {
   }
 
   public double macroPrecision() {
-    return occurring().stream().mapToDouble(Row::precision).average().orElse(0);
+    return tally().macroPrecision();
   }
 
   public double macroRecall() {
-    return occurring().stream().mapToDouble(Row::recall).average().orElse(0);
+    return tally().macroRecall();
   }
 
   public double macroF1() {
-    return occurring().stream().mapToDouble(Row::f1).average().orElse(0);
+    return tally().macroF1();
   }
 
-  /// The correlation of targets and predictions (Matthews 1975; Gorodkin 2004 for more than two
-  /// classes): 1 all right, 0 no better than chance.
+  /// The correlation of targets and predictions: see [ClassTally#matthews].
   public double matthews() {
-    double total = total();
-    double right = 0;
-    double both = 0;
-    double supportSquares = 0;
-    double predictedSquares = 0;
-    for (var row : rows()) {
-      right += row.truePositives;
-      both += (double) row.predicted * row.support;
-      supportSquares += (double) row.support * row.support;
-      predictedSquares += (double) row.predicted * row.predicted;
-    }
-    double variances = (total * total - supportSquares) * (total * total - predictedSquares);
-    return variances == 0 ? 0 : (right * total - both) / Math.sqrt(variances);
+    return tally().matthews();
   }
 
   /// `accuracy`, `macro_precision`, `macro_recall` and `macro_f1`.
@@ -144,20 +141,12 @@ public final class ConfusionMatrix {
     return metrics;
   }
 
-  private List<Row> occurring() {
-    return rows().stream().filter(row -> row.support + row.predicted > 0).toList();
-  }
-
   private long support(int target) {
     return IntStream.range(0, labels.size()).mapToLong(p -> counts[target][p]).sum();
   }
 
   private long predicted(int predicted) {
     return IntStream.range(0, labels.size()).mapToLong(t -> counts[t][predicted]).sum();
-  }
-
-  private static double quotient(long above, long below) {
-    return below == 0 ? 0 : (double) above / below;
   }
 
   /// The counts of one class.
@@ -167,15 +156,15 @@ public final class ConfusionMatrix {
   /// @param support how often it occurred
   public record Row(String label, long truePositives, long predicted, long support) {
     public double precision() {
-      return quotient(truePositives, predicted);
+      return ClassTally.quotient(truePositives, predicted);
     }
 
     public double recall() {
-      return quotient(truePositives, support);
+      return ClassTally.quotient(truePositives, support);
     }
 
     public double f1() {
-      return quotient(2 * truePositives, predicted + support);
+      return ClassTally.quotient(2 * truePositives, predicted + support);
     }
   }
 }

@@ -65,6 +65,35 @@ class MetricsTest {
     assertThat(binary.matthews()).isCloseTo(5 / 12.0, EXACT);
   }
 
+  /// Of [#example]: F1 0.8, 0.5, 2/3, with support 3, 2, 1; and TP 4 of 6 said and 6 right.
+  @Test
+  void weightedAndMicroMeansByHand() {
+    var tally = example().tally();
+    assertThat(tally.weightedF1()).isCloseTo((3 * 0.8 + 2 * 0.5 + 2 / 3.0) / 6, EXACT);
+    assertThat(tally.microF1()).isCloseTo(2 * 4 / 12.0, EXACT);
+    assertThat(tally.microF1()).isCloseTo(tally.accuracy(), EXACT);
+    assertThat(tally.f1(0)).isCloseTo(0.8, EXACT); // as binary F1 with the positive class 0
+    assertThat(tally.f1(1)).isCloseTo(0.5, EXACT);
+    assertThat(ClassTally.of(2).weightedF1()).isZero();
+    assertThatThrownBy(() -> new ClassTally(new long[2], new long[2], new long[3]))
+        .isInstanceOf(TrainException.class)
+        .hasMessageContaining("2, 2 and 3 classes");
+  }
+
+  /// Counting an example three times is counting three of it.
+  @Test
+  void countsWeighExamples() {
+    var weighted = ClassTally.of(2);
+    weighted.add(0, 1, 3);
+    weighted.add(1, 1, 2);
+    weighted.add(0, 0, 0);
+    var single = new ConfusionMatrix(2);
+    single.add(Ids.of(new int[] {0, 0, 0, 1, 1}), Ids.of(new int[] {1, 1, 1, 1, 1}));
+    assertThat(weighted.macroF1()).isEqualTo(single.macroF1());
+    assertThat(weighted.matthews()).isEqualTo(single.matthews());
+    assertThat(weighted.total()).isEqualTo(5);
+  }
+
   @Test
   void whatWasNeverCountedIsZero() {
     var empty = new ConfusionMatrix(3);
@@ -171,6 +200,38 @@ class MetricsTest {
     assertThatThrownBy(() -> Correlation.pearson(x, new double[] {1}))
         .isInstanceOf(TrainException.class)
         .hasMessageContaining("4 and 1 numbers");
+  }
+
+  /// Counting a pair twice is having it twice.
+  @Property
+  void correlationsOfWeightedPairsAreThoseOfRepeatedOnes(
+      @ForAll @Size(6) List<@IntRange(max = 4) Integer> x,
+      @ForAll @Size(6) List<@IntRange(max = 4) Integer> y,
+      @ForAll @Size(6) List<@IntRange(max = 3) Integer> times) {
+    double[] a = x.stream().mapToDouble(v -> v).toArray();
+    double[] b = y.stream().mapToDouble(v -> v).toArray();
+    int[] weights = times.stream().mapToInt(v -> v).toArray();
+    double[] manyA = repeated(a, weights);
+    double[] manyB = repeated(b, weights);
+    if (manyA.length == 0) {
+      assertThat(Correlation.pearson(a, b, weights)).isZero();
+      return;
+    }
+    double[] ranksA = new Correlation.Order(a).ranks(weights);
+    double[] ranksB = new Correlation.Order(b).ranks(weights);
+    Offset<Double> close = within(1e-9);
+    assertThat(Correlation.pearson(a, b, weights))
+        .isCloseTo(Correlation.pearson(manyA, manyB), close);
+    assertThat(Correlation.pearson(ranksA, ranksB, weights))
+        .isCloseTo(Correlation.spearman(manyA, manyB), close);
+  }
+
+  private static double[] repeated(double[] values, int[] times) {
+    return java.util.stream.IntStream.range(0, values.length)
+        .boxed()
+        .flatMapToDouble(
+            i -> java.util.stream.DoubleStream.generate(() -> values[i]).limit(times[i]))
+        .toArray();
   }
 
   @Property

@@ -12,8 +12,8 @@ import sequor.data.Row;
 import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
-import sequor.models.InputSize;
-import sequor.models.Inputs;
+import sequor.models.NoEncoder;
+import sequor.models.Pooling;
 import sequor.models.SequenceClassifier;
 import sequor.models.TokenVectors;
 import sequor.nn.NnModule;
@@ -31,9 +31,11 @@ import sequor.tasks.Session;
 import sequor.tasks.SessionBytes;
 import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
+import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
+import sequor.tasks.VectorSettings;
+import sequor.tensor.Tensor;
 import sequor.text.Batches;
-import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.TokenSettings;
@@ -50,30 +52,60 @@ public final class Classifier
   private static final int BATCH = 256;
   private static final String WEIGHT = "ngrams_weight"; // in config.json
   private static final String OLD_WEIGHT = "naive_bayes_weight";
+  private static final String TEMPERATURE = "temperature"; // in config.json
 
   private final ClassifierConfig config;
   private final Tokenizer tokenizer;
+  private final TextReader reader;
   private final Labels labels;
   private final Ensemble<SequenceClassifier> network;
   private final Optional<NGramShare> ngrams;
   private final Once<ClassifierSession.Model> shared = new Once<>(this::sharedBySessions);
+  private final Temperature temperature;
 
   private Classifier(
       ClassifierConfig config,
       Tokenizer tokenizer,
       Labels labels,
       Ensemble<SequenceClassifier> network,
-      Optional<NGramShare> ngrams) {
+      Optional<NGramShare> ngrams,
+      Temperature temperature) {
     this.config = config;
     this.tokenizer = tokenizer;
+    this.reader = config.text().reader(tokenizer);
     this.labels = labels;
     this.network = network;
     this.ngrams = ngrams;
+    this.temperature = temperature;
   }
 
   /// This classifier with n-grams that speak along.
   Classifier with(NGramShare share) {
-    return new Classifier(config, tokenizer, labels, network, Optional.of(share));
+    return new Classifier(config, tokenizer, labels, network, Optional.of(share), temperature);
+  }
+
+  /// This classifier at another temperature.
+  Classifier with(Temperature other) {
+    return new Classifier(config, tokenizer, labels, network, ngrams, other);
+  }
+
+  /// A classifier that reads the same texts, in which n-grams answer alone.
+  Classifier ofNGrams(NGramModel model) {
+    var none = new NoEncoder.Config();
+    var head = new SequenceClassifier.Head(Pooling.LAST, 0, 0);
+    var text = config.text().with(none, head);
+    var more = ClassifierConfig.More.standard().with(model.speaking());
+    var alone =
+        new Classifier(
+            new ClassifierConfig(text, VectorSettings.none(), more),
+            tokenizer,
+            labels,
+            Optional.empty(),
+            new Seed(0));
+    for (var parameter : alone.network.parameters().values()) {
+      parameter.assign(Tensor.zeros(parameter.shape().dims())); // all classes are as likely
+    }
+    return alone.with(new NGramShare(model, 1));
   }
 
   /// A classifier that has learned nothing yet.
@@ -87,25 +119,9 @@ public final class Classifier
         config,
         tokenizer,
         labels,
-        network(config, tokenizer, labels, vectors, seed),
-        Optional.empty());
-  }
-
-  private static Ensemble<SequenceClassifier> network(
-      ClassifierConfig config,
-      Tokenizer tokenizer,
-      Labels labels,
-      Optional<TokenVectors> vectors,
-      Seed seed) {
-    var vocabulary = tokenizer.vocabulary();
-    var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
-    var size = vectors.map(ids::with).orElse(ids);
-    return Ensemble.of(
-        config.more().members(),
-        seed.child("parameters"),
-        random ->
-            new SequenceClassifier(
-                config.encoder().build(size, random), config.head(), labels.size(), random));
+        config.text().network(tokenizer, vectors, config.more().members(), labels.size(), seed),
+        Optional.empty(),
+        Temperature.ONE);
   }
 
   /// Loads a run's model, or a model directory itself.
@@ -134,6 +150,10 @@ public final class Classifier
     boolean first = ModelConfig.version(json) == 1;
     directory.loadWeights(
         classifier.network.parameters(), first ? firstNames() : NameMap.identity());
+    if (json.has(TEMPERATURE)) {
+      double value = json.number(TEMPERATURE, Temperature.LEAST / 2, Temperature.MOST * 2);
+      classifier = classifier.with(new Temperature(value));
+    }
     if (classifier.config.more().ngrams() == ClassifierConfig.Speaking.NONE) {
       return classifier;
     }
@@ -155,11 +175,22 @@ public final class Classifier
 
   @Override
   public List<Prediction> predict(List<String> texts) {
-    var whole = texts.stream().map(tokenizer::encode).toList();
-    double[][] rows = probabilities(texts, whole.stream().map(this::item).toList());
+    var read = texts.stream().map(reader::read).toList();
+    double[][] rows = probabilities(texts, read.stream().map(reader::item).toList());
     return IntStream.range(0, rows.length)
-        .mapToObj(i -> new Prediction(texts.get(i), isCut(whole.get(i)), ranked(rows[i])))
+        .mapToObj(i -> new Prediction(texts.get(i), read.get(i).cut(), ranked(rows[i])))
         .toList();
+  }
+
+  /// What it says of two texts that belong together.
+  ///
+  /// @throws sequor.tasks.TaskException if it reads one
+  public Prediction predict(String first, String second) {
+    if (!reader.pairs()) {
+      throw new TaskException(
+          "classifier: expected one text, got two; train it on pairs (Example.pair, data.pair)");
+    }
+    return predict(TextReader.joined(first, second));
   }
 
   @Override
@@ -173,7 +204,9 @@ public final class Classifier
   }
 
   private ClassifierSession.Model sharedBySessions() {
-    if (ngrams.isPresent() || config.tokens().keep() == TokenSettings.Keep.LAST) {
+    if (ngrams.isPresent()
+        || reader.pairs()
+        || config.text().tokens().keep() == TokenSettings.Keep.LAST) {
       throw new TaskException(
           "session: expected a model that reads a text as it comes, got one that %s; train it with %s"
               .formatted(
@@ -185,8 +218,8 @@ public final class Classifier
         steps,
         steps.stream().map(one -> one.read(one.begin(), 0).state()).toList(),
         tokenizer,
-        config.marks().marks(),
-        config.tokens().maxLength(),
+        config.text().marks().marks(),
+        config.text().tokens().maxLength(),
         this::ranked,
         SessionBytes.fingerprint(network, config(), tokenizer.vocabulary().tokens()));
   }
@@ -212,46 +245,30 @@ public final class Classifier
 
   @Override
   public Reading reading(String text) {
-    return Reading.of(tokenizer, config.tokens(), config.marks().marks(), text);
+    return reader.reading(text);
   }
 
-  boolean isCut(Encoding whole) {
-    return whole.length() > config.tokens().maxLength();
-  }
-
-  /// What it reads of an encoded text.
-  Item item(Encoding whole) {
-    var vocabulary = tokenizer.vocabulary();
-    var read = config.tokens().cut(whole);
-    boolean marks = config.marks().marks();
-    var marked = marks ? read.marked(vocabulary.bos(), vocabulary.eos()) : read;
-    int[] ids = marked.ids();
-    if (config.marks().fixedLength()) {
-      int length = ids.length;
-      ids = Arrays.copyOf(ids, config.tokens().maxLength() + (marks ? 2 : 0));
-      Arrays.fill(ids, length, ids.length, vocabulary.pad());
-    }
-    return new Item().ids(Inputs.TEXT, ids, vocabulary.pad());
-  }
-
-  /// The part of a text that it reads.
-  String read(String text) {
-    var tokens = tokenizer.tokens(text);
-    if (tokens.size() <= config.tokens().maxLength()) {
-      return text;
-    }
-    return tokenizer.segmenter().join(config.tokens().cut(tokens));
+  /// What it reads of a text.
+  TextReader reader() {
+    return reader;
   }
 
   /// The probabilities of the classes of each text, in the order given.
   ///
   /// @param items what each became
   double[][] probabilities(List<String> texts, List<Item> items) {
+    double[][] rows = uncalibrated(texts, items);
+    Arrays.setAll(rows, i -> temperature.applied(rows[i]));
+    return rows;
+  }
+
+  /// The same, as sure as they were learned.
+  double[][] uncalibrated(List<String> texts, List<Item> items) {
     double[][] rows = ofNetwork(items);
     ngrams.ifPresent(
         share -> {
           for (int i = 0; i < rows.length; i++) {
-            rows[i] = share.mixed(rows[i], read(texts.get(i)));
+            rows[i] = share.mixed(rows[i], reader.part(texts.get(i)));
           }
         });
     return rows;
@@ -294,11 +311,11 @@ public final class Classifier
     try (var cursor = examples.open()) {
       while (cursor.hasNext()) {
         var example = cursor.next();
-        var encoding = tokenizer.encode(example.text());
-        cut += isCut(encoding) ? 1 : 0;
+        var read = reader.read(example.text());
+        cut += read.cut() ? 1 : 0;
         texts.add(example.text());
         gold.add(example.label());
-        items.add(item(encoding));
+        items.add(reader.item(read));
       }
     }
     return new Judged(texts, gold, items, cut);
@@ -306,30 +323,45 @@ public final class Classifier
 
   @Override
   public Evaluation evaluate(Source<Row> rows) {
-    return evaluate(judged(rows.map(this::example)));
+    return evaluate(judged(rows.map(this::example)), Optional.empty());
   }
 
   private Example example(Row row) {
-    return new Example(row.field(config.textColumn()), row.field(config.labelColumn()).strip());
+    String label = row.field(config.labelColumn()).strip();
+    return new Example(config.text().text(row), reader.pairs(), label);
   }
 
-  Evaluation evaluate(Judged examples) {
-    var judgement = new Judgement(labels, examples.gold);
-    double[][] rows = probabilities(examples.texts, examples.items);
+  /// @param floor the classes that a floor says of the same examples, if there is one
+  Evaluation evaluate(Judged examples, Optional<int[]> floor) {
+    var judgement = new Judgement(labels, examples.gold, config.positive());
+    var before = new Judgement(labels, examples.gold, config.positive());
+    var mistakes = new Mistakes(columns(), config.labelColumn());
+    double[][] rows = uncalibrated(examples.texts, examples.items);
     var predictions = new ArrayList<List<String>>();
     for (int i = 0; i < rows.length; i++) {
       String text = examples.texts.get(i);
       String gold = examples.gold.get(i);
-      judgement.add(gold, rows[i]);
-      var said = new Prediction(text, false, ranked(rows[i]));
-      var line = new ArrayList<>(List.of(text, gold));
+      before.add(gold, rows[i]);
+      double[] calibrated = temperature.applied(rows[i]);
+      judgement.add(gold, calibrated);
+      var said = new Prediction(text, false, ranked(calibrated));
+      mistakes.add(reader.texts(text), gold, said);
+      var line = new ArrayList<>(reader.texts(text));
+      line.add(gold);
       line.addAll(said.fields().values());
       predictions.add(line);
     }
-    var columns = List.of(config.textColumn(), config.labelColumn(), "predicted", "probability");
+    var sections = new ArrayList<>(judgement.sections());
+    if (temperature.value() != 1) {
+      sections.add(temperature.section(before.metricsWithLoss(), judgement.metricsWithLoss()));
+    }
+    mistakes.section().ifPresent(sections::add);
+    var columns = new ArrayList<>(columns());
+    columns.addAll(List.of(config.labelColumn(), "predicted", "probability"));
     return new Evaluation(
         judgement.metricsWithLoss(),
-        judgement.sections(),
+        judgement.intervals(floor),
+        sections,
         new Evaluation.Predictions(columns, predictions));
   }
 
@@ -340,12 +372,12 @@ public final class Classifier
 
   @Override
   public String input(Row row) {
-    return row.field(config.textColumn());
+    return config.text().text(row);
   }
 
   @Override
   public List<String> columns() {
-    return List.of(config.textColumn());
+    return config.text().columns();
   }
 
   @Override
@@ -356,7 +388,8 @@ public final class Classifier
   @Override
   public JsonObject config() {
     var json = config.json(tokenizer);
-    return ngrams.isPresent() ? json.with(WEIGHT, ngrams.get().weight()) : json;
+    json = ngrams.isPresent() ? json.with(WEIGHT, ngrams.get().weight()) : json;
+    return temperature.value() == 1 ? json : json.with(TEMPERATURE, temperature.value());
   }
 
   @Override
@@ -377,8 +410,8 @@ public final class Classifier
   public String snippet(String path) {
     return """
     var classifier = Classifier.load(Path.of("%s"));
-    IO.println(classifier.predict("a text").label());\
+    IO.println(classifier.predict(%s).label());\
     """
-        .formatted(path);
+        .formatted(path, reader.pairs() ? "\"a text\", \"another\"" : "\"a text\"");
   }
 }

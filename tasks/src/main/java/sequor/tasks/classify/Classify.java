@@ -1,5 +1,6 @@
 package sequor.tasks.classify;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import sequor.Seed;
@@ -11,7 +12,11 @@ import sequor.models.SequenceClassifier;
 import sequor.settings.Places;
 import sequor.settings.Settings;
 import sequor.tasks.Learning;
+import sequor.tasks.TaskException;
+import sequor.tasks.TextConfig;
+import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
+import sequor.tasks.VectorSettings;
 import sequor.text.Characters;
 import sequor.text.Segmenter;
 import sequor.text.TokenSettings;
@@ -36,6 +41,7 @@ public final class Classify {
   private final LossSettings loss;
   private final TrainingSettings training;
   private final TrainingListener listener;
+  private final ClassifierConfig.More more;
 
   private Classify(
       EncoderConfig encoder,
@@ -44,7 +50,8 @@ public final class Classify {
       TokenSettings tokens,
       LossSettings loss,
       TrainingSettings training,
-      TrainingListener listener) {
+      TrainingListener listener,
+      ClassifierConfig.More more) {
     this.encoder = encoder;
     this.head = head;
     this.segmenter = segmenter;
@@ -52,6 +59,7 @@ public final class Classify {
     this.loss = loss;
     this.training = training;
     this.listener = listener;
+    this.more = more;
   }
 
   /// Classifiers with that encoder, which read characters.
@@ -65,7 +73,8 @@ public final class Classify {
         TrainingSettings.standard()
             .with("batch_size", 16)
             .with("learning_rate", 0.005), // examples are few
-        new TrainingListener() {});
+        new TrainingListener() {},
+        ClassifierConfig.More.standard());
   }
 
   /// Reads words, cut at white space, in small letters.
@@ -75,22 +84,22 @@ public final class Classify {
 
   /// Reads what that makes of a text.
   public Classify cutting(Segmenter segmenter, TokenSettings tokens) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
   }
 
   /// What stands behind the encoder.
   public Classify head(SequenceClassifier.Head head) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
   }
 
   /// What counts how much.
   public Classify loss(LossSettings loss) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
   }
 
   /// How it learns.
   public Classify training(TrainingSettings training) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
   }
 
   public Classify epochs(int epochs) {
@@ -103,7 +112,13 @@ public final class Classify {
 
   /// Is told how training goes on.
   public Classify listener(TrainingListener listener) {
-    return new Classify(encoder, head, segmenter, tokens, loss, training, listener);
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, more);
+  }
+
+  /// Makes probabilities as sure as they are right on the examples that are held back.
+  public Classify calibrated() {
+    var calibrated = more.calibrated();
+    return new Classify(encoder, head, segmenter, tokens, loss, training, listener, calibrated);
   }
 
   /// Learns from nine in ten of these examples, and stops when it gets no better on the tenth.
@@ -119,17 +134,34 @@ public final class Classify {
   /// @throws sequor.data.DataException if there are no examples
   public Classifier train(DataSet<Example> examples) {
     var labels = ClassifyTask.labels(examples.train());
-    var tokenizer =
-        Tokenizer.learn(segmenter, tokens, examples.train().map(Example::text).iterable());
+    boolean pairs = pairs(examples);
+    var texts = TextReader.learned(examples.train().map(Example::text).iterable(), pairs);
+    var tokenizer = Tokenizer.learn(segmenter, tokens, texts);
     var nothing = new Settings(Json.object(), "training.", Places.NOWHERE);
     var plan = new ClassifyJob.Plan(loss, training, new NaiveBayesFloor(), nothing, false);
-    var config = ClassifierConfig.of(tokens, encoder, head);
+    var config =
+        new ClassifierConfig(
+            TextConfig.of(tokens, encoder, head, pairs, ClassifierConfig.Columns.class),
+            VectorSettings.none(),
+            more);
     var judged = validated(examples);
     var seed = new Seed(training.seed());
     var job = new ClassifyJob(config, plan, tokenizer, labels, Optional.empty(), judged, seed);
     new Learning(training, nothing).trainer(job).listener(listener).run(training.epochs());
     job.finish();
     return job.predictor();
+  }
+
+  private static boolean pairs(DataSet<Example> examples) {
+    var kinds = new HashSet<Boolean>();
+    for (var part : List.of(examples.train(), examples.valid(), examples.test())) {
+      part.forEach(example -> kinds.add(example.isPair()));
+    }
+    if (kinds.size() > 1) {
+      throw new TaskException(
+          "classify: expected examples of one text or of two, got some of each; make them alike");
+    }
+    return kinds.contains(true);
   }
 
   /// With too few examples to hold some back, those to learn from tell when to stop.

@@ -20,11 +20,12 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.Job;
 import sequor.tasks.Metric;
+import sequor.tasks.Predictor;
 import sequor.tasks.Pretrained;
+import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
-import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
@@ -62,6 +63,8 @@ final class ClassifyJob implements Job {
   private long trained; // examples
   private int cut; // of them
   private Optional<NGramModel> ngrams = Optional.empty();
+  private Optional<NGramModel> floorNGrams = Optional.empty();
+  private Optional<int[]> floor = Optional.empty(); // what it says of the test split
 
   ClassifyJob(
       ClassifierConfig config,
@@ -102,21 +105,21 @@ final class ClassifyJob implements Job {
           trained++;
         });
     return Epochs.streaming(
-        train.map(example -> item(example, classifier.tokenizer().encode(example.text()))),
+        train.map(example -> item(example, classifier.reader().read(example.text()))),
         plan.training);
   }
 
   private Item counted(Example example, int[] counts) {
     counts[classifier.labels().id(example.label())]++;
     trained++;
-    var encoding = classifier.tokenizer().encode(example.text());
-    cut += classifier.isCut(encoding) ? 1 : 0;
-    vectors.ifPresent(known -> known.count(encoding.ids()));
-    return item(example, encoding);
+    var read = classifier.reader().read(example.text());
+    cut += read.cut() ? 1 : 0;
+    vectors.ifPresent(known -> known.count(read.encoding().ids()));
+    return item(example, read);
   }
 
-  private Item item(Example example, Encoding encoding) {
-    return classifier.item(encoding).id(LABEL, classifier.labels().id(example.label()));
+  private Item item(Example example, TextReader.Read read) {
+    return classifier.reader().item(read).id(LABEL, classifier.labels().id(example.label()));
   }
 
   @Override
@@ -154,7 +157,7 @@ final class ClassifyJob implements Job {
 
   @Override
   public Map<String, Double> evaluate() {
-    var judgement = new Judgement(classifier.labels(), valid.gold());
+    var judgement = new Judgement(classifier.labels(), valid.gold(), config.positive());
     double[][] rows = classifier.ofNetwork(valid.items());
     for (int i = 0; i < rows.length; i++) {
       judgement.add(valid.gold().get(i), rows[i]);
@@ -164,49 +167,68 @@ final class ClassifyJob implements Job {
 
   @Override
   public List<Metric> metrics() {
-    return Judgement.kinds();
+    return Judgement.kinds(config.positive());
   }
 
   @Override
   public Evaluation test() {
-    return classifier.evaluate(test);
+    return classifier.evaluate(test, floor);
   }
 
   @Override
   public Floor floor() {
     var simple = learned();
-    var judgement = new Judgement(classifier.labels(), test.gold());
+    var judgement = new Judgement(classifier.labels(), test.gold(), config.positive());
     for (int i = 0; i < test.texts().size(); i++) {
-      judgement.add(test.gold().get(i), simple.guess().of(classifier.read(test.texts().get(i))));
+      judgement.add(
+          test.gold().get(i), simple.guess().of(classifier.reader().part(test.texts().get(i))));
     }
+    floor = Optional.of(judgement.said());
     String of = trained > MOST_FOR_FLOOR ? ", of %,d examples".formatted(MOST_FOR_FLOOR) : "";
     return new Floor(simple.method() + of, judgement.metrics());
   }
 
   private ClassifierFloor.Trained learned() {
     var speaking = config.more().ngrams().name().toLowerCase(Locale.ROOT);
-    return plan.floor.name().equals(speaking)
-        ? new ClassifierFloor.Trained(ngrams().method(), ngrams()::predict)
-        : plan.floor.train(
-            plan.floorSettings,
-            labelled(some()),
-            labelled(validExamples()),
-            readsWords(),
-            classifier.labels().size());
+    if (plan.floor.name().equals(speaking)) {
+      return trained(ngrams());
+    }
+    if (plan.floor instanceof StrongFloor) {
+      var model = learnedNGrams(ClassifierConfig.Speaking.STRONG);
+      floorNGrams = Optional.of(model);
+      return trained(model);
+    }
+    return plan.floor.train(
+        plan.floorSettings,
+        labelled(some()),
+        labelled(validExamples()),
+        readsWords(),
+        classifier.labels().size());
+  }
+
+  private static ClassifierFloor.Trained trained(NGramModel model) {
+    return new ClassifierFloor.Trained(model.method(), model::predict);
+  }
+
+  /// The strong floor, where it does not speak along, which is worth more than a mark: an answer of
+  /// its own.
+  @Override
+  public Optional<Predictor<?, ?>> floorModel() {
+    return floorNGrams.map(classifier::ofNGrams);
   }
 
   /// The n-grams that speak along, which may be the floor too.
   private NGramModel ngrams() {
-    var known = ngrams.orElseGet(this::learnedNGrams);
+    var known = ngrams.orElseGet(() -> learnedNGrams(config.more().ngrams()));
     ngrams = Optional.of(known);
     return known;
   }
 
-  private NGramModel learnedNGrams() {
+  private NGramModel learnedNGrams(ClassifierConfig.Speaking kind) {
     var some = labelled(some());
     var held = labelled(validExamples());
     int classes = classifier.labels().size();
-    return config.more().ngrams() == ClassifierConfig.Speaking.STRONG
+    return kind == ClassifierConfig.Speaking.STRONG
         ? StrongFloor.chosen(some, held, readsWords(), classes)
         : NaiveBayesFloor.chosen(some, held, readsWords(), classes);
   }
@@ -229,15 +251,15 @@ final class ClassifyJob implements Job {
   @Override
   public void finish() {
     if (config.more().ngrams() != ClassifierConfig.Speaking.NONE) {
-      var read = valid.texts().stream().map(classifier::read).toList();
+      var read = valid.texts().stream().map(classifier.reader()::part).toList();
+      double[][] rows = classifier.ofNetwork(valid.items());
       classifier =
           classifier.with(
-              NGramShare.chosen(
-                  ngrams(),
-                  classifier.ofNetwork(valid.items()),
-                  read,
-                  valid.gold(),
-                  classifier.labels()));
+              NGramShare.chosen(ngrams(), rows, read, valid.gold(), classifier.labels()));
+    }
+    if (config.more().calibration() == ClassifierConfig.Calibrating.TEMPERATURE) {
+      double[][] rows = classifier.uncalibrated(valid.texts(), valid.items());
+      classifier = classifier.with(Temperature.fitted(rows, valid.gold(), classifier.labels()));
     }
   }
 
@@ -253,7 +275,7 @@ final class ClassifyJob implements Job {
 
   private NaiveBayes.Labelled labelled(List<Example> examples) {
     return new NaiveBayes.Labelled(
-        examples.stream().map(example -> classifier.read(example.text())).toList(),
+        examples.stream().map(example -> classifier.reader().part(example.text())).toList(),
         examples.stream().map(example -> classifier.labels().id(example.label())).toList());
   }
 
@@ -271,7 +293,7 @@ final class ClassifyJob implements Job {
   public List<String> notices() {
     var notices = new ArrayList<String>();
     long all = trained + valid.texts().size() + test.texts().size();
-    config.tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
+    config.text().tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(classifier.tokenizer().notices());
     vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     unlearned("validation", valid).ifPresent(notices::add);

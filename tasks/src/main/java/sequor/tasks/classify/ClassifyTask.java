@@ -10,6 +10,7 @@ import sequor.data.DataSet;
 import sequor.data.DataSettings;
 import sequor.data.Row;
 import sequor.data.Source;
+import sequor.json.Nearest;
 import sequor.settings.Schema;
 import sequor.settings.Section;
 import sequor.settings.Settings;
@@ -17,6 +18,8 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Job;
 import sequor.tasks.Pretrained;
 import sequor.tasks.Task;
+import sequor.tasks.TextConfig;
+import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
@@ -39,7 +42,7 @@ public record ClassifyTask() implements Task {
   @Override
   public Schema schema() {
     return Schema.of("data", ClassifierConfig.dataSection())
-        .and("tokens", ClassifierConfig.tokensSection())
+        .and("tokens", TextConfig.tokensSection())
         .and("model", ClassifierConfig.modelSection())
         .and("loss", Section.of(LossSettings.class))
         .and("training", TrainingSettings.section("accuracy"))
@@ -57,7 +60,7 @@ public record ClassifyTask() implements Task {
 
   @Override
   public List<String> columns() {
-    return List.of("text", "label");
+    return List.of("text", "pair", "label");
   }
 
   @Override
@@ -82,20 +85,23 @@ public record ClassifyTask() implements Task {
             streams);
     var labels = labels(held.train(), data);
     var learned =
-        Tokenizer.learn(settings.section("tokens"), held.train().map(Example::text).iterable());
+        Tokenizer.learn(
+            settings.section("tokens"),
+            TextReader.learned(held.train().map(Example::text).iterable(), config.text().pairs()));
     var model = settings.section("model");
     int extra = config.more().vectorsExtra();
     var tokenizer = Pretrained.extended(config.vectors(), extra, learned, model);
     var vectors = Pretrained.of(config.vectors(), tokenizer.vocabulary(), seed);
     vectors.ifPresent(
-        known -> known.requireFit(model, ClassifierConfig.standard(config.encoder())));
+        known -> known.requireFit(model, ClassifierConfig.standard(config.text().encoder())));
     var fitted =
         vectors.map(known -> config.withEmbeddingSize(known.vectors().dimension())).orElse(config);
     return new ClassifyJob(fitted, plan, tokenizer, labels, vectors, held, seed);
   }
 
   private static Example example(Row row, ClassifierConfig config, Settings data) {
-    return new Example(row.field(config.textColumn()), Data.filled(data, row, "label"));
+    return new Example(
+        config.text().text(row), config.text().pairs(), Data.filled(data, row, "label"));
   }
 
   private static Labels labels(Source<Example> train, Settings data) {
@@ -105,6 +111,10 @@ public record ClassifyTask() implements Task {
           "label",
           "expected two labels or more, got only '%s'; is it the column you mean?",
           labels.name(0));
+    }
+    var positive = data.text("positive");
+    if (!positive.isEmpty() && !labels.contains(positive)) {
+      throw data.wrong("positive", "%s", Nearest.unknown("label", positive, labels.names()));
     }
     return labels;
   }

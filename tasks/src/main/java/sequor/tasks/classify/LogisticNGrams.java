@@ -111,6 +111,11 @@ final class LogisticNGrams implements NGramModel {
   }
 
   @Override
+  public ClassifierConfig.Speaking speaking() {
+    return ClassifierConfig.Speaking.STRONG;
+  }
+
+  @Override
   public double[] scores(String text) {
     return scores(NGramTexts.known(index, ngrams, text));
   }

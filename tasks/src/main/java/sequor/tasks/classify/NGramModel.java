@@ -8,6 +8,9 @@ sealed interface NGramModel permits NaiveBayes, LogisticNGrams {
   /// What it is and how its settings were chosen, in a reader's words.
   String method();
 
+  /// What chooses it in a recipe.
+  ClassifierConfig.Speaking speaking();
+
   /// The score of each class: the logarithm of its probability, up to a constant.
   double[] scores(String text);
 

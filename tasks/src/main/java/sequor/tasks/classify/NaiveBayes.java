@@ -171,6 +171,11 @@ public final class NaiveBayes implements NGramModel {
   }
 
   @Override
+  public ClassifierConfig.Speaking speaking() {
+    return ClassifierConfig.Speaking.NAIVE_BAYES;
+  }
+
+  @Override
   public double[] scores(String text) {
     return scores(counts.known(config.ngrams(), text));
   }

@@ -115,7 +115,7 @@ class ClassifierTest {
 
     assertThat(classifier.predict("iiiiiiiiabba").probabilities())
         .isEqualTo(classifier.predict("abba").probabilities());
-    assertThat(classifier.read("iiiiiiiiabba")).isEqualTo("abba");
+    assertThat(classifier.reader().part("iiiiiiiiabba")).isEqualTo("abba");
   }
 
   @Test

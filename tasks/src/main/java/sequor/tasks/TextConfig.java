@@ -1,0 +1,189 @@
+package sequor.tasks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sequor.Seed;
+import sequor.data.DataSettings;
+import sequor.data.Row;
+import sequor.json.Json;
+import sequor.json.JsonObject;
+import sequor.models.EncoderConfig;
+import sequor.models.EncoderKind;
+import sequor.models.Ensemble;
+import sequor.models.InputSize;
+import sequor.models.SequenceClassifier;
+import sequor.models.TokenVectors;
+import sequor.settings.Section;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.text.TokenSettings;
+import sequor.text.Tokenizer;
+
+/// What a model is that says something of a text as a whole, or of two: what it reads, and with
+/// what. Tasks of this kind share it, and add what they say.
+///
+/// @param data the section `data`, with the columns that are read
+/// @param tokens how texts become ids, but for what cuts them
+/// @param written all that was written of that, so that it is kept too
+/// @param marks whether `<bos>` and `<eos>` stand around every text
+public record TextConfig(
+    JsonObject data,
+    TokenSettings tokens,
+    JsonObject written,
+    Marks marks,
+    EncoderConfig encoder,
+    SequenceClassifier.Head head) {
+
+  /// The columns that are read: keys of the section `data`.
+  public record Columns(
+      @Setting(value = "text", about = "the column that is read") String text,
+      @Setting(value = "", about = "the column of a second text that is read with it, or none")
+          String pair) {}
+
+  /// Keys of the section `tokens`.
+  public record Marks(
+      @Setting(value = "true", about = "whether <bos> and <eos> stand around every text")
+          boolean marks,
+      @Setting(
+              value = "false",
+              about = "whether shorter texts get max_length too, by <pad>s that are read")
+          boolean fixedLength) {
+    /// Around every text, which keeps its length.
+    public static Marks standard() {
+      return Settings.defaults(Marks.class);
+    }
+  }
+
+  /// The keys of the section `data`, but for what is to be predicted.
+  public static Section dataSection() {
+    return DataSettings.section().and(Columns.class);
+  }
+
+  public static Section tokensSection() {
+    return TokenSettings.section().and(Marks.class);
+  }
+
+  /// The keys of the section `model` that say what reads.
+  public static Section modelSection() {
+    return Section.none()
+        .choosing("encoder", "recurrent", "what reads the text", EncoderKind.all())
+        .and(SequenceClassifier.Head.class);
+  }
+
+  /// What the sections `data`, `tokens` and `model` say.
+  public static TextConfig of(Settings settings) {
+    var tokens = settings.section("tokens");
+    var model = settings.section("model");
+    return new TextConfig(
+        settings.section("data").values(),
+        tokens.as(TokenSettings.class),
+        tokens.values(),
+        tokens.as(Marks.class),
+        EncoderKind.all().get(model.text("encoder")).config(model),
+        model.as(SequenceClassifier.Head.class));
+  }
+
+  /// One for examples made in a program.
+  ///
+  /// @param pairs whether each of them has two texts
+  /// @param predicted the columns of what is to be predicted, a record of keys with defaults
+  public static TextConfig of(
+      TokenSettings tokens,
+      EncoderConfig encoder,
+      SequenceClassifier.Head head,
+      boolean pairs,
+      Class<? extends Record> predicted) {
+    var columns = Settings.json(Settings.defaults(Columns.class));
+    var data = pairs ? columns.with("pair", "pair") : columns;
+    return new TextConfig(
+        data.with(Settings.json(Settings.defaults(predicted))),
+        tokens,
+        Json.object(),
+        Marks.standard(),
+        encoder,
+        head);
+  }
+
+  /// The same with another encoder.
+  public TextConfig with(EncoderConfig encoder, SequenceClassifier.Head head) {
+    return new TextConfig(data, tokens, written, marks, encoder, head);
+  }
+
+  /// Whether two texts are read together.
+  public boolean pairs() {
+    return !data.text("pair").isEmpty();
+  }
+
+  /// The columns that are read: one or two.
+  public List<String> columns() {
+    return pairs() ? List.of(data.text("text"), data.text("pair")) : List.of(data.text("text"));
+  }
+
+  /// What is read of a row.
+  ///
+  /// @throws sequor.data.DataException if the row lacks a column
+  public String text(Row row) {
+    String first = row.field(data.text("text"));
+    return pairs() ? TextReader.joined(first, row.field(data.text("pair"))) : first;
+  }
+
+  /// What reads texts with that tokenizer.
+  public TextReader reader(Tokenizer tokenizer) {
+    return new TextReader(tokenizer, tokens, marks, pairs());
+  }
+
+  /// This with an encoder whose token vectors have that size.
+  ///
+  /// @throws sequor.models.ModelException if the encoder has none
+  public TextConfig withEmbeddingSize(int size) {
+    return with(encoder.withEmbeddingSize(size), head);
+  }
+
+  /// Networks that have learned nothing yet and say so many numbers of a text.
+  ///
+  /// @param vectors what the tokens' vectors begin as
+  public Ensemble<SequenceClassifier> network(
+      Tokenizer tokenizer, Optional<TokenVectors> vectors, int members, int numbers, Seed seed) {
+    var vocabulary = tokenizer.vocabulary();
+    var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    var size = vectors.map(ids::with).orElse(ids);
+    return Ensemble.of(
+        members,
+        seed.child("parameters"),
+        random -> new SequenceClassifier(encoder.build(size, random), head, numbers, random));
+  }
+
+  /// The sections `data`, `tokens` and `model` as `config.json` has them.
+  ///
+  /// @param more what else stands in the section `model`
+  public Map<String, JsonObject> json(Tokenizer tokenizer, JsonObject more) {
+    var sections = new LinkedHashMap<String, JsonObject>();
+    sections.put("data", data);
+    sections.put(
+        "tokens",
+        Json.object()
+            .with("tokenizer", tokenizer.segmenter().kind())
+            .with(written)
+            .with(Settings.json(tokens))
+            .with(Settings.json(marks)));
+    sections.put(
+        "model",
+        Json.object()
+            .with("encoder", encoder.kind())
+            .with(json(encoder))
+            .with(Settings.json(head))
+            .with(more));
+    return sections;
+  }
+
+  private static JsonObject json(EncoderConfig encoder) {
+    if (encoder instanceof Record settings) {
+      return Settings.json(settings);
+    }
+    throw new TaskException(
+        "encoder %s: expected settings that are a record, got a %s; make it one to save the model"
+            .formatted(encoder.kind(), encoder.getClass().getName()));
+  }
+}

@@ -1,0 +1,161 @@
+package sequor.tasks.regress;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+import java.util.stream.DoubleStream;
+import sequor.Seed;
+import sequor.data.DataException;
+import sequor.data.DataSet;
+import sequor.nn.Losses;
+import sequor.nn.NnModule;
+import sequor.nn.Reduction;
+import sequor.tasks.Columns;
+import sequor.tasks.Epochs;
+import sequor.tasks.Evaluation;
+import sequor.tasks.Floor;
+import sequor.tasks.Job;
+import sequor.tasks.Metric;
+import sequor.tasks.TextReader;
+import sequor.tasks.TrainingSettings;
+import sequor.tensor.Tensor;
+import sequor.text.Batch;
+import sequor.text.Item;
+import sequor.text.Tokenizer;
+import sequor.train.Feed;
+
+/// Learning to say which number a text has: the mean squared error of standardised numbers.
+final class RegressJob implements Job {
+  private static final String TARGET = "target";
+
+  private final RegressorConfig config;
+  private final Regressor regressor;
+  private final Regressor.Judged valid;
+  private final Regressor.Judged test;
+  private final Epochs epochs;
+  private final double[] learned; // the numbers of the training split
+  private long cut; // of what is in memory
+  private Optional<double[]> floor = Optional.empty(); // what it says of the test split
+
+  /// @param streams whether the training texts are read anew each epoch
+  RegressJob(
+      RegressorConfig config,
+      TrainingSettings training,
+      boolean streams,
+      Tokenizer tokenizer,
+      DataSet<Example> examples,
+      Seed seed) {
+    this.config = config;
+    var train = examples.train();
+    var numbers = DoubleStream.builder();
+    train.forEach(example -> numbers.add(example.value()));
+    this.learned = numbers.build().toArray();
+    if (learned.length == 0) {
+      throw new DataException("regress: expected examples to learn from, got none; give some");
+    }
+    var scale = Scale.of(learned);
+    this.regressor = new Regressor(config, tokenizer, scale, seed);
+    this.valid = regressor.judged(examples.valid());
+    this.test = regressor.judged(examples.test());
+    this.epochs =
+        streams
+            ? Epochs.streaming(
+                train.map(each -> item(each, regressor.reader().read(each.text()))), training)
+            : Epochs.of(items(train.toList()), training);
+  }
+
+  private List<Item> items(List<Example> examples) {
+    var items = new ArrayList<Item>();
+    for (var example : examples) {
+      var read = regressor.reader().read(example.text());
+      cut += read.cut() ? 1 : 0;
+      items.add(item(example, read));
+    }
+    return items;
+  }
+
+  private Item item(Example example, TextReader.Read read) {
+    return regressor
+        .reader()
+        .item(read)
+        .number(TARGET, regressor.scale().standardised(example.value()));
+  }
+
+  @Override
+  public NnModule module() {
+    return regressor.network();
+  }
+
+  @Override
+  public Feed<Batch> batches(int epoch, RandomGenerator random) {
+    return epochs.next(random);
+  }
+
+  @Override
+  public OptionalLong batchesPerEpoch() {
+    return epochs.count();
+  }
+
+  @Override
+  public Tensor loss(Batch batch) {
+    var inputs = Columns.inputs(batch);
+    var targets = Columns.numbers(batch, TARGET); // (B,1)
+    return regressor
+        .members()
+        .mean(member -> Losses.mse(member.forward(inputs), targets, Reduction.MEAN));
+  }
+
+  @Override
+  public Map<String, Double> evaluate() {
+    return regressor.errors(valid).metricsWithLoss();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return Errors.kinds();
+  }
+
+  @Override
+  public Evaluation test() {
+    return regressor.evaluate(test, floor);
+  }
+
+  /// The mean of the training split, whatever the text, which has the least squared error of all
+  /// that know no text.
+  @Override
+  public Floor floor() {
+    double[] said = new double[test.gold().length];
+    Arrays.fill(said, regressor.scale().mean());
+    floor = Optional.of(said);
+    return new Floor(
+        String.format(Locale.ROOT, "always the mean, %.4f", regressor.scale().mean()),
+        new Errors(test.gold(), said, regressor.scale()).metrics());
+  }
+
+  @Override
+  public Sizes sizes() {
+    return new Sizes(learned.length, valid.gold().length, test.gold().length);
+  }
+
+  @Override
+  public Regressor predictor() {
+    return regressor;
+  }
+
+  @Override
+  public List<String> notices() {
+    var notices = new ArrayList<String>();
+    long all = (long) learned.length + valid.gold().length + test.gold().length;
+    config.text().tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
+    notices.addAll(regressor.reader().tokenizer().notices());
+    if (Arrays.stream(learned).distinct().count() == 1) {
+      notices.add("all training examples have the number " + learned[0]);
+    }
+    return notices;
+  }
+}

@@ -1,0 +1,81 @@
+package sequor.tasks.regress;
+
+import sequor.data.DataException;
+import sequor.data.Row;
+import sequor.json.JsonObject;
+import sequor.settings.Section;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.tasks.ModelConfig;
+import sequor.tasks.TextConfig;
+import sequor.text.Tokenizer;
+
+/// What a regressor is: all that stands in its `config.json`, but for the scale of its numbers.
+///
+/// @param text what it reads, and with what
+/// @param members how many models answer together
+public record RegressorConfig(TextConfig text, Members members) {
+  /// What is predicted: a key of the section `data`.
+  public record Columns(
+      @Setting(value = "label", about = "the column of the numbers that are to be predicted")
+          String label) {}
+
+  /// A key of the section `model`.
+  public record Members(
+      @Setting(
+              value = "1",
+              min = 1,
+              max = 100,
+              about = "models that learn side by side and answer together")
+          int members) {}
+
+  static Section dataSection() {
+    return TextConfig.dataSection().and(Columns.class);
+  }
+
+  static Section modelSection() {
+    return TextConfig.modelSection().withDefault("dropout", "0.1").and(Members.class);
+  }
+
+  static RegressorConfig of(Settings settings) {
+    return new RegressorConfig(
+        TextConfig.of(settings), settings.section("model").as(Members.class));
+  }
+
+  String labelColumn() {
+    return text.data().text("label");
+  }
+
+  /// A row that holds the right number too.
+  ///
+  /// @throws DataException if it lacks a column, or holds no number there
+  Example example(Row row) {
+    String written = row.field(labelColumn()).strip();
+    return new Example(text.text(row), text.pairs(), number(written, row));
+  }
+
+  private double number(String written, Row row) {
+    try {
+      double value = Double.parseDouble(written);
+      if (Double.isFinite(value) && written.matches("[-+.\\dEe]+")) { // Java reads 1f and 0x1p3 too
+        return value;
+      }
+    } catch (NumberFormatException _) {
+      // said below
+    }
+    throw new DataException(
+        "%s: expected a number in column %s, got '%s'; %s"
+            .formatted(
+                row.place(),
+                labelColumn(),
+                written,
+                written.matches("[-+]?\\d+,\\d+")
+                    ? "write a point: " + written.replace(',', '.')
+                    : "write one, or leave the row out"));
+  }
+
+  /// As `config.json` has it.
+  JsonObject json(Tokenizer tokenizer) {
+    return ModelConfig.of(RegressTask.NAME, text.json(tokenizer, Settings.json(members)));
+  }
+}
