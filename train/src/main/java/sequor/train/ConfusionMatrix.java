@@ -1,6 +1,7 @@
 package sequor.train;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,13 +28,15 @@ import sequor.tensor.Ids;
 /// where each item has one class they are the accuracy. All this is as in scikit-learn.
 public final class ConfusionMatrix {
   private final List<String> labels;
-  private final long[][] counts; // (target, predicted)
+  private final Map<Long, Long> counts =
+      new HashMap<>(); // by target and predicted; most never meet
+  private final ClassTally tally;
 
   /// A matrix of as many classes as there are labels.
   public ConfusionMatrix(List<String> labels) {
     Check.positive("confusion matrix", "the number of classes", labels.size());
     this.labels = List.copyOf(labels);
-    this.counts = new long[labels.size()][labels.size()];
+    this.tally = ClassTally.of(labels.size());
   }
 
   /// A matrix of classes that are called by their numbers.
@@ -50,7 +53,8 @@ public final class ConfusionMatrix {
               + " another set of labels?",
           target, predicted, classes - 1);
     }
-    counts[target][predicted]++;
+    counts.merge(key(target, predicted), 1L, Long::sum);
+    tally.add(target, predicted, 1);
   }
 
   /// Counts predictions item by item; those with target −100 are left out, as in the loss.
@@ -81,54 +85,53 @@ public final class ConfusionMatrix {
 
   /// How often `target` was taken for `predicted`.
   public long count(int target, int predicted) {
-    return counts[target][predicted];
+    return counts.getOrDefault(key(target, predicted), 0L);
+  }
+
+  private static long key(int target, int predicted) {
+    return (long) target << Integer.SIZE | predicted;
   }
 
   /// How many predictions were counted.
   public long total() {
-    return IntStream.range(0, labels.size()).mapToLong(this::support).sum();
+    return tally.total();
   }
 
   /// The counts of each class, whatever it was taken for.
   public ClassTally tally() {
-    var tally = ClassTally.of(labels.size());
-    for (int target = 0; target < labels.size(); target++) {
-      for (int predicted = 0; predicted < labels.size(); predicted++) {
-        tally.add(target, predicted, counts[target][predicted]);
-      }
-    }
-    return tally;
+    return new ClassTally(
+        tally.right().clone(), tally.predicted().clone(), tally.support().clone());
   }
 
   /// The share of right predictions.
   public double accuracy() {
-    return tally().accuracy();
+    return tally.accuracy();
   }
 
   /// One row a class, in the order of the labels.
   public List<Row> rows() {
     var rows = new ArrayList<Row>();
     for (int c = 0; c < labels.size(); c++) {
-      rows.add(new Row(labels.get(c), counts[c][c], predicted(c), support(c)));
+      rows.add(new Row(labels.get(c), tally.right()[c], tally.predicted()[c], tally.support()[c]));
     }
     return rows;
   }
 
   public double macroPrecision() {
-    return tally().macroPrecision();
+    return tally.macroPrecision();
   }
 
   public double macroRecall() {
-    return tally().macroRecall();
+    return tally.macroRecall();
   }
 
   public double macroF1() {
-    return tally().macroF1();
+    return tally.macroF1();
   }
 
   /// The correlation of targets and predictions: see [ClassTally#matthews].
   public double matthews() {
-    return tally().matthews();
+    return tally.matthews();
   }
 
   /// `accuracy`, `macro_precision`, `macro_recall` and `macro_f1`.
@@ -139,14 +142,6 @@ public final class ConfusionMatrix {
     metrics.put("macro_recall", macroRecall());
     metrics.put("macro_f1", macroF1());
     return metrics;
-  }
-
-  private long support(int target) {
-    return IntStream.range(0, labels.size()).mapToLong(p -> counts[target][p]).sum();
-  }
-
-  private long predicted(int predicted) {
-    return IntStream.range(0, labels.size()).mapToLong(t -> counts[t][predicted]).sum();
   }
 
   /// The counts of one class.

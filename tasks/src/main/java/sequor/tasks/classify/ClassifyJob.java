@@ -158,9 +158,11 @@ final class ClassifyJob implements Job {
   @Override
   public Map<String, Double> evaluate() {
     var judgement = new Judgement(classifier.labels(), valid.gold(), config.positive());
-    double[][] rows = classifier.ofNetwork(valid.items());
-    for (int i = 0; i < rows.length; i++) {
-      judgement.add(valid.gold().get(i), rows[i]);
+    for (var piece : valid.pieces(classifier.labels().size())) {
+      double[][] rows = classifier.ofNetwork(piece.items());
+      for (int i = 0; i < rows.length; i++) {
+        judgement.add(piece.gold().get(i), rows[i]);
+      }
     }
     return judgement.metricsWithLoss();
   }
@@ -250,16 +252,17 @@ final class ClassifyJob implements Job {
 
   @Override
   public void finish() {
+    var held = valid.piece(classifier.labels().size());
     if (config.more().ngrams() != ClassifierConfig.Speaking.NONE) {
-      var read = valid.texts().stream().map(classifier.reader()::part).toList();
-      double[][] rows = classifier.ofNetwork(valid.items());
+      var read = held.texts().stream().map(classifier.reader()::part).toList();
+      double[][] rows = classifier.ofNetwork(held.items());
       classifier =
           classifier.with(
-              NGramShare.chosen(ngrams(), rows, read, valid.gold(), classifier.labels()));
+              NGramShare.chosen(ngrams(), rows, read, held.gold(), classifier.labels()));
     }
     if (config.more().calibration() == ClassifierConfig.Calibrating.TEMPERATURE) {
-      double[][] rows = classifier.uncalibrated(valid.texts(), valid.items());
-      classifier = classifier.with(Temperature.fitted(rows, valid.gold(), classifier.labels()));
+      double[][] rows = classifier.uncalibrated(held.texts(), held.items());
+      classifier = classifier.with(Temperature.fitted(rows, held.gold(), classifier.labels()));
     }
   }
 
