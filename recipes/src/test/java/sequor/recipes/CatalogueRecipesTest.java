@@ -1,0 +1,82 @@
+package sequor.recipes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every recipe of the catalogue learns: with its own model, but on a few lines and for a few
+/// epochs.
+class CatalogueRecipesTest {
+  @TempDir Path folder;
+
+  static List<String> recipes() {
+    return Recipe.catalogue();
+  }
+
+  /// @param names whether they are short
+  private Path reviews(boolean names) throws IOException {
+    var rows = new ArrayList<>(List.of("text,label"));
+    for (int i = 0; i < 40; i++) {
+      rows.add((names ? "abba%d,1" : "it is a fine and lovely film number %d,1").formatted(i));
+      rows.add((names ? "umum%d,0" : "it is a dull and awful plot number %d,0").formatted(i));
+    }
+    return Files.write(folder.resolve("reviews.csv"), rows);
+  }
+
+  private Path book() throws IOException {
+    String line = "the island lay in the sun and the sea lay around the island\n";
+    return Files.writeString(
+        folder.resolve("book.txt"),
+        "THE MYSTERIOUS ISLAND\n" + line.repeat(60) + "End of the Project Gutenberg\n");
+  }
+
+  private List<String> shrunk(Recipe recipe) throws IOException {
+    var data = recipe.settings().section("data");
+    var overrides =
+        new ArrayList<>(
+            List.of("training.learning_rate=0.01", "training.batch_size=8", "training.warm_up=0"));
+    if (data.text("format").equals("text")) {
+      overrides.add(Recipe.override("data.file", book().toString()));
+      overrides.add("training.epochs=1");
+      return overrides;
+    }
+    boolean names = recipe.settings().section("tokens").text("tokenizer").equals("characters");
+    overrides.add(Recipe.override("data.file", reviews(names).toString()));
+    overrides.addAll(
+        List.of(
+            "data.text=text",
+            "data.split=",
+            "data.fractions=[0.6, 0.2, 0.2]",
+            "tokens.min_frequency=1",
+            "training.schedule=constant",
+            "training.epochs=8"));
+    if (!data.text("label").isEmpty()) {
+      overrides.add("data.label=label");
+    }
+    if (recipe.settings().section("model").values().number("members") > 1) {
+      overrides.add("model.members=1"); // several learn the same way
+    }
+    return overrides;
+  }
+
+  @ParameterizedTest
+  @MethodSource("recipes")
+  void learns(String name) throws IOException {
+    var recipe = Recipe.load(name, List.of());
+    var report = Toy.train(recipe.with(shrunk(recipe)), folder.resolve("run"));
+
+    var test = report.test().metrics();
+    if (recipe.task().name().equals("classify")) {
+      assertThat(test.get("accuracy")).isGreaterThan(0.9);
+    } else {
+      assertThat(test.get("nats_per_token")).isLessThan(2); // of 80 letters each as likely: 4.4
+    }
+  }
+}
