@@ -200,11 +200,13 @@ public final class Pretrained {
     }
   }
 
-  /// Counts the tokens of a text that is learned from.
+  /// Counts the tokens of a text that is learned from; marks around it are none.
   public void count(int[] ids) {
-    tokens += ids.length;
     for (int id : ids) {
-      covered += ways[id] == Way.NONE ? 0 : 1;
+      if (id == vocabulary.unk() || !vocabulary.isSpecial(id)) {
+        tokens++;
+        covered += ways[id] == Way.NONE ? 0 : 1;
+      }
     }
   }
 
