@@ -50,7 +50,6 @@ import sequor.text.Tokenizer;
 public final class Classifier
     implements Predictor<String, Prediction>, Streams<Prediction>, Tokenizes {
   private static final int BATCH = 256;
-  private static final int MOST_HELD = 1 << 24; // probabilities at once
   private static final String WEIGHT = "ngrams_weight"; // in config.json
   private static final String OLD_WEIGHT = "naive_bayes_weight";
   private static final String TEMPERATURE = "temperature"; // in config.json
@@ -234,11 +233,6 @@ public final class Classifier
     return ranked;
   }
 
-  private Prediction.Scored likeliest(double[] row) {
-    int best = Evaluation.argmax(row);
-    return new Prediction.Scored(labels.name(best), row[best]);
-  }
-
   /// The labels it tells apart.
   public Labels labels() {
     return labels;
@@ -301,51 +295,8 @@ public final class Classifier
     return network;
   }
 
-  /// Examples that are judged, encoded once.
-  ///
-  /// @param texts as they were given
-  /// @param gold the right label of each
-  /// @param items what each became
-  /// @param cut how many are longer than it reads
-  record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) {
-    /// Those of some places.
-    Judged part(int from, int to) {
-      return new Judged(
-          texts.subList(from, to), gold.subList(from, to), items.subList(from, to), cut);
-    }
-
-    /// These in pieces whose probabilities fit into memory, however many classes there are.
-    List<Judged> pieces(int classes) {
-      int size = Math.max(BATCH, MOST_HELD / classes);
-      var pieces = new ArrayList<Judged>();
-      for (int from = 0; from < texts.size(); from += size) {
-        pieces.add(part(from, Math.min(texts.size(), from + size)));
-      }
-      return pieces;
-    }
-
-    /// The first of these pieces, which is all of them unless there are very many classes.
-    Judged piece(int classes) {
-      return texts.isEmpty() ? this : pieces(classes).getFirst();
-    }
-  }
-
   Judged judged(Source<Example> examples) {
-    var texts = new ArrayList<String>();
-    var gold = new ArrayList<String>();
-    var items = new ArrayList<Item>();
-    int cut = 0;
-    try (var cursor = examples.open()) {
-      while (cursor.hasNext()) {
-        var example = cursor.next();
-        var read = reader.read(example.text());
-        cut += read.cut() ? 1 : 0;
-        texts.add(example.text());
-        gold.add(example.label());
-        items.add(reader.item(read));
-      }
-    }
-    return new Judged(texts, gold, items, cut);
+    return Judged.of(reader, examples);
   }
 
   @Override
@@ -360,38 +311,7 @@ public final class Classifier
 
   /// @param floor the classes that a floor says of the same examples, if there is one
   Evaluation evaluate(Judged examples, Optional<int[]> floor) {
-    var judgement = new Judgement(labels, examples.gold, config.positive());
-    var before = new Judgement(labels, examples.gold, config.positive());
-    var mistakes = new Mistakes(columns(), config.labelColumn());
-    var predictions = new ArrayList<List<String>>();
-    for (var piece : examples.pieces(labels.size())) {
-      double[][] rows = uncalibrated(piece.texts, piece.items);
-      for (int i = 0; i < rows.length; i++) {
-        String text = piece.texts.get(i);
-        String gold = piece.gold.get(i);
-        before.add(gold, rows[i]);
-        double[] calibrated = temperature.applied(rows[i]);
-        judgement.add(gold, calibrated);
-        var said = new Prediction(text, false, List.of(likeliest(calibrated)));
-        mistakes.add(reader.texts(text), gold, said);
-        var line = new ArrayList<>(reader.texts(text));
-        line.add(gold);
-        line.addAll(said.fields().values());
-        predictions.add(line);
-      }
-    }
-    var sections = new ArrayList<>(judgement.sections());
-    if (temperature.value() != 1) {
-      sections.add(temperature.section(before.metricsWithLoss(), judgement.metricsWithLoss()));
-    }
-    mistakes.section().ifPresent(sections::add);
-    var columns = new ArrayList<>(columns());
-    columns.addAll(List.of(config.labelColumn(), "predicted", "probability"));
-    return new Evaluation(
-        judgement.metricsWithLoss(),
-        judgement.intervals(floor),
-        sections,
-        new Evaluation.Predictions(columns, predictions));
+    return examples.evaluation(this, config, temperature, floor);
   }
 
   @Override

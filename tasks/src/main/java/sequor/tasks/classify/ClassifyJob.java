@@ -54,8 +54,8 @@ final class ClassifyJob implements Job {
   private Classifier classifier; // another one when it has learned, if n-grams speak along
   private final Plan plan;
   private final Source<Example> train;
-  private final Classifier.Judged valid;
-  private final Classifier.Judged test;
+  private final Judged valid;
+  private final Judged test;
   private final Epochs epochs;
   private final CrossEntropyLoss loss;
   private final Optional<Pretrained> vectors;
@@ -304,7 +304,7 @@ final class ClassifyJob implements Job {
     return notices;
   }
 
-  private Optional<String> unlearned(String split, Classifier.Judged judged) {
+  private Optional<String> unlearned(String split, Judged judged) {
     var unknown = Judgement.unknown(classifier.labels(), judged.gold());
     return unknown.isEmpty()
         ? Optional.empty()

@@ -1,0 +1,106 @@
+package sequor.tasks.classify;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sequor.data.Source;
+import sequor.tasks.Evaluation;
+import sequor.tasks.TextReader;
+import sequor.text.Item;
+import sequor.text.Labels;
+
+/// Examples that are judged, encoded once.
+///
+/// @param texts as they were given
+/// @param gold the right label of each
+/// @param items what each became
+/// @param cut how many are longer than is read
+record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) {
+  private static final int MOST_HELD = 1 << 24; // probabilities at once
+  private static final int LEAST = 256; // texts of a piece
+
+  static Judged of(TextReader reader, Source<Example> examples) {
+    var texts = new ArrayList<String>();
+    var gold = new ArrayList<String>();
+    var items = new ArrayList<Item>();
+    int cut = 0;
+    try (var cursor = examples.open()) {
+      while (cursor.hasNext()) {
+        var example = cursor.next();
+        var read = reader.read(example.text());
+        cut += read.cut() ? 1 : 0;
+        texts.add(example.text());
+        gold.add(example.label());
+        items.add(reader.item(read));
+      }
+    }
+    return new Judged(texts, gold, items, cut);
+  }
+
+  /// These in pieces whose probabilities fit into memory, however many classes there are.
+  List<Judged> pieces(int classes) {
+    int size = Math.max(LEAST, MOST_HELD / classes);
+    var pieces = new ArrayList<Judged>();
+    for (int from = 0; from < texts.size(); from += size) {
+      int to = Math.min(texts.size(), from + size);
+      pieces.add(
+          new Judged(
+              texts.subList(from, to), gold.subList(from, to), items.subList(from, to), cut));
+    }
+    return pieces;
+  }
+
+  /// The first of these pieces, which is all of them unless there are very many classes.
+  Judged piece(int classes) {
+    return texts.isEmpty() ? this : pieces(classes).getFirst();
+  }
+
+  /// What a classifier says of them, beside what is right.
+  ///
+  /// @param floor the classes that a floor says of them, if there is one
+  Evaluation evaluation(
+      Classifier classifier,
+      ClassifierConfig config,
+      Temperature temperature,
+      Optional<int[]> floor) {
+    var labels = classifier.labels();
+    var reader = classifier.reader();
+    var judgement = new Judgement(labels, gold, config.positive());
+    var before = new Judgement(labels, gold, config.positive());
+    var mistakes = new Mistakes(classifier.columns(), config.labelColumn());
+    var predictions = new ArrayList<List<String>>();
+    for (var piece : pieces(labels.size())) {
+      double[][] rows = classifier.uncalibrated(piece.texts, piece.items);
+      for (int i = 0; i < rows.length; i++) {
+        String text = piece.texts.get(i);
+        String right = piece.gold.get(i);
+        before.add(right, rows[i]);
+        double[] calibrated = temperature.applied(rows[i]);
+        judgement.add(right, calibrated);
+        var said = new Prediction(text, false, List.of(likeliest(labels, calibrated)));
+        mistakes.add(reader.texts(text), right, said);
+        var line = new ArrayList<>(reader.texts(text));
+        line.add(right);
+        line.addAll(said.fields().values());
+        predictions.add(line);
+      }
+    }
+    var sections = new ArrayList<>(judgement.sections());
+    if (temperature.value() != 1) {
+      sections.add(temperature.section(before.metricsWithLoss(), judgement.metricsWithLoss()));
+    }
+    mistakes.section().ifPresent(sections::add);
+    var columns = new ArrayList<>(classifier.columns());
+    columns.addAll(List.of(config.labelColumn(), "predicted", "probability"));
+    return new Evaluation(
+        judgement.metricsWithLoss(),
+        judgement.intervals(floor),
+        sections,
+        new Evaluation.Predictions(columns, predictions));
+  }
+
+  private static Prediction.Scored likeliest(Labels labels, double[] row) {
+    int best = Evaluation.argmax(row);
+    return new Prediction.Scored(labels.name(best), row[best]);
+  }
+}

@@ -1,0 +1,35 @@
+package sequor.tasks.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import sequor.text.Item;
+
+class JudgedTest {
+  private static Judged judged(int count) {
+    return new Judged(
+        Collections.nCopies(count, "a text"),
+        Collections.nCopies(count, "good"),
+        Collections.nCopies(count, new Item()),
+        0);
+  }
+
+  /// The probabilities of 20,000 classes for as many texts would be 3.2 GB.
+  @Test
+  void manyClassesAreJudgedPieceByPiece() {
+    assertThat(sizes(judged(25_000), 2)).containsExactly(25_000);
+    var pieces = sizes(judged(20_000), 20_000);
+    assertThat(pieces.stream().mapToInt(size -> size).sum()).isEqualTo(20_000);
+    assertThat(pieces).allMatch(size -> size * 20_000L <= 1 << 24);
+    assertThat(sizes(judged(600), 1 << 30)).containsExactly(256, 256, 88);
+    assertThat(judged(600).piece(1 << 30).texts()).hasSize(256);
+    assertThat(judged(0).pieces(3)).isEmpty();
+    assertThat(judged(0).piece(3).texts()).isEmpty();
+  }
+
+  private static List<Integer> sizes(Judged judged, int classes) {
+    return judged.pieces(classes).stream().map(piece -> piece.texts().size()).toList();
+  }
+}
