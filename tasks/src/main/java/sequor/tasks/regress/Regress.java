@@ -1,26 +1,11 @@
 package sequor.tasks.regress;
 
-import java.util.HashSet;
 import java.util.List;
-import sequor.Seed;
 import sequor.data.DataSet;
-import sequor.data.Fractions;
-import sequor.json.Json;
 import sequor.models.EncoderConfig;
 import sequor.models.Pooling;
 import sequor.models.SequenceClassifier;
-import sequor.settings.Places;
-import sequor.settings.Settings;
-import sequor.tasks.Learning;
-import sequor.tasks.TaskException;
-import sequor.tasks.TextConfig;
-import sequor.tasks.TextReader;
-import sequor.tasks.TrainingSettings;
-import sequor.text.Characters;
-import sequor.text.Segmenter;
-import sequor.text.TokenSettings;
-import sequor.text.Tokenizer;
-import sequor.text.Whitespace;
+import sequor.tasks.InProgram;
 
 /// Trains regressors in a program, with neither files nor recipes.
 ///
@@ -29,61 +14,27 @@ import sequor.text.Whitespace;
 /// ```
 ///
 /// Each method gives a new one, so that one can be the beginning of several trainings.
-public record Regress(
-    EncoderConfig encoder,
-    SequenceClassifier.Head head,
-    Segmenter segmenter,
-    TokenSettings tokens,
-    TrainingSettings training) {
-  private static final Fractions PARTS = new Fractions(0.9, 0.1, 0);
+public final class Regress extends InProgram<Regress> {
+  private Regress(Plan plan) {
+    super(plan);
+  }
 
   /// Regressors with that encoder, which read characters.
   public static Regress with(EncoderConfig encoder) {
-    return new Regress(
-        encoder,
-        new SequenceClassifier.Head(Pooling.LAST, 0, 0.1f),
-        new Characters(),
-        TokenSettings.standard(),
-        TrainingSettings.standard()
-            .with("batch_size", 16)
-            .with("learning_rate", 0.005) // examples are few
-            .with("watch", "rmse"));
+    var head = new SequenceClassifier.Head(Pooling.LAST, 0, 0.1f);
+    return new Regress(Plan.of(encoder, head).watching("rmse"));
   }
 
-  /// Reads words, cut at white space, in small letters.
-  public Regress words() {
-    return cutting(new Whitespace(), tokens.lowerCased());
-  }
-
-  /// Reads what that makes of a text.
-  public Regress cutting(Segmenter segmenter, TokenSettings tokens) {
-    return new Regress(encoder, head, segmenter, tokens, training);
-  }
-
-  /// What stands behind the encoder.
-  public Regress head(SequenceClassifier.Head head) {
-    return new Regress(encoder, head, segmenter, tokens, training);
-  }
-
-  /// How it learns.
-  public Regress training(TrainingSettings training) {
-    return new Regress(encoder, head, segmenter, tokens, training);
-  }
-
-  public Regress epochs(int epochs) {
-    return training(training.withEpochs(epochs));
-  }
-
-  public Regress seed(int seed) {
-    return training(training.withSeed(seed));
+  @Override
+  protected Regress with(Plan plan) {
+    return new Regress(plan);
   }
 
   /// Learns from nine in ten of these examples, and stops when it gets no better on the tenth.
   ///
   /// @throws sequor.data.DataException if there are no examples
   public Regressor train(List<Example> examples) {
-    var random = new Seed(training.seed()).child("split").generator();
-    return train(DataSet.split(examples, PARTS, random));
+    return train(DataSet.split(examples, PARTS, seed().child("split").generator()));
   }
 
   /// Learns from the training examples, and stops when it gets no better on those to validate; with
@@ -91,31 +42,13 @@ public record Regress(
   ///
   /// @throws sequor.data.DataException if there are no examples
   public Regressor train(DataSet<Example> examples) {
-    boolean pairs = pairs(examples);
-    var texts = TextReader.learned(examples.train().map(Example::text).iterable(), pairs);
-    var tokenizer = Tokenizer.learn(segmenter, tokens, texts);
+    boolean pairs = pairs(RegressTask.NAME, examples, Example::isPair);
+    var tokenizer = tokenizer(examples, Example::text, pairs);
     var config =
         new RegressorConfig(
-            TextConfig.of(tokens, encoder, head, pairs, RegressorConfig.Columns.class),
-            new RegressorConfig.Members(1));
-    var held = examples.valid().toList().isEmpty() ? examples.train() : examples.valid();
-    var judged = new DataSet<>(examples.train(), held, examples.test());
-    var seed = new Seed(training.seed());
-    var job = new RegressJob(config, training, false, tokenizer, judged, seed);
-    var nothing = new Settings(Json.object(), "training.", Places.NOWHERE);
-    new Learning(training, nothing).trainer(job).run(training.epochs());
+            config(pairs, RegressorConfig.Columns.class), new RegressorConfig.Members(1));
+    var job = new RegressJob(config, training(), false, tokenizer, validated(examples), seed());
+    run(job);
     return job.predictor();
-  }
-
-  private static boolean pairs(DataSet<Example> examples) {
-    var kinds = new HashSet<Boolean>();
-    for (var part : List.of(examples.train(), examples.valid(), examples.test())) {
-      part.forEach(example -> kinds.add(example.isPair()));
-    }
-    if (kinds.size() > 1) {
-      throw new TaskException(
-          "regress: expected examples of one text or of two, got some of each; make them alike");
-    }
-    return kinds.contains(true);
   }
 }
