@@ -9,6 +9,7 @@ import sequor.tasks.ReportSection;
 /// A report as people read it on a terminal.
 final class ReportText {
   private static final int MOST_ROWS = 30;
+  private static final int MOST_EXAMPLES = 5;
   private static final int MOST_LETTERS = 60;
 
   private ReportText() {}
@@ -66,13 +67,16 @@ final class ReportText {
     for (var section : sections) {
       switch (section) {
         case ReportSection.Table table ->
-            texts.add(table(table.columns(), table.rows(), "in report.json"));
+            texts.add(table(table.columns(), table.rows(), MOST_ROWS, "in report.json"));
         case ReportSection.Examples examples ->
             texts.add(
                 examples.title()
                     + "\n"
                     + table(
-                        examples.columns(), shortened(examples.rows()), "in " + examples.title()));
+                        examples.columns(),
+                        shortened(examples.rows()),
+                        MOST_EXAMPLES,
+                        "in %s.csv of the run".formatted(examples.title())));
         case ReportSection.Samples samples ->
             texts.add(samples.title() + "\n  " + String.join("\n  ", samples.texts()) + "\n\n");
         case ReportSection.Confusion _, ReportSection.Reliability _ -> {} // pictures
@@ -92,14 +96,13 @@ final class ReportText {
         : value;
   }
 
-  private static String table(List<String> columns, List<List<Object>> all, String rest) {
+  /// @param rest where those are that are not among the first `most`
+  private static String table(List<String> columns, List<List<Object>> all, int most, String rest) {
     var rows = new ArrayList<List<String>>();
     rows.add(columns);
-    all.stream()
-        .limit(MOST_ROWS)
-        .forEach(row -> rows.add(row.stream().map(ReportText::cell).toList()));
+    all.stream().limit(most).forEach(row -> rows.add(row.stream().map(ReportText::cell).toList()));
     var text = new StringBuilder(Columns.aligned(rows));
-    int more = all.size() - MOST_ROWS;
+    int more = all.size() - most;
     if (more > 0) {
       text.append("… and %,d more %s%n".formatted(more, rest));
     }
