@@ -60,7 +60,7 @@ final class ReproduceCommand implements Callable<Integer> {
     var reproduction = new Reproduction(runs, data.finder(), InstantSource.system());
     for (var recipe : wanted) {
       output.line("reproduce  " + recipe.name());
-      boolean trained = reproduction.train(recipe, new TrainProgress(output, epochs(recipe)));
+      boolean trained = reproduction.train(recipe, TrainProgress.of(output, recipe));
       AtomicFile.write(page, reproduction.results(List.copyOf(shown.values())));
       output.result(
           Json.object()
@@ -75,10 +75,5 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private static Recipe recipe(String name) {
     return Recipe.load(name, List.of());
-  }
-
-  private static int epochs(Recipe recipe) {
-    var training = recipe.settings().section("training");
-    return training.values().wholeNumber("epochs", 1, 1 << 20);
   }
 }

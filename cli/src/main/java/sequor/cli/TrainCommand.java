@@ -112,8 +112,7 @@ final class TrainCommand implements Callable<Integer> {
     var own = loaded(List.of());
     own.found().forEach(output::line);
     var loaded = own.recipe();
-    var each =
-        Sweep.of(sweep).stream().map(values -> new Swept(values, loaded(values).recipe())).toList();
+    var each = sweep.isEmpty() ? List.<Swept>of() : each();
     if (saved.isPresent()) {
       AtomicFile.write(saved.get(), loaded.resolved());
       output.line("recipe written to " + saved.get());
@@ -133,6 +132,12 @@ final class TrainCommand implements Callable<Integer> {
     output.line(""); // between what went on and what it came to
     output.result(report.summary(), ReportText.of(report));
     return 0;
+  }
+
+  private List<Swept> each() {
+    return Sweep.of(sweep).stream()
+        .map(values -> new Swept(values, loaded(values).recipe()))
+        .toList();
   }
 
   private void requireSense() {
@@ -246,10 +251,9 @@ final class TrainCommand implements Callable<Integer> {
 
   /// @param arguments of the command that is to go on with it, should it be stopped
   private Report trained(Recipe loaded, Path folder, List<String> arguments) throws IOException {
-    int epochs = loaded.settings().section("training").values().wholeNumber("epochs", 1, 1 << 20);
     var run = new Run(loaded, folder, data.finder(), InstantSource.system());
     try (var _ = new ResumeHint(output.err(), folder, arguments)) {
-      return run.train(new TrainProgress(output, epochs), resume);
+      return run.train(TrainProgress.of(output, loaded), resume);
     }
   }
 

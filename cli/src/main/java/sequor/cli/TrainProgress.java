@@ -3,6 +3,7 @@ package sequor.cli;
 import java.util.Locale;
 import sequor.data.Origin;
 import sequor.json.Json;
+import sequor.recipes.Recipe;
 import sequor.recipes.Report;
 import sequor.recipes.Run;
 import sequor.tasks.Floor;
@@ -21,6 +22,12 @@ final class TrainProgress implements Run.Listener {
     this.epochs = epochs;
     boolean watched = !output.json && !output.quiet && Terminal.seesErrors();
     this.bar = new ProgressBar(output.err(), watched);
+  }
+
+  /// That of a recipe's training.
+  static TrainProgress of(Output output, Recipe recipe) {
+    var training = recipe.settings().section("training").values();
+    return new TrainProgress(output, training.wholeNumber("epochs", 1, 1 << 20));
   }
 
   @Override

@@ -4,9 +4,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import sequor.Seed;
 import sequor.data.DataSettings;
 import sequor.data.Row;
+import sequor.data.Source;
 import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.EncoderConfig;
@@ -18,6 +20,9 @@ import sequor.models.TokenVectors;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
+import sequor.tensor.Tensor;
+import sequor.text.Batches;
+import sequor.text.Item;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
 
@@ -35,6 +40,8 @@ public record TextConfig(
     Marks marks,
     EncoderConfig encoder,
     SequenceClassifier.Head head) {
+
+  private static final int BATCH = 256; // items that are asked for at once
 
   /// The columns that are read: keys of the section `data`.
   public record Columns(
@@ -134,6 +141,13 @@ public record TextConfig(
     return new TextReader(tokenizer, tokens, marks, pairs());
   }
 
+  /// A tokenizer that knows these texts, each of which is one or two.
+  ///
+  /// @param tokens the section `tokens`
+  public Tokenizer tokenizer(Settings tokens, Source<String> texts) {
+    return Tokenizer.learn(tokens, TextReader.learned(texts.iterable(), pairs()));
+  }
+
   /// This with an encoder whose token vectors have that size.
   ///
   /// @throws sequor.models.ModelException if the encoder has none
@@ -153,6 +167,27 @@ public record TextConfig(
         members,
         seed.child("parameters"),
         random -> new SequenceClassifier(encoder.build(size, random), head, numbers, random));
+  }
+
+  /// What networks say of items, in the order given. // (items, numbers)
+  ///
+  /// @param activation makes it of the logits of a batch // (B,numbers)
+  public static double[][] said(
+      Ensemble<SequenceClassifier> network, List<Item> items, UnaryOperator<Tensor> activation) {
+    double[][] rows = new double[items.size()][];
+    for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
+      var inputs = sequor.tasks.Columns.inputs(batch);
+      var said = network.mean(member -> activation.apply(member.forward(inputs))); // (B,numbers)
+      float[] values = said.toArray();
+      for (int b = 0; b < batch.size(); b++) {
+        double[] row = new double[said.dim(1)];
+        for (int n = 0; n < row.length; n++) {
+          row[n] = values[b * row.length + n];
+        }
+        rows[batch.rows()[b]] = row;
+      }
+    }
+    return rows;
   }
 
   /// The sections `data`, `tokens` and `model` as `config.json` has them.

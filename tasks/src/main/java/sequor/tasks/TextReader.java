@@ -43,6 +43,19 @@ public record TextReader(
     return first.replace(BETWEEN, ' ') + BETWEEN + second.replace(BETWEEN, ' ');
   }
 
+  /// Two texts as one, for a model that reads pairs.
+  ///
+  /// @param who refuses them, if it does not
+  /// @throws TaskException if it reads one text
+  public String pair(String who, String first, String second) {
+    if (!pairs) {
+      throw new TaskException(
+          "%s: expected one text, got two; train it on pairs (Example.pair, data.pair)"
+              .formatted(who));
+    }
+    return joined(first, second);
+  }
+
   /// The texts that tokens are learned from, one by one.
   ///
   /// @param pairs whether each of them is two

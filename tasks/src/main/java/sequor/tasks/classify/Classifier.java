@@ -20,7 +20,6 @@ import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.store.NameMap;
-import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
@@ -31,11 +30,11 @@ import sequor.tasks.Session;
 import sequor.tasks.SessionBytes;
 import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
+import sequor.tasks.TextConfig;
 import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
 import sequor.tasks.VectorSettings;
 import sequor.tensor.Tensor;
-import sequor.text.Batches;
 import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.TokenSettings;
@@ -49,7 +48,6 @@ import sequor.text.Tokenizer;
 /// ```
 public final class Classifier
     implements Predictor<String, Prediction>, Streams<Prediction>, Tokenizes {
-  private static final int BATCH = 256;
   private static final String WEIGHT = "ngrams_weight"; // in config.json
   private static final String OLD_WEIGHT = "naive_bayes_weight";
   private static final String TEMPERATURE = "temperature"; // in config.json
@@ -186,11 +184,7 @@ public final class Classifier
   ///
   /// @throws sequor.tasks.TaskException if it reads one
   public Prediction predict(String first, String second) {
-    if (!reader.pairs()) {
-      throw new TaskException(
-          "classifier: expected one text, got two; train it on pairs (Example.pair, data.pair)");
-    }
-    return predict(TextReader.joined(first, second));
+    return predict(reader.pair("classifier", first, second));
   }
 
   @Override
@@ -276,19 +270,7 @@ public final class Classifier
 
   /// Those that the network alone gives.
   double[][] ofNetwork(List<Item> items) {
-    double[][] rows = new double[items.size()][];
-    for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
-      var inputs = Columns.inputs(batch);
-      float[] values = network.mean(member -> member.forward(inputs).softmax()).toArray(); // (B,C)
-      for (int b = 0; b < batch.size(); b++) {
-        double[] row = new double[labels.size()];
-        for (int c = 0; c < row.length; c++) {
-          row[c] = values[b * row.length + c];
-        }
-        rows[batch.rows()[b]] = row;
-      }
-    }
-    return rows;
+    return TextConfig.said(network, items, Tensor::softmax);
   }
 
   Ensemble<SequenceClassifier> members() {

@@ -19,10 +19,8 @@ import sequor.tasks.Job;
 import sequor.tasks.Pretrained;
 import sequor.tasks.Task;
 import sequor.tasks.TextConfig;
-import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Labels;
-import sequor.text.Tokenizer;
 
 /// `task: classify`
 public record ClassifyTask() implements Task {
@@ -85,9 +83,7 @@ public record ClassifyTask() implements Task {
             streams);
     var labels = labels(held.train(), data);
     var learned =
-        Tokenizer.learn(
-            settings.section("tokens"),
-            TextReader.learned(held.train().map(Example::text).iterable(), config.text().pairs()));
+        config.text().tokenizer(settings.section("tokens"), held.train().map(Example::text));
     var model = settings.section("model");
     int extra = config.more().vectorsExtra();
     var tokenizer = Pretrained.extended(config.vectors(), extra, learned, model);

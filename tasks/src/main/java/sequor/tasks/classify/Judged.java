@@ -66,7 +66,10 @@ record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) 
     var labels = classifier.labels();
     var reader = classifier.reader();
     var judgement = new Judgement(labels, gold, config.positive());
-    var before = new Judgement(labels, gold, config.positive());
+    var before =
+        temperature.value() == 1
+            ? Optional.<Judgement>empty()
+            : Optional.of(new Judgement(labels, gold, config.positive()));
     var mistakes = new Mistakes(classifier.columns(), config.labelColumn());
     var predictions = new ArrayList<List<String>>();
     for (var piece : pieces(labels.size())) {
@@ -74,8 +77,9 @@ record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) 
       for (int i = 0; i < rows.length; i++) {
         String text = piece.texts.get(i);
         String right = piece.gold.get(i);
-        before.add(right, rows[i]);
-        double[] calibrated = temperature.applied(rows[i]);
+        double[] learned = rows[i];
+        before.ifPresent(judged -> judged.add(right, learned));
+        double[] calibrated = temperature.applied(learned);
         judgement.add(right, calibrated);
         var said = new Prediction(text, false, List.of(likeliest(labels, calibrated)));
         mistakes.add(reader.texts(text), right, said);
@@ -86,9 +90,10 @@ record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) 
       }
     }
     var sections = new ArrayList<>(judgement.sections());
-    if (temperature.value() != 1) {
-      sections.add(temperature.section(before.metricsWithLoss(), judgement.metricsWithLoss()));
-    }
+    before.ifPresent(
+        judged ->
+            sections.add(
+                temperature.section(judged.metricsWithLoss(), judgement.metricsWithLoss())));
     mistakes.section().ifPresent(sections::add);
     var columns = new ArrayList<>(classifier.columns());
     columns.addAll(List.of(config.labelColumn(), "predicted", "probability"));

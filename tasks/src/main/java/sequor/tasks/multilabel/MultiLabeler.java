@@ -20,15 +20,15 @@ import sequor.models.SequenceClassifier;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
-import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
 import sequor.tasks.TaskException;
+import sequor.tasks.TextConfig;
 import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
-import sequor.text.Batches;
+import sequor.tensor.Tensor;
 import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
@@ -40,7 +40,6 @@ import sequor.text.Tokenizer;
 /// labeler.predict("a heap in Java").labels();
 /// ```
 public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
-  private static final int BATCH = 256;
   private static final String THRESHOLDS = "thresholds"; // in config.json
 
   private final MultiLabelConfig config;
@@ -134,11 +133,7 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
   ///
   /// @throws TaskException if it reads one
   public Tags predict(String first, String second) {
-    if (!reader.pairs()) {
-      throw new TaskException(
-          "labeler: expected one text, got two; train it on pairs (Example.pair, data.pair)");
-    }
-    return predict(TextReader.joined(first, second));
+    return predict(reader.pair("labeler", first, second));
   }
 
   /// The labels that it knows.
@@ -162,19 +157,7 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
 
   /// The probability of each label, of each item in the order given.
   private double[][] probabilities(List<Item> items) {
-    double[][] rows = new double[items.size()][];
-    for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
-      var inputs = Columns.inputs(batch);
-      float[] values = network.mean(member -> member.forward(inputs).sigmoid()).toArray(); // (B,L)
-      for (int b = 0; b < batch.size(); b++) {
-        double[] row = new double[labels.size()];
-        for (int l = 0; l < row.length; l++) {
-          row[l] = values[b * row.length + l];
-        }
-        rows[batch.rows()[b]] = row;
-      }
-    }
-    return rows;
+    return TextConfig.said(network, items, Tensor::sigmoid);
   }
 
   /// Examples that are judged, encoded once.

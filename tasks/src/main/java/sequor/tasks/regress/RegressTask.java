@@ -11,9 +11,7 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Job;
 import sequor.tasks.Task;
 import sequor.tasks.TextConfig;
-import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
-import sequor.text.Tokenizer;
 
 /// `task: regress`
 public record RegressTask() implements Task {
@@ -49,9 +47,8 @@ public record RegressTask() implements Task {
     var data = settings.section("data").as(DataSettings.class);
     var examples = rows.map(config::example);
     var held = data.stream() ? examples : examples.inMemory();
-    var texts =
-        TextReader.learned(held.train().map(Example::text).iterable(), config.text().pairs());
-    var tokenizer = Tokenizer.learn(settings.section("tokens"), texts);
+    var texts = held.train().map(Example::text);
+    var tokenizer = config.text().tokenizer(settings.section("tokens"), texts);
     var training = settings.section("training").as(TrainingSettings.class);
     return new RegressJob(config, training, data.stream(), tokenizer, held, seed);
   }

@@ -2,9 +2,11 @@ package sequor.tasks.regress;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.Row;
@@ -15,16 +17,15 @@ import sequor.models.SequenceClassifier;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
-import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
 import sequor.tasks.ReportSection;
 import sequor.tasks.TaskException;
+import sequor.tasks.TextConfig;
 import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
-import sequor.text.Batches;
 import sequor.text.Item;
 import sequor.text.Tokenizer;
 
@@ -35,7 +36,6 @@ import sequor.text.Tokenizer;
 /// regressor.predict("fine, in the end").value();
 /// ```
 public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
-  private static final int BATCH = 256;
   private static final int MOST_MISTAKES = 20;
   private static final String MEAN = "target_mean"; // in config.json
   private static final String DEVIATION = "target_deviation"; // in config.json
@@ -86,11 +86,7 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
   ///
   /// @throws TaskException if it reads one
   public Estimate predict(String first, String second) {
-    if (!reader.pairs()) {
-      throw new TaskException(
-          "regressor: expected one text, got two; train it on pairs (Example.pair, data.pair)");
-    }
-    return predict(TextReader.joined(first, second));
+    return predict(reader.pair("regressor", first, second));
   }
 
   /// What it reads of a text.
@@ -113,15 +109,9 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
 
   /// The number of each item, in the order given.
   private double[] values(List<Item> items) {
-    double[] values = new double[items.size()];
-    for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
-      var inputs = Columns.inputs(batch);
-      float[] said = network.mean(member -> member.forward(inputs)).toArray(); // (B,1)
-      for (int b = 0; b < batch.size(); b++) {
-        values[batch.rows()[b]] = scale.value(said[b]);
-      }
-    }
-    return values;
+    return Arrays.stream(TextConfig.said(network, items, UnaryOperator.identity()))
+        .mapToDouble(row -> scale.value(row[0]))
+        .toArray();
   }
 
   /// Examples that are judged, encoded once.
