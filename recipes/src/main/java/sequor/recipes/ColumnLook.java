@@ -13,6 +13,8 @@ import sequor.data.Row;
 final class ColumnLook {
   private static final int MOST_DISTINCT = 5_000;
   private static final int MOST_SHOWN = 5;
+  private static final int FEW_CLASSES = 20;
+  private static final int MANY_ROWS = 20_000;
   private static final int LEAST_BUCKETS = 1_000;
   private static final int MOST_BUCKETS = 200_000; // the default
 
@@ -114,28 +116,38 @@ final class ColumnLook {
             counts.size() > MOST_SHOWN ? ", …" : "");
   }
 
-  /// The settings that follow for a classifier.
-  List<String> classifier(int rows) {
+  /// The settings that follow for a classifier of texts that look like this.
+  ///
+  /// @param labels what they are told apart by
+  List<String> classifier(ColumnLook labels) {
+    int rows = lengths.length;
     boolean words = hasWords();
     var settings = new ArrayList<String>();
     settings.add("tokens.tokenizer=" + (words ? "words" : "characters"));
     settings.add("tokens.lower_case=" + words);
     settings.add("tokens.max_length=" + Math.clamp(usual(), 50, 2000));
     settings.add("model.encoder=bag");
-    settings.add("model.longest=" + (words ? 2 : 5));
+    settings.add("model.longest=" + (words ? 2 : 4));
+    settings.add("model.token_dropout=0.5");
     if (buckets(words) < MOST_BUCKETS) {
       settings.add("model.buckets=" + buckets(words));
     }
-    settings.add("model.ngrams=naive_bayes");
+    settings.add("model.ngrams=" + (pays(labels) ? "strong" : "naive_bayes"));
     settings.add("training.learning_rate=0.005");
     settings.add("training.epochs=" + Math.clamp(400_000L / rows, 5, 40));
     return settings;
   }
 
+  /// Whether a regression for each class is soon done, and has enough to learn from: a few thousand
+  /// short texts of characters are better told apart by mere counts.
+  private boolean pays(ColumnLook labels) {
+    return labels.counts.size() <= FEW_CLASSES && (hasWords() || lengths.length >= MANY_ROWS);
+  }
+
   /// Vectors that longer n-grams share: two for each that is met, so that a small file makes no
   /// large model.
   private long buckets(boolean words) {
-    long met = words ? this.words : 4L * Arrays.stream(lengths).asLongStream().sum();
+    long met = words ? this.words : 3L * Arrays.stream(lengths).asLongStream().sum();
     return Math.clamp(2 * met, LEAST_BUCKETS, MOST_BUCKETS);
   }
 

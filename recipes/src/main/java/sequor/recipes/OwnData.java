@@ -88,7 +88,7 @@ public record OwnData(Recipe recipe, List<String> found) {
     found.add("text   " + text + ": " + look.asText());
     if (classifies) {
       found.add("label  " + label + ": " + labels.asLabel());
-      chosen.addAll(look.classifier(rows.size()));
+      chosen.addAll(look.classifier(labels));
     } else {
       chosen.addAll(look.languageModel(rows.size()));
     }

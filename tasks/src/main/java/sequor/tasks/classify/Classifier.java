@@ -48,9 +48,11 @@ import sequor.text.Tokenizer;
 /// ```
 public final class Classifier
     implements Predictor<String, Prediction>, Streams<Prediction>, Tokenizes {
-  private static final String WEIGHT = "ngrams_weight"; // in config.json
+  // in config.json
+  private static final String NGRAMS_WEIGHT = "ngrams_weight";
+  private static final String NETWORK_WEIGHT = "network_weight"; // without it 1
   private static final String OLD_WEIGHT = "naive_bayes_weight";
-  private static final String TEMPERATURE = "temperature"; // in config.json
+  private static final String TEMPERATURE = "temperature";
 
   private final ClassifierConfig config;
   private final Tokenizer tokenizer;
@@ -103,7 +105,7 @@ public final class Classifier
     for (var parameter : alone.network.parameters().values()) {
       parameter.assign(Tensor.zeros(parameter.shape().dims())); // all classes are as likely
     }
-    return alone.with(new NGramShare(model, 1));
+    return alone.with(new NGramShare(model, 0, 1));
   }
 
   /// A classifier that has learned nothing yet.
@@ -155,9 +157,10 @@ public final class Classifier
     if (classifier.config.more().ngrams() == ClassifierConfig.Speaking.NONE) {
       return classifier;
     }
-    double weight = json.number(json.has(WEIGHT) ? WEIGHT : OLD_WEIGHT, 0, 1000);
+    double ofNGrams = json.number(json.has(NGRAMS_WEIGHT) ? NGRAMS_WEIGHT : OLD_WEIGHT, 0, 1000);
+    double ofNetwork = json.has(NETWORK_WEIGHT) ? json.number(NETWORK_WEIGHT, 0, 1000) : 1;
     var model = new NGramsFile(ngrams(directory)).read(classifier.labels.size());
-    return classifier.with(new NGramShare(model, weight));
+    return classifier.with(new NGramShare(model, ofNetwork, ofNGrams));
   }
 
   private static Path ngrams(ModelDirectory directory) {
@@ -319,7 +322,10 @@ public final class Classifier
   @Override
   public JsonObject config() {
     var json = config.json(tokenizer);
-    json = ngrams.isPresent() ? json.with(WEIGHT, ngrams.get().weight()) : json;
+    if (ngrams.isPresent()) {
+      json = json.with(NETWORK_WEIGHT, ngrams.get().ofNetwork());
+      json = json.with(NGRAMS_WEIGHT, ngrams.get().ofNGrams());
+    }
     return temperature.value() == 1 ? json : json.with(TEMPERATURE, temperature.value());
   }
 

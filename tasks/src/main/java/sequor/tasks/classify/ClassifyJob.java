@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import sequor.Seed;
 import sequor.data.DataSet;
@@ -49,6 +50,9 @@ final class ClassifyJob implements Job {
       ClassifierFloor floor,
       Settings floorSettings,
       boolean streams) {}
+
+  /// Tokenizers that cut between the letters of a word.
+  private static final Set<String> OF_CHARACTERS = Set.of("characters", "jamo");
 
   private final ClassifierConfig config;
   private Classifier classifier; // another one when it has learned, if n-grams speak along
@@ -236,7 +240,7 @@ final class ClassifyJob implements Job {
   }
 
   private boolean readsWords() {
-    return !classifier.tokenizer().segmenter().kind().equals("characters");
+    return !OF_CHARACTERS.contains(classifier.tokenizer().segmenter().kind());
   }
 
   /// The examples that a simple method learns from.
@@ -258,7 +262,7 @@ final class ClassifyJob implements Job {
       double[][] rows = classifier.ofNetwork(held.items());
       classifier =
           classifier.with(
-              NGramShare.chosen(ngrams(), rows, read, held.gold(), classifier.labels()));
+              NGramShare.fitted(ngrams(), rows, read, held.gold(), classifier.labels()));
     }
     if (config.more().calibration() == ClassifierConfig.Calibrating.TEMPERATURE) {
       double[][] rows = classifier.uncalibrated(held.texts(), held.items());

@@ -69,24 +69,14 @@ public record NGrams(Unit unit, int shortest, int longest) {
 
   private void forEachCharacters(String text, Consumer<String> action) {
     String marked = " " + SPACE.matcher(text).replaceAll(" ").strip() + " ";
-    int[] starts = starts(marked);
-    int count = starts.length - 1;
-    for (int i = 0; i < count; i++) {
-      for (int n = shortest; n <= longest && i + n <= count; n++) {
-        if (n > 1 || marked.charAt(starts[i]) != ' ') {
-          action.accept(marked.substring(starts[i], starts[i + n]));
+    int[] units = marked.codePoints().toArray();
+    for (int i = 0; i < units.length; i++) {
+      for (int n = shortest; n <= longest && i + n <= units.length; n++) {
+        if (n > 1 || units[i] != ' ') {
+          action.accept(new String(units, i, n));
         }
       }
     }
-  }
-
-  /// Where each code point starts, and at the end where the text ends.
-  private static int[] starts(String text) {
-    int[] starts = new int[text.codePointCount(0, text.length()) + 1];
-    for (int i = 1; i < starts.length; i++) {
-      starts[i] = text.offsetByCodePoints(starts[i - 1], 1);
-    }
-    return starts;
   }
 
   private void forEachWords(String text, Consumer<String> action) {
