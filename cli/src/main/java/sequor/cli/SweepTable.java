@@ -31,9 +31,10 @@ final class SweepTable {
     var values = Json.object();
     for (var setting : settings) {
       int equals = setting.indexOf('=');
-      row.add(setting.substring(equals + 1));
+      String value = setting.substring(equals + 1);
       String key = setting.substring(0, equals);
-      values = values.with(key, recipe.flat().get(key));
+      row.add(value);
+      values = values.with(key, recipe.flat().getOrDefault(key, Json.of(value)));
     }
     report
         .test()

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -99,6 +100,14 @@ final class TrainCommand implements Callable<Integer> {
               + " once, and print a table.")
   List<String> sweep = List.of();
 
+  @Option(
+      names = "--variant",
+      paramLabel = "NAME",
+      description =
+          "Train one of the variants of a recipe that has some; without it each is trained, and a table"
+              + " printed.")
+  Optional<String> variant = Optional.empty();
+
   @Mixin Output output;
   @Mixin Threads threads;
   @Mixin DataSource data;
@@ -112,7 +121,7 @@ final class TrainCommand implements Callable<Integer> {
     var own = loaded(List.of());
     own.found().forEach(output::line);
     var loaded = own.recipe();
-    var each = sweep.isEmpty() ? List.<Swept>of() : each();
+    var each = each(loaded);
     if (saved.isPresent()) {
       AtomicFile.write(saved.get(), loaded.resolved());
       output.line("recipe written to " + saved.get());
@@ -120,10 +129,13 @@ final class TrainCommand implements Callable<Integer> {
     if (check) {
       return checked(loaded);
     }
+    if (findRate && !each.isEmpty()) {
+      throw misuse("--find-lr: expected one training, got variants; take one of them (--variant)");
+    }
     if (findRate) {
       return foundRate(loaded);
     }
-    if (!sweep.isEmpty()) {
+    if (!each.isEmpty()) {
       return swept(each);
     }
     var arguments = output.command.commandLine().getParseResult().originalArgs();
@@ -134,10 +146,25 @@ final class TrainCommand implements Callable<Integer> {
     return 0;
   }
 
-  private List<Swept> each() {
-    return Sweep.of(sweep).stream()
-        .map(values -> new Swept(values, loaded(values).recipe()))
-        .toList();
+  /// The trainings of a sweep, of the variants of a recipe, or of both.
+  private List<Swept> each(Recipe recipe) {
+    var each = new ArrayList<Swept>();
+    for (var values : Sweep.of(sweep)) {
+      var swept = sweep.isEmpty() ? recipe : loaded(values).recipe();
+      var variants = swept.variants();
+      if (variants.isEmpty() && !sweep.isEmpty()) {
+        each.add(new Swept(values, set(values), swept));
+      }
+      for (var one : variants) {
+        var all = new ArrayList<>(List.of("variant=" + one.variant()));
+        all.addAll(values);
+        var options = new ArrayList<>(List.of("--variant", one.variant()));
+        options.addAll(set(values));
+        each.add(new Swept(all, options, one));
+      }
+    }
+    requireNoFolder(each);
+    return each;
   }
 
   private void requireSense() {
@@ -150,10 +177,19 @@ final class TrainCommand implements Callable<Integer> {
     if (findRate && out.isPresent() && !out.get().toString().endsWith(".svg")) {
       throw misuse("--find-lr: expected a .svg file as --out, got " + out.get());
     }
-    if (!sweep.isEmpty() && (resume || out.isPresent())) {
+  }
+
+  private static List<String> set(List<String> values) {
+    return values.stream().flatMap(value -> Stream.of("--set", value)).toList();
+  }
+
+  private void requireNoFolder(List<Swept> trainings) {
+    if (!trainings.isEmpty() && (resume || out.isPresent())) {
       throw misuse(
-          "--sweep: expected neither --resume nor --out, got one of them; each training gets a folder"
-              + " of its own");
+          "%s: expected neither --resume nor --out, got one of them; each training gets a folder of"
+                  .formatted(sweep.isEmpty() ? "variants" : "--sweep")
+              + " its own"
+              + (sweep.isEmpty() ? ", or take one of them (--variant)" : ""));
     }
   }
 
@@ -162,7 +198,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /// One training of several, which is known to make sense before the first begins.
-  private record Swept(List<String> values, Recipe recipe) {}
+  ///
+  /// @param values what the table says of it, each `key=value`
+  /// @param options that train it alone
+  private record Swept(List<String> values, List<String> options, Recipe recipe) {}
 
   /// What is to be trained, and what was found in a file of one's own.
   ///
@@ -176,6 +215,9 @@ final class TrainCommand implements Callable<Integer> {
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);
     all.addAll(more);
+    if (variant.isPresent()) {
+      return new OwnData(Recipe.load(recipe, all).variant(variant.get()), List.of());
+    }
     return data.file().isEmpty() || !Recipe.tasks().contains(recipe) || resume
         ? new OwnData(Recipe.load(recipe, all), List.of())
         : OwnData.look(recipe, data.file().get(), all);
@@ -226,7 +268,7 @@ final class TrainCommand implements Callable<Integer> {
     try {
       for (var each : trainings) {
         output.line("sweep  " + String.join("  ", each.values));
-        var report = trained(each.recipe, folder(each.recipe.name()), words(each.values));
+        var report = trained(each.recipe, folder(each.recipe.name()), words(each.options));
         table.add(each.values, each.recipe, report);
       }
     } finally {
@@ -236,7 +278,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   /// The command of one training of a sweep.
-  private List<String> words(List<String> values) {
+  private List<String> words(List<String> options) {
     var words = new ArrayList<String>();
     boolean swept = false;
     for (var word : output.command.commandLine().getParseResult().originalArgs()) {
@@ -245,7 +287,7 @@ final class TrainCommand implements Callable<Integer> {
       }
       swept = word.equals("--sweep"); // and its value
     }
-    values.forEach(value -> words.addAll(List.of("--set", value)));
+    words.addAll(options);
     return words;
   }
 

@@ -343,6 +343,30 @@ class TrainOptionsTest {
   }
 
   @Test
+  void variantsAreTrainedSideBySide() throws Exception {
+    Files.writeString(
+        recipe,
+        Files.readString(recipe)
+            + "\nvariants:\n  rnn: {model.cell: rnn}\n  small: {model.hidden_size: 3}\n");
+
+    var trained = start("--sweep", "training.seed=1,2");
+
+    assertThat(trained.code()).isZero();
+    assertThat(trained.lines().getFirst())
+        .matches("variant +training.seed +accuracy +macro_f1 +loss +seconds +run");
+    assertThat(trained.lines().get(1)).matches("rnn +1 +.*runs/words-rnn");
+    assertThat(trained.lines().get(2)).matches("small +1 +.*runs/words-small");
+    assertThat(trained.lines().get(3)).matches("rnn +2 +.*runs/words-rnn-2");
+
+    var one = train("--variant", "small", "--out", folder.resolve("one").toString(), "--json");
+    assertThat(one.code()).isZero();
+    assertThat(Files.readString(folder.resolve("one/recipe.yaml"))).contains("hidden_size: 3 ");
+    assertThat(train("--out", folder.resolve("two").toString()).err())
+        .contains("variants: expected neither --resume nor --out", "take one of them (--variant)");
+    assertThat(train("--find-lr").err()).contains("--find-lr: expected one training, got variants");
+  }
+
+  @Test
   void aSweepPrintsObjectsToo() throws Exception {
     var swept = start("--sweep", "data.fractions=[0.8, 0.1, 0.1],[0.6, 0.2, 0.2]", "--json", "-q");
 

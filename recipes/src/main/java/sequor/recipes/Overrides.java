@@ -27,15 +27,30 @@ final class Overrides {
           "--set: expected key=value, such as model.hidden_size=64, got '%s'; write it so"
               .formatted(override));
     }
-    String path = override.substring(0, equals);
+    var value = RecipeText.value(override.substring(equals + 1), SET);
+    return lay(written, override.substring(0, equals), value, SET, sections, places);
+  }
+
+  /// Lays a value over what was written.
+  ///
+  /// @param path its dotted key
+  /// @param place where it was written
+  /// @param sections the keys that hold others
+  /// @param places gains that of the value
+  static JsonObject lay(
+      JsonObject written,
+      String path,
+      Json value,
+      String place,
+      Set<String> sections,
+      Map<String, String> places) {
     for (int dot = path.indexOf('.'); dot >= 0; dot = path.indexOf('.', dot + 1)) {
       String around = path.substring(0, dot);
       if (!sections.contains(around)) { // it may be no key at all
-        places.put(around, SET);
+        places.put(around, place);
       }
     }
-    places.put(path, SET);
-    var value = RecipeText.value(override.substring(equals + 1), SET);
+    places.put(path, place);
     return lay(written, List.of(path.split("\\.", -1)), value);
   }
 

@@ -29,27 +29,33 @@ import sequor.tasks.Task;
 /// a value that makes no sense is refused before anything is trained.
 public final class Recipe {
   private final String name;
+  private final String variant; // empty: of none
   private final String source;
   private final List<String> overrides;
   private final Task task;
   private final String about;
   private final Figures figures;
+  private final Variants variants;
   private final Settings settings;
 
   private Recipe(
       String name,
+      String variant,
       String source,
       List<String> overrides,
       Task task,
       String about,
       Figures figures,
+      Variants variants,
       Settings settings) {
     this.name = name;
+    this.variant = variant;
     this.source = source;
     this.overrides = List.copyOf(overrides);
     this.task = task;
     this.about = about;
     this.figures = figures;
+    this.variants = variants;
     this.settings = settings;
   }
 
@@ -71,16 +77,20 @@ public final class Recipe {
   /// @throws SettingsException if there is no recipe of that name, or what it says makes no sense
   /// @throws RecipeException if there is no such file
   public static Recipe load(String nameOrFile, List<String> overrides) {
+    return load(nameOrFile, "", overrides);
+  }
+
+  private static Recipe load(String nameOrFile, String variant, List<String> overrides) {
     if (nameOrFile.endsWith(".yaml") || nameOrFile.endsWith(".yml")) {
       var file = RecipeFiles.path(nameOrFile);
-      return parse(
-          RecipeFiles.baseName(file), RecipeFiles.contents(file), file.toString(), overrides);
+      String yaml = RecipeFiles.contents(file);
+      return parse(RecipeFiles.baseName(file), variant, yaml, file.toString(), overrides);
     }
     if (tasks().contains(nameOrFile)) {
-      return parse(nameOrFile, "task: " + nameOrFile, nameOrFile, overrides);
+      return parse(nameOrFile, variant, "task: " + nameOrFile, nameOrFile, overrides);
     }
     if (catalogue().contains(nameOrFile)) {
-      return parse(nameOrFile, text(nameOrFile), nameOrFile + ".yaml", overrides);
+      return parse(nameOrFile, variant, text(nameOrFile), nameOrFile + ".yaml", overrides);
     }
     var names = Stream.concat(catalogue().stream(), tasks().stream()).toList();
     throw new SettingsException(
@@ -100,11 +110,22 @@ public final class Recipe {
 
   /// @param source what errors call it
   static Recipe parse(String name, String yaml, String source, List<String> overrides) {
+    return parse(name, "", yaml, source, overrides);
+  }
+
+  private static Recipe parse(
+      String name, String variant, String yaml, String source, List<String> overrides) {
     var tree = RecipeText.read(yaml, source);
     var written = tree.values();
     var places = new LinkedHashMap<>(tree.places());
     var task = task(written, places, source);
     var sections = task.schema().sections().keySet();
+    var variants = Variants.of(written, places(tree.places(), source));
+    written = written.without("variants");
+    if (!variant.isEmpty()) {
+      written = variants.lay(written, variant, sections, places);
+      variants = Variants.none();
+    }
     for (var override : overrides) {
       written = Overrides.lay(written, override, sections, places);
     }
@@ -117,8 +138,8 @@ public final class Recipe {
     var figures = figures(written, where);
     var rest = written.without("task").without("about").without("figures");
     var settings = task.schema().complete(rest, where);
-    return new Recipe(
-        name, source, overrides, task, about(written, places, source), figures, settings);
+    String about = about(written, places, source);
+    return new Recipe(name, variant, source, overrides, task, about, figures, variants, settings);
   }
 
   private static Figures figures(JsonObject recipe, Places places) {
@@ -177,7 +198,9 @@ public final class Recipe {
   /// Its name in the catalogue, or its file's; a mere task is called as the data it is for.
   public String name() {
     String file = settings.section("data").text("file");
-    return tasks().contains(name) && !file.isEmpty() ? RecipeFiles.baseName(Path.of(file)) : name;
+    String own =
+        tasks().contains(name) && !file.isEmpty() ? RecipeFiles.baseName(Path.of(file)) : name;
+    return variant.isEmpty() ? own : own + "-" + variant;
   }
 
   /// One sentence about it.
@@ -195,11 +218,31 @@ public final class Recipe {
     return settings;
   }
 
+  /// Trainings of this recipe that are to be read side by side, which differ in some values;
+  /// usually there are none.
+  ///
+  /// @throws SettingsException if what one of them says makes no sense
+  public List<Recipe> variants() {
+    return variants.names().stream().map(this::variant).toList();
+  }
+
+  /// One of its variants.
+  ///
+  /// @throws SettingsException if there is none of that name, or what it says makes no sense
+  public Recipe variant(String name) {
+    return load(origin(), name, overrides);
+  }
+
+  /// Its name among the variants of its recipe; empty where it is none of them.
+  public String variant() {
+    return variant;
+  }
+
   /// This recipe with more of its values replaced.
   public Recipe with(List<String> more) {
     var all = new ArrayList<>(overrides);
     all.addAll(more);
-    return load(origin(), all);
+    return load(origin(), variant, all);
   }
 
   /// What [#load] makes it of.
@@ -212,13 +255,16 @@ public final class Recipe {
   String command() {
     var words = new ArrayList<>(List.of("sequor", "train"));
     words.add(origin());
+    if (!variant.isEmpty()) {
+      words.addAll(List.of("--variant", variant));
+    }
     overrides.forEach(override -> words.addAll(List.of(Overrides.SET, override)));
     return Shell.command(words);
   }
 
   /// All values, the defaults included, as a commented recipe of its own.
   public String resolved() {
-    return RecipeWriter.write(task, about, figures, settings);
+    return RecipeWriter.write(task, about, figures, variants, settings);
   }
 
   /// Every value by its dotted key, such as `model.hidden_size`.

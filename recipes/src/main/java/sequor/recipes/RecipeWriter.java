@@ -32,7 +32,8 @@ final class RecipeWriter {
 
   private RecipeWriter() {}
 
-  static String write(Task task, String about, Figures figures, Settings settings) {
+  static String write(
+      Task task, String about, Figures figures, Variants variants, Settings settings) {
     var writer = new RecipeWriter();
     writer.line("task", Json.of(task.name()), task.about(), "");
     writer.line("about", Json.of(about), "one sentence for the model card", "");
@@ -40,6 +41,7 @@ final class RecipeWriter {
       writer.section("figures", Section.of(Figures.class), Settings.json(figures));
     }
     writer.sections(task.schema(), settings);
+    writer.variants(variants);
     return writer.out.toString();
   }
 
@@ -54,6 +56,15 @@ final class RecipeWriter {
     for (var key : section.keys(values)) {
       line(key.name(), values.value(key.name()), comment(key), "  ");
     }
+  }
+
+  private void variants(Variants variants) {
+    if (!variants.names().isEmpty()) {
+      out.append("\nvariants:\n");
+    }
+    variants
+        .all()
+        .forEach((name, changes) -> out.append("  %s: %s\n".formatted(name, named(changes))));
   }
 
   private static String comment(Key key) {

@@ -31,6 +31,7 @@ import sequor.train.TrainingListener;
 /// @param notices what a user should know about the data
 /// @param history every epoch
 /// @param bestEpoch the one whose parameters were kept, from 1
+/// @param judging how long judging the test split took, in seconds
 /// @param seconds from the start of the command's work to its end
 public record Report(
     String run,
@@ -45,6 +46,7 @@ public record Report(
     List<String> notices,
     List<TrainingListener.Epoch> history,
     int bestEpoch,
+    double judging,
     double seconds) {
   private static final List<String> BIN = List.of("low", "high", "count", "accuracy", "confidence");
 
@@ -77,6 +79,7 @@ public record Report(
             .with("notices", notices)
             .with("epochs", history.size())
             .with("best_epoch", bestEpoch)
+            .with("examples_per_second", Math.round(sizes.test() / Math.max(judging, 1e-3)))
             .with("seconds", rounded(seconds));
     for (var table : tables(test).entrySet()) {
       report = report.with(table.getKey(), table.getValue());

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import sequor.data.DataFinder;
@@ -94,9 +96,23 @@ public final class Reproduction {
     return new RunDirectory(folder.resolve(recipe.name()));
   }
 
-  /// A page of Markdown with those of the recipes that are trained, in this order.
+  /// A page of Markdown with those of the recipes that are trained, in this order, and with tables
+  /// of those that have variants.
   public String results(List<Recipe> recipes) {
-    return ResultsPage.of(recipes.stream().flatMap(recipe -> trained(recipe).stream()).toList());
+    var single = new ArrayList<Trained>();
+    var comparisons = new LinkedHashMap<Recipe, List<Trained>>();
+    for (var recipe : recipes) {
+      var variants = recipe.variants();
+      if (variants.isEmpty()) {
+        trained(recipe).ifPresent(single::add);
+        continue;
+      }
+      var some = variants.stream().flatMap(variant -> trained(variant).stream()).toList();
+      if (!some.isEmpty()) {
+        comparisons.put(recipe, some);
+      }
+    }
+    return ResultsPage.of(single, comparisons);
   }
 
   private Optional<Trained> trained(Recipe recipe) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SequencedMap;
 import sequor.json.JsonObject;
 import sequor.recipes.Reproduction.Trained;
 import sequor.tasks.Metric;
@@ -29,9 +30,12 @@ final class ResultsPage {
 
   private ResultsPage() {}
 
-  static String of(List<Trained> all) {
+  /// @param all recipes that are trained
+  /// @param comparisons by their recipe, those of its variants that are trained
+  static String of(List<Trained> all, SequencedMap<Recipe, List<Trained>> comparisons) {
     var page = new ResultsPage();
     page.table(all);
+    comparisons.forEach(page::comparison);
     all.forEach(page::details);
     return page.out.toString();
   }
@@ -71,8 +75,47 @@ final class ResultsPage {
         orNothing(figures.book()),
         orNothing(figures.best()),
         goal(trained, metric),
-        "%,d".formatted(report.wholeNumber("parameters", 0, Long.MAX_VALUE)),
+        whole(report, "parameters"),
         time(trained));
+  }
+
+  /// Variants of a recipe side by side.
+  private void comparison(Recipe recipe, List<Trained> variants) {
+    out.append("\n## ").append(recipe.name()).append("\n\n").append(recipe.about()).append("\n\n");
+    var metric = metric(variants.getFirst());
+    row(List.of("variant", metric.name(), "95 %", "parameters", "texts a second", "time"));
+    row(List.of("---", "---", "---", "---", "---", "---"));
+    for (var each : variants) {
+      var report = each.report();
+      row(
+          List.of(
+              each.recipe().variant(),
+              number(report.object("test"), metric.name()),
+              interval(report, metric.name()),
+              whole(report, "parameters"),
+              whole(report, "examples_per_second"),
+              time(each)));
+    }
+    var first = variants.getFirst();
+    out.append('\n');
+    line("command", "`%s`".formatted(recipe.command()));
+    line("data", data(first.report().object("data")));
+    line("seed", first.report().value("seed").toString());
+    line("floor", floor(first.report()));
+    if (first.machine().has("threads")) {
+      line("computed with", machine(first.machine()));
+    }
+  }
+
+  private static String floor(JsonObject report) {
+    var floor = report.object("floor");
+    return floor.text("method") + ": " + metrics(floor.object("metrics"));
+  }
+
+  private static String whole(JsonObject report, String name) {
+    return report.has(name)
+        ? "%,d".formatted(report.wholeNumber(name, 0, Long.MAX_VALUE))
+        : "–"; // a report from before it was counted
   }
 
   /// The one that the figures are of, or else the first that the floor has.
@@ -139,9 +182,8 @@ final class ResultsPage {
     line("data", data(data));
     line("seed", report.value("seed").toString());
     line("epochs", "%s, kept %s".formatted(report.value("epochs"), report.value("best_epoch")));
-    line("floor", report.object("floor").text("method"));
     line("test", metrics(report.object("test")));
-    line("floor's test", metrics(report.object("floor").object("metrics")));
+    line("floor", floor(report));
     if (trained.machine().has("threads")) {
       line("computed with", machine(trained.machine()));
     }

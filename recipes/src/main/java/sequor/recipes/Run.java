@@ -175,6 +175,9 @@ public final class Run {
 
   private Report report(Prepared prepared, Floor floor, Trainer.Result result, Instant begun) {
     var job = prepared.job();
+    var judged = clock.instant();
+    var test = job.test();
+    double judging = judged.until(clock.instant()).toMillis() / 1000.0;
     return new Report(
         run.path().toString(),
         recipe.name(),
@@ -183,11 +186,12 @@ public final class Run {
         job.sizes(),
         job.parameterCount(),
         job.metrics(),
-        job.test(),
+        test,
         floor,
         notices(job),
         result.epochs(),
         result.bestEpoch(),
+        judging,
         begun.until(clock.instant()).toMillis() / 1000.0);
   }
 

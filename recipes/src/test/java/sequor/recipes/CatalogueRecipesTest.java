@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,8 +18,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CatalogueRecipesTest {
   @TempDir Path folder;
 
-  static List<String> recipes() {
-    return Recipe.catalogue();
+  static Stream<Named<Recipe>> recipes() {
+    return Recipe.catalogue().stream()
+        .map(name -> Recipe.load(name, List.of()))
+        .flatMap(
+            recipe -> recipe.variants().isEmpty() ? Stream.of(recipe) : recipe.variants().stream())
+        .map(recipe -> Named.of(recipe.name(), recipe));
   }
 
   /// @param names whether they are short
@@ -68,8 +74,7 @@ class CatalogueRecipesTest {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void learns(String name) throws IOException {
-    var recipe = Recipe.load(name, List.of());
+  void learns(Recipe recipe) throws IOException {
     var report = Toy.train(recipe.with(shrunk(recipe)), folder.resolve("run"));
 
     var test = report.test().metrics();
