@@ -1,5 +1,6 @@
 /// What every room knows: the exception that all others are kinds of, files that appear whole or
-/// not at all, seeds from which all randomness follows, and checksums.
+/// not at all, seeds from which all randomness follows, checksums, and work on several cores whose
+/// results come in order.
 ///
 /// ```java
 /// try {

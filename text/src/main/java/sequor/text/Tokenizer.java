@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import sequor.InOrder;
 import sequor.json.Json;
 import sequor.json.JsonFile;
 import sequor.json.JsonObject;
@@ -52,7 +53,7 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
   public static Tokenizer learn(
       Segmenter segmenter, TokenSettings settings, Iterable<String> texts) {
     var transforms = transforms(settings, name -> Transform.all().get(name).load(Json.object()));
-    return learn(transforms, segmenter, settings, changed(texts, transforms));
+    return learn(transforms, segmenter, settings, texts);
   }
 
   /// The same, with the segmenter that the section `tokens` chooses, which may learn from the texts
@@ -66,8 +67,7 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
       return whole.get().after(names(settings).stream().map(made).toList());
     }
     var transforms = transforms(settings, made);
-    var read = changed(texts, transforms);
-    return learn(transforms, kind.learn(tokens, read), settings, read);
+    return learn(transforms, kind.learn(tokens, changed(texts, transforms)), settings, texts);
   }
 
   private static Tokenizer learn(
@@ -81,9 +81,11 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
     }
     var counts =
         Vocabulary.builder().minFrequency(settings.minFrequency()).maxSize(settings.maxSize());
-    for (var text : texts) {
-      counts.add(segmenter.tokens(text));
-    }
+    InOrder.forEach(
+        texts,
+        String::length,
+        text -> segmenter.tokens(Transform.apply(transforms, text).text()),
+        counts::add);
     return new Tokenizer(transforms, segmenter, counts.build());
   }
 

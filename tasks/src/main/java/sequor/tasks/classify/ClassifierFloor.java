@@ -14,7 +14,7 @@ public interface ClassifierFloor extends Named {
   /// @param method what was done, in a reader's words
   record Trained(String method, Guess guess) {}
 
-  /// Gives the class of a text.
+  /// Gives the class of a text; several threads ask it.
   @FunctionalInterface
   interface Guess {
     int of(String text);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import sequor.InOrder;
 import sequor.Seed;
 import sequor.data.DataSet;
 import sequor.data.Source;
@@ -96,9 +97,11 @@ final class ClassifyJob implements Job {
 
   private Epochs inMemory(int[] counts) {
     var items = new ArrayList<Item>();
-    for (var example : train.toList()) {
-      items.add(counted(example, counts));
-    }
+    InOrder.forEach(
+        train.iterable(),
+        example -> example.text().length(),
+        example -> new ReadExample(example, classifier.reader().read(example.text())),
+        read -> items.add(counted(read, counts)));
     return Epochs.of(items, plan.training);
   }
 
@@ -113,13 +116,15 @@ final class ClassifyJob implements Job {
         plan.training);
   }
 
-  private Item counted(Example example, int[] counts) {
-    counts[classifier.labels().id(example.label())]++;
+  private record ReadExample(Example example, TextReader.Read read) {}
+
+  private Item counted(ReadExample learned, int[] counts) {
+    counts[classifier.labels().id(learned.example.label())]++;
     trained++;
-    var read = classifier.reader().read(example.text());
+    var read = learned.read;
     cut += read.cut() ? 1 : 0;
     vectors.ifPresent(known -> known.count(read.encoding().ids()));
-    return item(example, read);
+    return item(learned.example, read);
   }
 
   private Item item(Example example, TextReader.Read read) {
@@ -185,10 +190,12 @@ final class ClassifyJob implements Job {
   public Floor floor() {
     var simple = learned();
     var judgement = new Judgement(classifier.labels(), test.gold(), config.positive());
-    for (int i = 0; i < test.texts().size(); i++) {
-      judgement.add(
-          test.gold().get(i), simple.guess().of(classifier.reader().part(test.texts().get(i))));
-    }
+    var gold = test.gold().iterator();
+    InOrder.forEach(
+        test.texts(),
+        String::length,
+        text -> simple.guess().of(classifier.reader().part(text)),
+        guessed -> judgement.add(gold.next(), guessed));
     floor = Optional.of(judgement.said());
     String of = trained > MOST_FOR_FLOOR ? ", of %,d examples".formatted(MOST_FOR_FLOOR) : "";
     return new Floor(simple.method() + of, judgement.metrics());
@@ -258,7 +265,7 @@ final class ClassifyJob implements Job {
   public void finish() {
     var held = valid.piece(classifier.labels().size());
     if (config.more().ngrams() != ClassifierConfig.Speaking.NONE) {
-      var read = held.texts().stream().map(classifier.reader()::part).toList();
+      var read = InOrder.map(held.texts(), classifier.reader()::part);
       double[][] rows = classifier.ofNetwork(held.items());
       classifier =
           classifier.with(
@@ -282,7 +289,7 @@ final class ClassifyJob implements Job {
 
   private NaiveBayes.Labelled labelled(List<Example> examples) {
     return new NaiveBayes.Labelled(
-        examples.stream().map(example -> classifier.reader().part(example.text())).toList(),
+        InOrder.map(examples, example -> classifier.reader().part(example.text())),
         examples.stream().map(example -> classifier.labels().id(example.label())).toList());
   }
 

@@ -3,6 +3,7 @@ package sequor.tasks.classify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import sequor.InOrder;
 import sequor.data.Source;
 import sequor.tasks.Evaluation;
 import sequor.tasks.TextReader;
@@ -23,18 +24,21 @@ record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) 
     var texts = new ArrayList<String>();
     var gold = new ArrayList<String>();
     var items = new ArrayList<Item>();
-    int cut = 0;
-    try (var cursor = examples.open()) {
-      while (cursor.hasNext()) {
-        var example = cursor.next();
-        var read = reader.read(example.text());
-        cut += read.cut() ? 1 : 0;
-        texts.add(example.text());
-        gold.add(example.label());
-        items.add(reader.item(read));
-      }
-    }
-    return new Judged(texts, gold, items, cut);
+    int[] cut = {0};
+    examples.forEach(
+        example -> {
+          texts.add(example.text());
+          gold.add(example.label());
+        });
+    InOrder.forEach(
+        texts,
+        String::length,
+        reader::read,
+        read -> {
+          items.add(reader.item(read));
+          cut[0] += read.cut() ? 1 : 0;
+        });
+    return new Judged(texts, gold, items, cut[0]);
   }
 
   /// These in pieces whose probabilities fit into memory, however many classes there are.

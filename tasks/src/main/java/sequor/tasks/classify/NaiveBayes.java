@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
+import sequor.InOrder;
 import sequor.tasks.Evaluation;
 import sequor.tasks.TaskException;
 
@@ -114,21 +114,18 @@ public final class NaiveBayes implements NGramModel {
     int choosing =
         classCount > MANY ? Math.min(MOST_CHOOSING, valid.texts().size()) : valid.texts().size();
     var texts = valid.texts().subList(0, choosing);
-    var trials = new HashMap<NGrams, Trial>(); // texts are cut and counted once for all smoothings
-    NaiveBayes best = null;
-    double most = -1;
-    for (Config candidate : candidates) {
-      var trial =
-          trials.computeIfAbsent(
-              candidate.ngrams(), ngrams -> Trial.of(ngrams, train, texts, classCount));
-      var model = new NaiveBayes(candidate, trial.counts);
-      double reached = model.share(trial.valid, valid.classes());
-      if (reached > most) {
-        best = model;
-        most = reached;
-      }
+    // texts are cut and counted once for all smoothings
+    var ngrams = candidates.stream().map(Config::ngrams).distinct().toList();
+    var trials = InOrder.map(ngrams, some -> Trial.of(some, train, texts, classCount));
+    var models =
+        InOrder.map(
+            candidates,
+            candidate -> trials.get(ngrams.indexOf(candidate.ngrams())).of(candidate, valid));
+    var best = models.getFirst();
+    for (var model : models) {
+      best = model.right > best.right ? model : best;
     }
-    return requireNonNull(best);
+    return best.model;
   }
 
   /// What is worth a try on short texts such as names: up to 5 characters, with and without prior.
@@ -218,7 +215,7 @@ public final class NaiveBayes implements NGramModel {
   }
 
   private static List<int[]> known(ClassCounts counts, NGrams ngrams, List<String> texts) {
-    return texts.stream().map(text -> counts.known(ngrams, text)).toList();
+    return InOrder.map(texts, text -> counts.known(ngrams, text));
   }
 
   private static void checkClass(int c, int classCount) {
@@ -237,5 +234,13 @@ public final class NaiveBayes implements NGramModel {
       var counts = counted(ngrams, train, classCount);
       return new Trial(counts, known(counts, ngrams, valid));
     }
+
+    Tried of(Config config, Labelled labelled) {
+      var model = new NaiveBayes(config, counts);
+      return new Tried(model, model.share(valid, labelled.classes()));
+    }
   }
+
+  /// @param right the share of the validation texts
+  private record Tried(NaiveBayes model, double right) {}
 }
