@@ -65,8 +65,7 @@ class InOrderTest {
                     IntStream.range(0, 3000).boxed().toList(),
                     thing -> {
                       if (thing == 2500) {
-                        throw new FileException(
-                            "text 2500: expected words, got none; write some");
+                        throw new FileException("text 2500: expected words, got none; write some");
                       }
                       return thing;
                     }))

@@ -50,11 +50,11 @@ record ClassCounts(
 
     void add(NGrams ngrams, String text, int c) {
       texts[c]++;
-      ngrams.forEach(
+      ngrams.forEachHash(
           text,
-          ngram -> {
+          hash -> {
             totals[c]++;
-            put((long) index.add(NGramIndex.hash(ngram)) << Integer.SIZE | c);
+            put((long) index.add(hash) << Integer.SIZE | c);
           });
     }
 

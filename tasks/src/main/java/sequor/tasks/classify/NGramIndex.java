@@ -8,6 +8,9 @@ final class NGramIndex {
   /// What [#get] answers for an n-gram that was never met.
   static final int NONE = -1;
 
+  /// The hash of nothing, to begin with.
+  static final long BEGUN = 0xcbf29ce484222325L;
+
   private long[] keys = new long[1 << 10]; // 0 marks an empty slot
   private int[] ids = new int[1 << 10];
   private int size;
@@ -24,10 +27,10 @@ final class NGramIndex {
   /// The numbers of the n-grams of a text that were met, each as often as it occurs.
   Ints known(NGrams ngrams, String text) {
     var known = new Ints();
-    ngrams.forEach(
+    ngrams.forEachHash(
         text,
-        ngram -> {
-          int id = get(hash(ngram));
+        hash -> {
+          int id = get(hash);
           if (id != NONE) {
             known.add(id);
           }
@@ -63,10 +66,21 @@ final class NGramIndex {
 
   /// Never 0: FNV-1a over the characters, and SplitMix64's finalizer over that.
   static long hash(String ngram) {
-    long h = 0xcbf29ce484222325L;
-    for (int i = 0; i < ngram.length(); i++) {
-      h = (h ^ ngram.charAt(i)) * 0x100000001b3L;
+    return finished(hashed(BEGUN, ngram, 0, ngram.length()));
+  }
+
+  /// The hash of what was hashed already and some more characters …
+  static long hashed(long hash, String text, int start, int end) {
+    long h = hash;
+    for (int i = start; i < end; i++) {
+      h = (h ^ text.charAt(i)) * 0x100000001b3L;
     }
+    return h;
+  }
+
+  /// … and at the end.
+  static long finished(long hash) {
+    long h = hash;
     h = (h ^ (h >>> 30)) * 0xBF58476D1CE4E5B9L;
     h = (h ^ (h >>> 27)) * 0x94D049BB133111EBL;
     h ^= h >>> 31;

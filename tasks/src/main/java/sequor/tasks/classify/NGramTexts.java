@@ -2,6 +2,7 @@ package sequor.tasks.classify;
 
 import java.util.Arrays;
 import java.util.List;
+import sequor.InOrder;
 
 /// Texts as the numbers of their n-grams, each once and in rising order.
 ///
@@ -20,7 +21,7 @@ record NGramTexts(NGramIndex index, int[][] rows) {
     int[][] rows = new int[texts.size()][];
     for (int i = 0; i < rows.length; i++) {
       var found = new Ints();
-      ngrams.forEach(texts.get(i), ngram -> found.add(all.add(NGramIndex.hash(ngram))));
+      ngrams.forEachHash(texts.get(i), hash -> found.add(all.add(hash)));
       rows[i] = found.distinct();
     }
     boolean every = rows.length <= MANY && all.size() <= most;
@@ -58,7 +59,7 @@ record NGramTexts(NGramIndex index, int[][] rows) {
 
   /// The n-grams of other texts that are known here.
   int[][] known(NGrams ngrams, List<String> texts) {
-    return texts.stream().map(text -> known(index, ngrams, text)).toArray(int[][]::new);
+    return InOrder.map(texts, text -> known(index, ngrams, text)).toArray(int[][]::new);
   }
 
   static int[] known(NGramIndex index, NGrams ngrams, String text) {
