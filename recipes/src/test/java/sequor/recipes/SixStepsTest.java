@@ -56,7 +56,7 @@ class SixStepsTest {
         var changed = new TreeSet<String>();
         now.forEach(
             (key, value) -> {
-              if (!Recipe.isSame(value, before.get(key))) {
+              if (before.containsKey(key) && !Recipe.isSame(value, before.get(key))) {
                 changed.add(key);
               }
             });

@@ -263,11 +263,10 @@ public final class Classifier
   double[][] uncalibrated(List<String> texts, List<Item> items) {
     double[][] rows = ofNetwork(items);
     ngrams.ifPresent(
-        share -> {
-          for (int i = 0; i < rows.length; i++) {
-            rows[i] = share.mixed(rows[i], reader.part(texts.get(i)));
-          }
-        });
+        share ->
+            IntStream.range(0, rows.length)
+                .parallel()
+                .forEach(i -> rows[i] = share.mixed(rows[i], reader.part(texts.get(i)))));
     return rows;
   }
 
