@@ -66,7 +66,7 @@ record Variants(Map<String, JsonObject> all, Places places) {
   /// What a recipe says, with the changes of one variant laid over it.
   ///
   /// @param sections the keys that hold others
-  /// @param places gains those of the values
+  /// @param gained the places of the values, which are added to it
   /// @throws SettingsException if there is no such variant
   JsonObject lay(
       JsonObject written, String name, Set<String> sections, Map<String, String> gained) {

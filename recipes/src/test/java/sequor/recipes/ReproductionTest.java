@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sequor.data.DataFinder;
 import sequor.settings.SettingsException;
 import sequor.train.TrainingListener;
 
@@ -25,11 +21,7 @@ class ReproductionTest {
   @BeforeEach
   void begin() throws IOException {
     words = Toy.words(folder);
-    reproduction =
-        new Reproduction(
-            folder.resolve("runs"),
-            DataFinder.of(Map.of(), folder),
-            InstantSource.fixed(Instant.EPOCH));
+    reproduction = Toy.reproduction(folder);
   }
 
   private Recipe recipe(String goal, String... overrides) {

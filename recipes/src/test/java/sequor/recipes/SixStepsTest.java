@@ -5,16 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sequor.data.DataFinder;
 
 /// The chapter "From 82 to 92 % in six steps" says what the recipe does, and its table can be had
 /// on a small set.
@@ -88,11 +84,7 @@ class SixStepsTest {
                 "data.fractions=[0.6, 0.2, 0.2]",
                 "model.buckets=1000",
                 "training.learning_rate=0.02"));
-    var reproduction =
-        new Reproduction(
-            folder.resolve("runs"),
-            DataFinder.of(Map.of(), folder),
-            InstantSource.fixed(Instant.EPOCH));
+    var reproduction = Toy.reproduction(folder);
     for (var variant : recipe.variants()) {
       reproduction.train(variant, new Run.Listener() {});
     }

@@ -84,6 +84,11 @@ final class Toy {
     return new Run(recipe, run, nowhere(), CLOCK).train(listener, resume);
   }
 
+  /// Trains into the folder `runs`, and finds no data set.
+  static Reproduction reproduction(Path folder) {
+    return new Reproduction(folder.resolve("runs"), DataFinder.of(Map.of(), folder), CLOCK);
+  }
+
   /// Finds no data set.
   static DataFinder nowhere() {
     return DataFinder.of(Map.of(), Path.of("no-such-home"));

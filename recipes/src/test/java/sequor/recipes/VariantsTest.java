@@ -6,16 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sequor.data.DataFinder;
 import sequor.settings.SettingsException;
 
 class VariantsTest {
@@ -112,11 +108,7 @@ class VariantsTest {
   @Test
   void reproducedTheyAreOneTable() throws IOException {
     var recipe = saved(BOTH);
-    var reproduction =
-        new Reproduction(
-            folder.resolve("runs"),
-            DataFinder.of(Map.of(), folder),
-            InstantSource.fixed(Instant.EPOCH));
+    var reproduction = Toy.reproduction(folder);
     for (var variant : recipe.variants()) {
       reproduction.train(variant, new Run.Listener() {});
       assertThat(reproduction.folder(variant)).hasFileName(variant.name());
