@@ -163,7 +163,9 @@ final class TrainCommand implements Callable<Integer> {
         each.add(new Swept(all, options, one));
       }
     }
-    requireNoFolder(each);
+    if (!each.isEmpty()) {
+      requireNoFolder("variants", ", or take one of them (--variant)");
+    }
     return each;
   }
 
@@ -177,19 +179,22 @@ final class TrainCommand implements Callable<Integer> {
     if (findRate && out.isPresent() && !out.get().toString().endsWith(".svg")) {
       throw misuse("--find-lr: expected a .svg file as --out, got " + out.get());
     }
+    if (!sweep.isEmpty()) {
+      requireNoFolder("--sweep", "");
+    }
   }
 
   private static List<String> set(List<String> values) {
     return values.stream().flatMap(value -> Stream.of("--set", value)).toList();
   }
 
-  private void requireNoFolder(List<Swept> trainings) {
-    if (!trainings.isEmpty() && (resume || out.isPresent())) {
+  private void requireNoFolder(String who, String otherwise) {
+    if (resume || out.isPresent()) {
       throw misuse(
           "%s: expected neither --resume nor --out, got one of them; each training gets a folder of"
-                  .formatted(sweep.isEmpty() ? "variants" : "--sweep")
+                  .formatted(who)
               + " its own"
-              + (sweep.isEmpty() ? ", or take one of them (--variant)" : ""));
+              + otherwise);
     }
   }
 
