@@ -21,6 +21,7 @@ import sequor.text.Labels;
 record NGramShare(NGramModel model, double ofNetwork, double ofNGrams) {
   private static final int MOST_STEPS = 100;
   private static final double CLOSE = 1e-9;
+  private static final double FAR = 1000;
   private static final int[] BOTH = {1, 1};
   private static final int[] V_ALONE = {1, 0};
   private static final int[] W_ALONE = {0, 1};
@@ -44,8 +45,8 @@ record NGramShare(NGramModel model, double ofNetwork, double ofNGrams) {
     int[] targets = new int[rows.length];
     for (int i = 0; i < rows.length; i++) {
       if (labels.contains(gold.get(i))) {
-        network[known] = logs(rows[i]);
-        scores[known] = model.scores(texts.get(i));
+        network[known] = Temperature.logs(rows[i]);
+        scores[known] = scores(model, texts.get(i));
         targets[known++] = labels.id(gold.get(i));
       }
     }
@@ -63,12 +64,16 @@ record NGramShare(NGramModel model, double ofNetwork, double ofNGrams) {
   double[] mixed(double[] network, String text) {
     return ofNGrams == 0 && ofNetwork == 1
         ? network
-        : softmax(sums(logs(network), model.scores(text), ofNetwork, ofNGrams));
+        : softmax(sums(Temperature.logs(network), scores(model, text), ofNetwork, ofNGrams));
   }
 
-  private static double[] logs(double[] probabilities) {
-    return Arrays.stream(probabilities)
-        .map(p -> Math.log(Math.max(p, Double.MIN_NORMAL)))
+  /// What the n-grams say, where a class that they have met no text of, whose score is −∞, is far
+  /// behind all others: a weight of 0 could not silence an infinite score.
+  private static double[] scores(NGramModel model, String text) {
+    double[] scores = model.scores(text);
+    double least = Arrays.stream(scores).filter(Double::isFinite).min().orElse(0);
+    return Arrays.stream(scores)
+        .map(score -> score == Double.NEGATIVE_INFINITY ? least - FAR : score)
         .toArray();
   }
 

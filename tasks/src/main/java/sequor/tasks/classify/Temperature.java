@@ -126,7 +126,7 @@ record Temperature(double value) {
     return loss;
   }
 
-  private static double[] logs(double[] probabilities) {
+  static double[] logs(double[] probabilities) {
     return Arrays.stream(probabilities)
         .map(p -> Math.log(Math.max(p, Double.MIN_NORMAL)))
         .toArray();

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import sequor.tasks.Evaluation;
 import sequor.text.Labels;
 
 class NGramShareTest {
@@ -87,6 +88,32 @@ class NGramShareTest {
     share = NGramShare.fitted(model(), rows(gold, 0.1, 0.8), texts, gold, LABELS);
     assertThat(share.ofNetwork()).isZero();
     assertThat(share.ofNGrams()).isPositive();
+  }
+
+  /// As where a long file has it only behind the examples that n-grams are counted in.
+  @Test
+  void aClassThatTheNGramsNeverMetIsTheNetworks() {
+    var gold = new ArrayList<>(gold(200));
+    var labels = Labels.of(List.of("no", "yes", "rare"));
+    double[][] network = new double[gold.size()][];
+    for (int i = 0; i < network.length; i++) {
+      gold.set(i, i % 4 == 0 ? "rare" : gold.get(i));
+      network[i] = new double[] {0.1, 0.1, 0.1};
+      network[i][labels.id(gold.get(i))] = 0.8;
+    }
+    var train = new NaiveBayes.Labelled(List.of("good", "bad"), List.of(1, 0));
+    var two = NaiveBayes.choose(NaiveBayes.wordCandidates(), train, train, 3);
+    var texts = texts(gold, 0.5);
+
+    var share = NGramShare.fitted(two, network, texts, gold, labels);
+
+    assertThat(share.ofNetwork()).isPositive();
+    assertThat(share.ofNGrams()).isNotNaN();
+    for (int i = 0; i < network.length; i++) {
+      double[] mixed = share.mixed(network[i], texts.get(i));
+      assertThat(mixed).doesNotContain(Double.NaN);
+      assertThat(Evaluation.argmax(mixed)).isEqualTo(labels.id(gold.get(i)));
+    }
   }
 
   @Test
