@@ -58,7 +58,7 @@ final class ReproduceCommand implements Callable<Integer> {
     var shown = new LinkedHashMap<String, Recipe>(); // and those of one's own
     Stream.concat(ours.stream(), wanted.stream()).forEach(each -> shown.put(each.name(), each));
     var reproduction = new Reproduction(runs, data.finder(), InstantSource.system());
-    for (var recipe : wanted.stream().flatMap(ReproduceCommand::trainings).toList()) {
+    for (var recipe : wanted.stream().flatMap(each -> each.trainings().stream()).toList()) {
       output.line("reproduce  " + recipe.name());
       boolean trained = reproduction.train(recipe, TrainProgress.of(output, recipe));
       AtomicFile.write(page, reproduction.results(List.copyOf(shown.values())));
@@ -71,11 +71,6 @@ final class ReproduceCommand implements Callable<Integer> {
           recipe.name() + (trained ? ": trained" : ": was trained already") + "; see " + page);
     }
     return 0;
-  }
-
-  private static Stream<Recipe> trainings(Recipe recipe) {
-    var variants = recipe.variants();
-    return variants.isEmpty() ? Stream.of(recipe) : variants.stream();
   }
 
   private static Recipe recipe(String name) {

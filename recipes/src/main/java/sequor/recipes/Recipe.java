@@ -226,6 +226,14 @@ public final class Recipe {
     return variants.names().stream().map(this::variant).toList();
   }
 
+  /// What is trained where this recipe is asked for: its variants, or, without any, itself.
+  ///
+  /// @throws SettingsException if what one of them says makes no sense
+  public List<Recipe> trainings() {
+    var variants = variants();
+    return variants.isEmpty() ? List.of(this) : variants;
+  }
+
   /// One of its variants.
   ///
   /// @throws SettingsException if there is none of that name, or what it says makes no sense

@@ -81,8 +81,9 @@ final class ResultsPage {
 
   /// Variants of a recipe side by side.
   private void comparison(Recipe recipe, List<Trained> variants) {
-    out.append("\n## ").append(recipe.name()).append("\n\n").append(recipe.about()).append("\n\n");
-    var metric = metric(variants.getFirst());
+    heading(recipe);
+    var first = variants.getFirst();
+    var metric = metric(first);
     row(List.of("variant", metric.name(), "95 %", "parameters", "texts a second", "time"));
     row(List.of("---", "---", "---", "---", "---", "---"));
     for (var each : variants) {
@@ -96,14 +97,28 @@ final class ResultsPage {
               whole(report, "examples_per_second"),
               time(each)));
     }
-    var first = variants.getFirst();
     out.append('\n');
+    source(recipe, first);
+    base(first);
+  }
+
+  private void heading(Recipe recipe) {
+    out.append("\n## ").append(recipe.name()).append("\n\n");
+    out.append(recipe.about()).append("\n\n");
+  }
+
+  /// What a result is of.
+  private void source(Recipe recipe, Trained trained) {
     line("command", "`%s`".formatted(recipe.command()));
-    line("data", data(first.report().object("data")));
-    line("seed", first.report().value("seed").toString());
-    line("floor", floor(first.report()));
-    if (first.machine().has("threads")) {
-      line("computed with", machine(first.machine()));
+    line("data", data(trained.report().object("data")));
+    line("seed", trained.report().value("seed").toString());
+  }
+
+  /// What it is to be compared with, and what made it.
+  private void base(Trained trained) {
+    line("floor", floor(trained.report()));
+    if (trained.machine().has("threads")) {
+      line("computed with", machine(trained.machine()));
     }
   }
 
@@ -174,19 +189,11 @@ final class ResultsPage {
 
   private void details(Trained trained) {
     var report = trained.report();
-    var data = report.object("data");
-    var recipe = trained.recipe();
-    out.append("\n## ").append(recipe.name()).append("\n\n");
-    out.append(recipe.about()).append("\n\n");
-    line("command", "`%s`".formatted(recipe.command()));
-    line("data", data(data));
-    line("seed", report.value("seed").toString());
+    heading(trained.recipe());
+    source(trained.recipe(), trained);
     line("epochs", "%s, kept %s".formatted(report.value("epochs"), report.value("best_epoch")));
     line("test", metrics(report.object("test")));
-    line("floor", floor(report));
-    if (trained.machine().has("threads")) {
-      line("computed with", machine(trained.machine()));
-    }
+    base(trained);
   }
 
   private static String data(JsonObject data) {

@@ -21,8 +21,7 @@ class CatalogueRecipesTest {
   static Stream<Named<Recipe>> recipes() {
     return Recipe.catalogue().stream()
         .map(name -> Recipe.load(name, List.of()))
-        .flatMap(
-            recipe -> recipe.variants().isEmpty() ? Stream.of(recipe) : recipe.variants().stream())
+        .flatMap(recipe -> recipe.trainings().stream())
         .map(recipe -> Named.of(recipe.name(), recipe));
   }
 
