@@ -47,7 +47,7 @@ public final class Run {
     /// How much of the batches is padding is known.
     default void batched(Job.Pads pads) {}
 
-    /// What a simple method gets is known; learning begins.
+    /// Learning is over, and what a simple method gets is known.
     default void compared(Floor floor) {}
 
     /// Something went less well than it should; training goes on.
@@ -143,16 +143,15 @@ public final class Run {
     listener.prepared(prepared.data().origin(), job.sizes(), job.summary());
     job.pads().ifPresent(listener::batched);
     job.notices().forEach(listener::warned);
-    listener.began("asking the floor, a simple method");
-    var floor = job.floor();
-    listener.compared(floor);
-
     var done = checkpoint.map(from -> from.progress().steps()).orElse(0L);
     try {
       AtomicFile.write(run.recipe(), recipe.resolved());
       AtomicFile.write(Resumption.fingerprint(run.path()), fingerprint);
       var result = learn(trainer, done);
       job.finish();
+      listener.began("asking the floor, a simple method");
+      var floor = job.floor();
+      listener.compared(floor);
       var report = report(prepared, floor, result, begun);
       new RunWriter(run, recipe).write(job, report).ifPresent(listener::warned);
       Leftovers.delete(run.path().resolve("checkpoints"));
