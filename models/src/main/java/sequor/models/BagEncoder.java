@@ -132,18 +132,19 @@ public final class BagEncoder implements Encoder {
     return sums(rows, starts).times(Tensor.of(share, share.length, 1));
   }
 
-  /// Sums of vectors, of those that are not left out. Of a table that is partly frozen, the rows of
-  /// tokens are looked up where no gradient flows.
+  /// Sums of vectors, of those that are not left out. Where vectors are known, which may be frozen,
+  /// those of tokens are summed apart from those of longer n-grams.
   ///
   /// @param starts where in `rows` each sum begins
   private Tensor sums(int[] rows, int[] starts) { // (sums,H)
     float[] kept = Tensor.ones(rows.length).dropout(config.tokenDropout).toArray();
-    boolean frozen = size.vectors().filter(TokenVectors::isFrozen).isPresent();
-    int tokens = frozen ? size.vocabulary() : 0;
-    var sums = sums(embedding.weight(), rows, starts, i -> kept[i] != 0 && rows[i] >= tokens);
-    if (frozen) {
-      var known = embedding.weight().detach();
-      sums = sums.plus(sums(known, rows, starts, i -> kept[i] != 0 && rows[i] < tokens));
+    var weight = embedding.weight();
+    int tokens = size.vectors().isPresent() ? size.vocabulary() : 0;
+    var sums = sums(weight, rows, starts, i -> kept[i] != 0 && rows[i] >= tokens);
+    if (tokens > 0) {
+      boolean frozen = size.vectors().filter(TokenVectors::isFrozen).isPresent();
+      var table = frozen ? weight.detach() : weight;
+      sums = sums.plus(sums(table, rows, starts, i -> kept[i] != 0 && rows[i] < tokens));
     }
     return sums.times(scale(kept));
   }
