@@ -190,6 +190,11 @@ sealed interface PreTokenizer {
     return of(type("Layout"));
   }
 
+  /// Cut at white space, which is left out.
+  static PreTokenizer whitespace() {
+    return of(type("WhitespaceSplit"));
+  }
+
   /// BERT's: cut at white space; each sign a word.
   static PreTokenizer bert() {
     return of(type("BertPreTokenizer"));
