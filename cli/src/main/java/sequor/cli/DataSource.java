@@ -13,14 +13,19 @@ final class DataSource {
       names = "--data",
       paramLabel = "FILE|DIR",
       description =
-          "A table of your own (.csv, .tsv, also gzipped), or a folder to look for data sets in"
-              + " before $SEQUOR_DATA and the cache; what is nowhere is fetched from its public"
-              + " address.")
+          "A table of your own (.csv, .tsv, also gzipped); of recipes that read whole files, such as"
+              + " source-code, a folder of them; or a folder to look for data sets in before"
+              + " $SEQUOR_DATA and the cache. What is nowhere is fetched from its public address.")
   Optional<Path> path = Optional.empty();
 
   /// The file, if one was given.
   Optional<Path> file() {
     return path.filter(given -> !isFolder(given));
+  }
+
+  /// The folder, if one was given.
+  Optional<Path> folder() {
+    return path.filter(DataSource::isFolder);
   }
 
   DataFinder finder() {

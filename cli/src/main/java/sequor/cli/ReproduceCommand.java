@@ -54,7 +54,10 @@ final class ReproduceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var ours = Recipe.catalogue().stream().map(ReproduceCommand::recipe).toList();
-    var wanted = recipes.isEmpty() ? ours : recipes.stream().map(ReproduceCommand::recipe).toList();
+    var wanted =
+        recipes.isEmpty()
+            ? ours.stream().filter(this::isWhole).toList()
+            : recipes.stream().map(ReproduceCommand::recipe).toList();
     var shown = new LinkedHashMap<String, Recipe>(); // and those of one's own
     Stream.concat(ours.stream(), wanted.stream()).forEach(each -> shown.put(each.name(), each));
     var reproduction = new Reproduction(runs, data.finder(), InstantSource.system());
@@ -71,6 +74,17 @@ final class ReproduceCommand implements Callable<Integer> {
           recipe.name() + (trained ? ": trained" : ": was trained already") + "; see " + page);
     }
     return 0;
+  }
+
+  /// Whether nothing is missing that only the user has.
+  private boolean isWhole(Recipe recipe) {
+    var missing = recipe.missing();
+    if (!missing.isEmpty()) {
+      output.line(
+          "reproduce  %s is left out: it needs a file of yours (%s)"
+              .formatted(recipe.name(), String.join(", ", missing)));
+    }
+    return missing.isEmpty();
   }
 
   private static Recipe recipe(String name) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import sequor.AtomicFile;
+import sequor.data.Data;
 import sequor.json.Json;
 import sequor.recipes.OwnData;
 import sequor.recipes.Recipe;
@@ -220,12 +221,20 @@ final class TrainCommand implements Callable<Integer> {
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);
     all.addAll(more);
+    if (data.folder().isPresent() && readsFolders(all)) {
+      all.add(Recipe.override("data.file", data.folder().get().toString()));
+    }
     if (variant.isPresent()) {
       return new OwnData(Recipe.load(recipe, all).variant(variant.get()), List.of());
     }
     return data.file().isEmpty() || !Recipe.tasks().contains(recipe) || resume
         ? new OwnData(Recipe.load(recipe, all), List.of())
         : OwnData.look(recipe, data.file().get(), all);
+  }
+
+  /// Whether a folder is what is learned from, and not where data sets lie.
+  private boolean readsFolders(List<String> overrides) {
+    return Data.readsFolders(Recipe.load(recipe, overrides).settings().section("data"));
   }
 
   private int checked(Recipe loaded) {

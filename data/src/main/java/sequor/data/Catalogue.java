@@ -84,7 +84,18 @@ public final class Catalogue {
                       "https://raw.githubusercontent.com/rickiepark/python-machine-learning-book-"
                           + "3rd-edition/d892dea7352e632917faa1f2fca2a4cb19b17664/ch16/1268-0.txt",
                       1_171_600,
-                      "355bfdc3f9b5e384b1918e817dd086ce0df97f4d294c69f032fb70b95c1e737c"))));
+                      "355bfdc3f9b5e384b1918e817dd086ce0df97f4d294c69f032fb70b95c1e737c"))),
+          new Entry(
+              "text8",
+              "1.2 million words of English Wikipedia as of 2006, small letters and spaces: the first"
+                  + " 6,877,824 bytes of text8",
+              "the text is Wikipedia's (GFDL and CC BY-SA)",
+              "http://mattmahoney.net/dc/textdata.html; head -c 6877824 text8",
+              List.of(
+                  File.unpublished(
+                      "corpus/text8-prefix.txt.gz",
+                      2_299_623,
+                      "075b38b70bd2cbfd40164714cacbc843bf2552831d0437026031508520ed9405"))));
 
   private Catalogue() {}
 

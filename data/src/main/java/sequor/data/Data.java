@@ -97,6 +97,13 @@ public record Data(DataSet<Row> rows, Origin origin) {
     return TextFiles.exist(file);
   }
 
+  /// Whether a folder is read as data, all its files, where the section names no data set.
+  ///
+  /// @param settings the section `data`
+  public static boolean readsFolders(Settings settings) {
+    return settings.text("set").isEmpty() && Format.all().get(settings.text("format")).readsWhole();
+  }
+
   /// The file that a key names.
   static Path existing(Settings settings, String key, String file) {
     var path = Path.of(file);

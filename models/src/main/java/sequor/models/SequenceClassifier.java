@@ -47,25 +47,44 @@ public final class SequenceClassifier implements NnModule {
   private final Pooling.Pooler pooling;
   private final Layer head;
 
+  /// What makes the logits, of what stands before it.
+  private interface Logits {
+    Layer of(int inputSize);
+  }
+
   /// @param classes C
   public SequenceClassifier(Encoder encoder, Head config, int classes, RandomGenerator random) {
+    this(encoder, config, size -> new Linear(size, classes, random), random);
+  }
+
+  private SequenceClassifier(Encoder encoder, Head config, Logits logits, RandomGenerator random) {
     this.encoder = encoder;
     this.kind = config.pooling;
     this.pooling = config.pooling.build(encoder.hiddenSize(), random);
-    this.head = head(config.pooling.width(encoder), config, classes, random);
+    this.head = head(config.pooling.width(encoder), config, logits, random);
   }
 
-  private static Layer head(int width, Head config, int classes, RandomGenerator random) {
+  /// One that says which of some levels in a row a sequence is at least above: its logits are those
+  /// of being above each level but the highest, from one score ([CumulativeLink]).
+  ///
+  /// @param levels K, two or more
+  public static SequenceClassifier ordinal(
+      Encoder encoder, Head config, int levels, RandomGenerator random) {
+    return new SequenceClassifier(
+        encoder, config, size -> new CumulativeLink(size, levels - 1, random), random);
+  }
+
+  private static Layer head(int width, Head config, Logits logits, RandomGenerator random) {
     var dropout = new Dropout(config.dropout);
     if (config.headSize == 0) {
-      return Sequential.of(dropout, new Linear(width, classes, random));
+      return Sequential.of(dropout, logits.of(width));
     }
     return Sequential.of(
         dropout,
         new Linear(width, config.headSize, random),
         Activation.RELU,
         dropout,
-        new Linear(config.headSize, classes, random));
+        logits.of(config.headSize));
   }
 
   /// The logits of each class. // (B,C)

@@ -1,5 +1,6 @@
 package sequor.recipes;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -211,6 +212,22 @@ public final class Recipe {
   /// What is known for its data, and what it is to reach.
   public Figures figures() {
     return figures;
+  }
+
+  /// The keys of what its user must bring to it: data of their own, or a file of word vectors that
+  /// is not where it says; usually none.
+  public List<String> missing() {
+    var missing = new ArrayList<String>();
+    var data = settings.section("data");
+    if (data.text("set").isEmpty() && data.text("file").isEmpty()) {
+      missing.add("data.file");
+    }
+    if (flat().get("model.vectors") instanceof JsonText(String file)
+        && !file.isEmpty()
+        && !Files.exists(Path.of(file))) {
+      missing.add("model.vectors");
+    }
+    return missing;
   }
 
   /// Every value, the defaults included.

@@ -35,11 +35,17 @@ class CatalogueRecipesTest {
     return Files.write(folder.resolve("reviews.csv"), rows);
   }
 
-  private Path book() throws IOException {
+  /// @param start and
+  /// @param end of what is read of it; empty: all
+  private Path book(String start, String end) throws IOException {
     String line = "the island lay in the sun and the sea lay around the island\n";
-    return Files.writeString(
-        folder.resolve("book.txt"),
-        "THE MYSTERIOUS ISLAND\n" + line.repeat(60) + "End of the Project Gutenberg\n");
+    return Files.writeString(folder.resolve("book.txt"), start + "\n" + line.repeat(60) + end);
+  }
+
+  /// Of the words that are in the reviews.
+  private Path vectors() throws IOException {
+    var lines = List.of("fine 1 0 1", "lovely 1 0 2", "dull -1 0 1", "awful -1 0 2", "film 0 1 0");
+    return Files.write(folder.resolve("words.vec"), lines);
   }
 
   private List<String> shrunk(Recipe recipe) throws IOException {
@@ -48,8 +54,15 @@ class CatalogueRecipesTest {
         new ArrayList<>(
             List.of("training.learning_rate=0.01", "training.batch_size=8", "training.warm_up=0"));
     if (data.text("format").equals("text")) {
-      overrides.add(Recipe.override("data.file", book().toString()));
-      overrides.add("training.epochs=1");
+      overrides.add(
+          Recipe.override("data.file", book(data.text("start"), data.text("end")).toString()));
+      boolean letters = recipe.settings().section("tokens").text("tokenizer").equals("characters");
+      if (letters && data.text("reading").equals("chunks")) {
+        overrides.add("training.epochs=1");
+      } else { // with fewer steps an epoch, and cells that bear no haste
+        overrides.remove("training.learning_rate=0.01");
+        overrides.addAll(List.of("training.epochs=10", "data.steps=10"));
+      }
       overrides.add("data.fractions=[0.9, 0.05, 0.05]"); // of a longer book less is enough
       return overrides;
     }
@@ -65,6 +78,9 @@ class CatalogueRecipesTest {
             "training.epochs=8"));
     if (!data.text("label").isEmpty()) {
       overrides.add("data.label=label");
+    }
+    if (!recipe.settings().section("model").text("vectors").isEmpty()) {
+      overrides.add(Recipe.override("model.vectors", vectors().toString()));
     }
     if (recipe.settings().section("model").values().number("members") > 1) {
       overrides.add("model.members=1"); // several learn the same way

@@ -32,12 +32,14 @@ public abstract class InProgram<T extends InProgram<T>> {
   /// What reads texts and how it learns.
   ///
   /// @param head what stands behind the encoder
+  /// @param vectors what the tokens' vectors begin as
   /// @param listener is told how training goes on
   public record Plan(
       EncoderConfig encoder,
       SequenceClassifier.Head head,
       Segmenter segmenter,
       TokenSettings tokens,
+      VectorSettings vectors,
       TrainingSettings training,
       TrainingListener listener) {
     /// One that reads characters, and learns as suits few examples.
@@ -47,6 +49,7 @@ public abstract class InProgram<T extends InProgram<T>> {
           head,
           new Characters(),
           TokenSettings.standard(),
+          VectorSettings.none(),
           TrainingSettings.standard().with("batch_size", 16).with("learning_rate", 0.005),
           new TrainingListener() {});
     }
@@ -57,7 +60,23 @@ public abstract class InProgram<T extends InProgram<T>> {
     }
 
     private Plan with(TrainingSettings other) {
-      return new Plan(encoder, head, segmenter, tokens, other, listener);
+      return new Plan(encoder, head, segmenter, tokens, vectors, other, listener);
+    }
+
+    private Plan with(Segmenter other, TokenSettings read) {
+      return new Plan(encoder, head, other, read, vectors, training, listener);
+    }
+
+    private Plan with(SequenceClassifier.Head other) {
+      return new Plan(encoder, other, segmenter, tokens, vectors, training, listener);
+    }
+
+    private Plan with(VectorSettings other) {
+      return new Plan(encoder, head, segmenter, tokens, other, training, listener);
+    }
+
+    private Plan with(TrainingListener other) {
+      return new Plan(encoder, head, segmenter, tokens, vectors, training, other);
     }
   }
 
@@ -77,13 +96,18 @@ public abstract class InProgram<T extends InProgram<T>> {
 
   /// Reads what that makes of a text.
   public final T cutting(Segmenter segmenter, TokenSettings tokens) {
-    return with(new Plan(plan.encoder, plan.head, segmenter, tokens, plan.training, plan.listener));
+    return with(plan.with(segmenter, tokens));
   }
 
   /// What stands behind the encoder.
   public final T head(SequenceClassifier.Head head) {
-    return with(
-        new Plan(plan.encoder, head, plan.segmenter, plan.tokens, plan.training, plan.listener));
+    return with(plan.with(head));
+  }
+
+  /// What the tokens' vectors begin as:
+  /// `vectors(VectorSettings.of(Path.of("glove.txt")).frozen())`.
+  public final T vectors(VectorSettings vectors) {
+    return with(plan.with(vectors));
   }
 
   /// How it learns.
@@ -101,8 +125,7 @@ public abstract class InProgram<T extends InProgram<T>> {
 
   /// Is told how training goes on.
   public final T listener(TrainingListener listener) {
-    return with(
-        new Plan(plan.encoder, plan.head, plan.segmenter, plan.tokens, plan.training, listener));
+    return with(plan.with(listener));
   }
 
   protected final Plan plan() {
@@ -118,21 +141,22 @@ public abstract class InProgram<T extends InProgram<T>> {
     return new Seed(plan.training.seed());
   }
 
-  /// What reads the texts of these examples.
+  /// What reads the texts of these examples, and knows those of the training examples.
   ///
   /// @param pairs whether each of them has two
   /// @param predicted the columns of what is to be predicted, a record of keys with defaults
-  protected final TextConfig config(boolean pairs, Class<? extends Record> predicted) {
-    return TextConfig.of(plan.tokens, plan.encoder, plan.head, pairs, predicted);
-  }
-
-  /// A tokenizer that knows the texts of the training examples.
-  ///
-  /// @param pairs whether each of them has two
-  protected final <E> Tokenizer tokenizer(
-      DataSet<E> examples, Function<E, String> text, boolean pairs) {
+  /// @throws sequor.vectors.VectorsException if the file of vectors does not hold any
+  protected final <E> TextConfig.Begun begun(
+      DataSet<E> examples,
+      Function<E, String> text,
+      boolean pairs,
+      Class<? extends Record> predicted) {
     var texts = TextReader.learned(examples.train().map(text).iterable(), pairs);
-    return Tokenizer.learn(plan.segmenter, plan.tokens, texts);
+    var tokenizer = Tokenizer.learn(plan.segmenter, plan.tokens, texts);
+    var config =
+        TextConfig.of(plan.tokens, plan.encoder, plan.head, plan.vectors, pairs, predicted);
+    var nothing = new Settings(Json.object(), "model.", Places.NOWHERE);
+    return config.begun(nothing, tokenizer, seed());
   }
 
   /// Learns to the end.

@@ -86,6 +86,9 @@ public final class Learning {
     if (training.averageLast() > 0) {
       trainer.averagingLast(training.averageLast());
     }
+    if (training.maxSteps() > 0) {
+      trainer.atMost(training.maxSteps());
+    }
     return scheduled(trainer, job.batchesPerEpoch(), watched.better());
   }
 
@@ -149,8 +152,7 @@ public final class Learning {
       case CONSTANT -> trainer.schedulePerStep(Schedule.constant().withWarmUp(warmUp));
       case COSINE ->
           trainer.schedulePerStep(
-              Schedule.cosine(Math.max(1, training.epochs() * known(perEpoch) - warmUp))
-                  .withWarmUp(warmUp));
+              Schedule.cosine(Math.max(1, steps(perEpoch) - warmUp)).withWarmUp(warmUp));
       case STEP ->
           trainer.schedulePerStep(Schedule.step(every * known(perEpoch), gamma).withWarmUp(warmUp));
       case EXPONENTIAL ->
@@ -164,6 +166,15 @@ public final class Learning {
               .reduceOnPlateau(
                   ReduceOnPlateau.Config.of(better).withFactor(gamma).withPatience(every));
     };
+  }
+
+  /// How many steps there are in all, unless it stops early.
+  private long steps(OptionalLong perEpoch) {
+    long most = training.maxSteps();
+    boolean known = most == 0 || perEpoch.isPresent();
+    return !known
+        ? most
+        : Math.min(most == 0 ? Long.MAX_VALUE : most, training.epochs() * known(perEpoch));
   }
 
   /// How many steps an epoch has, which a schedule over epochs must know.

@@ -4,13 +4,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import sequor.Seed;
 import sequor.data.DataSettings;
 import sequor.data.Row;
 import sequor.data.Source;
 import sequor.json.Json;
 import sequor.json.JsonObject;
+import sequor.models.Encoder;
 import sequor.models.EncoderConfig;
 import sequor.models.EncoderKind;
 import sequor.models.Ensemble;
@@ -33,13 +36,16 @@ import sequor.text.Tokenizer;
 /// @param tokens how texts become ids, but for what cuts them
 /// @param written all that was written of that, so that it is kept too
 /// @param marks whether `<bos>` and `<eos>` stand around every text
+/// @param vectors what the tokens' vectors began as
 public record TextConfig(
     JsonObject data,
     TokenSettings tokens,
     JsonObject written,
     Marks marks,
     EncoderConfig encoder,
-    SequenceClassifier.Head head) {
+    SequenceClassifier.Head head,
+    VectorSettings vectors,
+    Extra extra) {
 
   private static final int BATCH = 256; // items that are asked for at once
 
@@ -63,6 +69,33 @@ public record TextConfig(
     }
   }
 
+  /// A key of the section `model`.
+  public record Extra(
+      @Setting(
+              value = "0",
+              min = 0,
+              max = 1 << 24,
+              about =
+                  "first words of frozen vectors that are known though no training text has them")
+          int vectorsExtra) {
+    /// None of them.
+    public static Extra none() {
+      return new Extra(0);
+    }
+  }
+
+  /// What reads texts, as it begins to learn.
+  ///
+  /// @param config whose embedding has the size of the vectors, if there are any
+  /// @param tokenizer which knows the training texts
+  /// @param vectors what its tokens' vectors begin as
+  public record Begun(TextConfig config, Tokenizer tokenizer, Optional<Pretrained> vectors) {
+    /// What an embedding begins with.
+    public Optional<TokenVectors> tokenVectors() {
+      return vectors.map(Pretrained::vectors);
+    }
+  }
+
   /// The keys of the section `data`, but for what is to be predicted.
   public static Section dataSection() {
     return DataSettings.section().and(Columns.class);
@@ -76,7 +109,9 @@ public record TextConfig(
   public static Section modelSection() {
     return Section.none()
         .choosing("encoder", "recurrent", "what reads the text", EncoderKind.all())
-        .and(SequenceClassifier.Head.class);
+        .and(SequenceClassifier.Head.class)
+        .and(VectorSettings.class)
+        .and(Extra.class);
   }
 
   /// What the sections `data`, `tokens` and `model` say.
@@ -89,17 +124,21 @@ public record TextConfig(
         tokens.values(),
         tokens.as(Marks.class),
         EncoderKind.all().get(model.text("encoder")).config(model),
-        model.as(SequenceClassifier.Head.class));
+        model.as(SequenceClassifier.Head.class),
+        model.as(VectorSettings.class),
+        model.as(Extra.class));
   }
 
   /// One for examples made in a program.
   ///
+  /// @param vectors what the tokens' vectors begin as
   /// @param pairs whether each of them has two texts
   /// @param predicted the columns of what is to be predicted, a record of keys with defaults
   public static TextConfig of(
       TokenSettings tokens,
       EncoderConfig encoder,
       SequenceClassifier.Head head,
+      VectorSettings vectors,
       boolean pairs,
       Class<? extends Record> predicted) {
     var columns = Settings.json(Settings.defaults(Columns.class));
@@ -110,12 +149,20 @@ public record TextConfig(
         Json.object(),
         Marks.standard(),
         encoder,
-        head);
+        head,
+        vectors,
+        Extra.none());
   }
 
   /// The same with another encoder.
   public TextConfig with(EncoderConfig encoder, SequenceClassifier.Head head) {
-    return new TextConfig(data, tokens, written, marks, encoder, head);
+    return new TextConfig(data, tokens, written, marks, encoder, head, vectors, extra);
+  }
+
+  /// The same that began with no vectors.
+  public TextConfig withoutVectors() {
+    var none = VectorSettings.none();
+    return new TextConfig(data, tokens, written, marks, encoder, head, none, Extra.none());
   }
 
   /// Whether two texts are read together.
@@ -141,18 +188,27 @@ public record TextConfig(
     return new TextReader(tokenizer, tokens, marks, pairs());
   }
 
-  /// A tokenizer that knows these texts, each of which is one or two.
+  /// What reads these texts, each of which is one or two.
   ///
-  /// @param tokens the section `tokens`
-  public Tokenizer tokenizer(Settings tokens, Source<String> texts) {
-    return Tokenizer.learn(tokens, TextReader.learned(texts.iterable(), pairs()));
+  /// @throws sequor.models.ModelException if there are vectors, and the encoder has none
+  /// @throws sequor.vectors.VectorsException if their file does not hold word vectors
+  public Begun begun(Settings settings, Source<String> texts, Seed seed) {
+    var learned = TextReader.learned(texts.iterable(), pairs());
+    return begun(
+        settings.section("model"), Tokenizer.learn(settings.section("tokens"), learned), seed);
   }
 
-  /// This with an encoder whose token vectors have that size.
-  ///
-  /// @throws sequor.models.ModelException if the encoder has none
-  public TextConfig withEmbeddingSize(int size) {
-    return with(encoder.withEmbeddingSize(size), head);
+  /// @param model the section `model`, for errors
+  /// @param learned knows the training texts
+  Begun begun(Settings model, Tokenizer learned, Seed seed) {
+    var tokenizer = Pretrained.extended(vectors, extra.vectorsExtra, learned, model);
+    var known = Pretrained.of(vectors, tokenizer.vocabulary(), seed);
+    var kind = EncoderKind.all().get(encoder.kind());
+    known.ifPresent(
+        each -> each.requireFit(model, Settings.json(Settings.defaults(kind.settings()))));
+    var fitted =
+        known.map(each -> with(encoder.withEmbeddingSize(each.vectors().dimension()), head));
+    return new Begun(fitted.orElse(this), tokenizer, known);
   }
 
   /// Networks that have learned nothing yet and say so many numbers of a text.
@@ -160,13 +216,40 @@ public record TextConfig(
   /// @param vectors what the tokens' vectors begin as
   public Ensemble<SequenceClassifier> network(
       Tokenizer tokenizer, Optional<TokenVectors> vectors, int members, int numbers, Seed seed) {
+    return network(
+        tokenizer,
+        vectors,
+        members,
+        (encoder, random) -> new SequenceClassifier(encoder, head, numbers, random),
+        seed);
+  }
+
+  /// Networks that have learned nothing yet and say above which of so many levels a text is.
+  ///
+  /// @param vectors what the tokens' vectors begin as
+  public Ensemble<SequenceClassifier> ordinal(
+      Tokenizer tokenizer, Optional<TokenVectors> vectors, int members, int levels, Seed seed) {
+    return network(
+        tokenizer,
+        vectors,
+        members,
+        (encoder, random) -> SequenceClassifier.ordinal(encoder, head, levels, random),
+        seed);
+  }
+
+  private Ensemble<SequenceClassifier> network(
+      Tokenizer tokenizer,
+      Optional<TokenVectors> vectors,
+      int members,
+      BiFunction<Encoder, RandomGenerator, SequenceClassifier> member,
+      Seed seed) {
     var vocabulary = tokenizer.vocabulary();
     var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
     var size = vectors.map(ids::with).orElse(ids);
     return Ensemble.of(
         members,
         seed.child("parameters"),
-        random -> new SequenceClassifier(encoder.build(size, random), head, numbers, random));
+        random -> member.apply(encoder.build(size, random), random));
   }
 
   /// What networks say of items, in the order given. // (items, numbers)
@@ -209,6 +292,8 @@ public record TextConfig(
             .with("encoder", encoder.kind())
             .with(json(encoder))
             .with(Settings.json(head))
+            .with(Settings.json(vectors))
+            .with(Settings.json(extra))
             .with(more));
     return sections;
   }

@@ -2,7 +2,10 @@ package sequor.tasks;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import sequor.InOrder;
 import sequor.models.Inputs;
 import sequor.text.Encoding;
 import sequor.text.Item;
@@ -106,6 +109,17 @@ public record TextReader(
                 settings.withMaxLength(kept[1]).cut(second),
                 texts.getFirst().length() + 1);
     return new Read(marked(both), kept[0] + kept[1] < first.length() + second.length());
+  }
+
+  /// Reads the texts of examples, on several cores, and hands each on in order.
+  public <E> void forEach(
+      Iterable<E> examples, Function<E, String> text, BiConsumer<E, Read> then) {
+    record Both<E>(E example, Read read) {}
+    InOrder.forEach(
+        examples,
+        example -> text.apply(example).length(),
+        example -> new Both<>(example, read(text.apply(example))),
+        both -> then.accept(both.example(), both.read()));
   }
 
   private Encoding marked(Encoding read) {

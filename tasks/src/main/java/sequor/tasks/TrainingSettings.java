@@ -9,6 +9,12 @@ import sequor.settings.Settings;
 public record TrainingSettings(
     @Setting(value = "50", min = 1, max = 1 << 20, about = "at most; early stopping ends it before")
         int epochs,
+    @Setting(
+            value = "0",
+            min = 0,
+            max = 1 << 30,
+            about = "at most, where an epoch is more than anybody waits for; 0 for any number")
+        int maxSteps,
     @Setting(value = "64", min = 1, max = 1 << 20, about = "examples a step") int batchSize,
     @Setting(
             value = "0",

@@ -1,5 +1,6 @@
 package sequor.tasks;
 
+import java.nio.file.Path;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 
@@ -26,6 +27,17 @@ public record VectorSettings(
     ZERO,
     /// That of the vectors that were found.
     MEAN
+  }
+
+  /// Those of a file, which are learned further.
+  public static VectorSettings of(Path file) {
+    var none = none();
+    return new VectorSettings(file.toString(), none.vectorsFrozen, none.vectorsUnseen);
+  }
+
+  /// Those of the same file, which stay as they are.
+  public VectorSettings frozen() {
+    return new VectorSettings(vectors, true, vectorsUnseen);
   }
 
   /// No file.

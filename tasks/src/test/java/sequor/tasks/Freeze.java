@@ -21,7 +21,8 @@ import sequor.store.ModelDirectory;
 /// Freeze src/test/resources/sequor/tasks/frozen/1 src/test/resources/sequor/tasks/frozen/2
 /// ```
 ///
-/// A format that was released is never made again.
+/// A format that was released is never made again; a task that came later adds models to it, which
+/// [#more] makes of nothing: `Freeze more src/test/resources/sequor/tasks/frozen/2`.
 final class Freeze {
   /// What classifiers are asked.
   static final List<String> TEXTS =
@@ -30,9 +31,36 @@ final class Freeze {
   /// What generators are asked for, six times, from the seed 3.
   static final Generates.Request REQUEST = new Generates.Request("", "", 0.7, 0, 1, 12);
 
+  /// A model to be made of nothing, of the rows in `more.csv`.
+  ///
+  /// @param settings as on the command line
+  private record More(String name, String task, List<String> settings) {}
+
+  private static final List<More> MORE =
+      List.of(
+          new More("regress-number", "regress", List.of("data.label=stars")),
+          new More(
+              "regress-levels",
+              "regress",
+              List.of("data.label=stars", "model.target=levels", "model.head_size=5")),
+          new More(
+              "multilabel-words",
+              "multilabel",
+              List.of("data.label=about", "model.threshold=fitted", "model.pooling=attention")),
+          new More(
+              "classify-pairs",
+              "classify",
+              List.of("data.label=same", "data.pair=other", "model.calibration=temperature")));
+
   private Freeze() {}
 
   public static void main(String[] arguments) throws IOException {
+    if (arguments[0].equals("more")) {
+      for (var model : MORE) {
+        more(model, Path.of(arguments[1]));
+      }
+      return;
+    }
     var from = Path.of(arguments[0]);
     var to = Path.of(arguments[1]);
     Files.createDirectories(to);
@@ -63,6 +91,34 @@ final class Freeze {
     Files.writeString(to.resolve("score.json"), score(job.predictor(), rows) + "\n");
   }
 
+  private static void more(More model, Path folder) throws IOException {
+    var overrides =
+        new ArrayList<>(
+            List.of(
+                "data.text=text",
+                "tokens.tokenizer=words",
+                "tokens.max_length=6",
+                "training.epochs=40",
+                "training.patience=40",
+                "training.learning_rate=0.02"));
+    overrides.addAll(model.settings);
+    var settings = Toy.settings(Task.all().get(model.task), overrides.toArray(String[]::new));
+    var rows = rows(settings, folder.resolve("more.csv"));
+    var trained =
+        Toy.train(new DataSet<>(rows, rows, rows), model.task, overrides.toArray(String[]::new));
+    var to = folder.resolve(model.name);
+    var predictor = trained.job().predictor();
+    predictor.save(new ModelDirectory(to));
+    Files.write(to.resolve("expected.jsonl"), said(predictor));
+    Files.writeString(to.resolve("score.json"), score(predictor, rows) + "\n");
+  }
+
+  /// What a model was made of and scored on.
+  static Path rowsOf(Path model) {
+    boolean more = MORE.stream().anyMatch(each -> model.endsWith(each.name));
+    return model.resolveSibling(more ? "more.csv" : "words.csv");
+  }
+
   private static Settings settings(Task task, ModelDirectory old) {
     var written = Models.settings(task, old).values();
     var training = written.object("training").with("epochs", 40).with("patience", 40);
@@ -84,7 +140,12 @@ final class Freeze {
           .map(made -> Json.object().with("text", made.text()).with("label", made.label()))
           .forEach(line -> lines.add(line.toString()));
     } else {
-      predictor.answerTexts(TEXTS).forEach(answer -> lines.add(answer.json(9).toString()));
+      boolean pairs = predictor.columns().size() == 2;
+      var texts =
+          pairs
+              ? TEXTS.stream().map(text -> TextReader.joined(text, "a fine film"))
+              : TEXTS.stream();
+      predictor.answerTexts(texts.toList()).forEach(answer -> lines.add(answer.json(9).toString()));
     }
     return lines;
   }

@@ -57,7 +57,7 @@ class FrozenModelsTest {
     assertThat(Freeze.models(frozen()).stream().map(path -> path.getFileName().toString()))
         .containsExactlyElementsOf(
             Stream.iterate(1, i -> i + 1).limit(ModelConfig.FORMAT).map(i -> "" + i).toList());
-    assertThat(models()).hasSize(4 + 5 * (ModelConfig.FORMAT - 1));
+    assertThat(models()).hasSize(4 + 9 * (ModelConfig.FORMAT - 1));
   }
 
   @ParameterizedTest
@@ -78,9 +78,17 @@ class FrozenModelsTest {
     if (expected.has("label")) {
       assertThat(said.text("label")).isEqualTo(expected.text("label"));
     }
+    if (expected.has("value")) {
+      assertThat(said.number("value"))
+          .isCloseTo(expected.number("value"), within(SIX_DIGITS * 100));
+    }
+    if (expected.has("probabilities")) { // of several labels
+      assertThat(said.array("labels")).isEqualTo(expected.array("labels"));
+    }
     if (expected.has("labels")) {
-      var before = probabilities(expected);
-      var now = probabilities(said);
+      String key = expected.has("probabilities") ? "probabilities" : "labels";
+      var before = probabilities(expected, key);
+      var now = probabilities(said, key);
       assertThat(now.keySet()).isEqualTo(before.keySet());
       before.forEach(
           (label, probability) ->
@@ -88,9 +96,9 @@ class FrozenModelsTest {
     }
   }
 
-  private static Map<String, Double> probabilities(JsonObject answer) {
+  private static Map<String, Double> probabilities(JsonObject answer, String key) {
     var all = new TreeMap<String, Double>();
-    for (var scored : answer.array("labels").values()) {
+    for (var scored : answer.array(key).values()) {
       var one = (JsonObject) scored;
       all.put(one.text("label"), one.number("probability"));
     }
@@ -109,7 +117,7 @@ class FrozenModelsTest {
     var predictor = Models.load(model);
     var task = Task.all().get(predictor.config().text("task"));
     var settings = Models.settings(task, new ModelDirectory(model));
-    var rows = Freeze.rows(settings, model.resolveSibling("words.csv"));
+    var rows = Freeze.rows(settings, Freeze.rowsOf(model));
 
     var metrics = predictor.evaluate(rows).metrics();
 

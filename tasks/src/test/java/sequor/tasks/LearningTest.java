@@ -167,6 +167,25 @@ class LearningTest {
     assertThat(rates.get(3)).isEqualTo(0.015, within(1e-6));
   }
 
+  /// The rate then falls to 0 over those, also where nobody knows how many an epoch has.
+  @Test
+  void stepsMayBeBounded() {
+    var rates =
+        rates(2, "training.schedule=cosine", "training.epochs=2", "training.max_steps=8"); // of 24
+    assertThat(rates).hasSize(8);
+    assertThat(rates.get(4)).isEqualTo(0.015, within(1e-6));
+
+    var streamed =
+        trainer(
+                Toy.streaming(WORDS),
+                "data.stream=true",
+                "training.schedule=cosine",
+                "training.max_steps=15")
+            .run(9);
+    assertThat(streamed.epochs()).hasSize(2);
+    assertThat(streamed.epochs().getLast().steps()).isEqualTo(15);
+  }
+
   /// The mean of the weights after the last epochs, which is also what is judged.
   @Test
   void theLastEpochsMayBeAveraged() {

@@ -24,13 +24,16 @@ import sequor.data.DataSet;
 import sequor.data.Row;
 import sequor.json.Json;
 import sequor.models.ModelException;
+import sequor.models.RecurrentEncoder;
 import sequor.settings.Places;
 import sequor.settings.SettingsException;
 import sequor.store.ModelDirectory;
 import sequor.store.Safetensors;
 import sequor.tasks.classify.Classifier;
+import sequor.tasks.classify.Classify;
 import sequor.tasks.language.Generator;
 import sequor.tensor.Tensor;
+import sequor.text.Tokenizer;
 import sequor.train.Checkpoint;
 import sequor.vectors.Subwords;
 import sequor.vectors.VectorsException;
@@ -128,6 +131,57 @@ class PretrainedTest {
     for (var word : List.of("abba", "ikki", "", "xyz")) {
       assertThat(again.predict(word)).isEqualTo(classifier.predict(word));
     }
+  }
+
+  /// Tasks that say something else of a text begin with them too.
+  @ParameterizedTest
+  @ValueSource(strings = {"regress", "multilabel"})
+  void otherTasksReadThem(String task) throws IOException {
+    var rows = new ArrayList<Row>();
+    for (var word : List.of("abba", "ikki", "mumm", "baab")) {
+      rows.add(Toy.row(word, word.startsWith("a") ? "1" : "2"));
+    }
+    String[] settings =
+        with("model.vectors_frozen=true", "model.vectors_extra=5", "model.embedding_size=4");
+    var trained = Toy.train(DataSet.of(rows, rows, rows), task, settings);
+    var tokenizer = tokenizer(trained.job().predictor());
+    var rowOfA =
+        table(trained.job(), "encoder.embedding.weight")
+            .select(0, tokenizer.vocabulary().id("a"))
+            .toArray();
+    assertThat(rowOfA).containsExactly(0.1f, 0.2f, 0.3f, 0.4f);
+    assertThat(tokenizer.vocabulary().contains("z")).isTrue(); // only the file has it
+    assertThat(trained.job().notices()).anyMatch(notice -> notice.startsWith("vectors: "));
+
+    Files.delete(file);
+    var again = Models.load(folder.resolve("model"));
+    assertThat(again.answerTexts(List.of("ab", "zz")))
+        .isEqualTo(trained.job().predictor().answerTexts(List.of("ab", "zz")));
+  }
+
+  private Tokenizer tokenizer(Predictor<?, ?> predictor) {
+    var directory = new ModelDirectory(folder.resolve("model"));
+    predictor.save(directory);
+    return Tokenizer.load(directory.tokens());
+  }
+
+  @Test
+  void aProgramGivesThemToo() {
+    var words = new ArrayList<sequor.tasks.classify.Example>();
+    Toy.words()
+        .train()
+        .forEach(
+            row ->
+                words.add(
+                    sequor.tasks.classify.Example.of(row.field("word"), row.field("language"))));
+    var classifier =
+        Classify.with(RecurrentEncoder.gru(6))
+            .vectors(VectorSettings.of(file).frozen())
+            .epochs(2)
+            .train(words);
+    int a = classifier.tokenizer().vocabulary().id("a");
+    assertThat(classifier.network().parameter("encoder.embedding.weight").select(0, a).toArray())
+        .containsExactly(0.1f, 0.2f, 0.3f, 0.4f);
   }
 
   @Test

@@ -25,6 +25,11 @@ record Joiner(Way way, String mark, boolean first, boolean bytes) {
     return new Joiner(Way.SPACES, " ", true, false);
   }
 
+  /// Pieces hold all of the text.
+  static Joiner plain() {
+    return new Joiner(Way.SPACES, " ", false, false);
+  }
+
   String join(List<String> pieces) {
     return switch (way) {
       case SPACES -> withoutFirst(spelled(pieces).replace(mark, " "));

@@ -11,8 +11,11 @@ import sequor.json.JsonObject;
 /// Cuts a text into the words that pieces do not go beyond, and writes them as the pieces are
 /// written. Each word knows where its characters stand in the text.
 ///
-/// It is written as Hugging Face's `tokenizer.json` writes it; `Spaces` is ours.
+/// It is written as Hugging Face's `tokenizer.json` writes it; `Spaces` and `Layout` are ours.
 sealed interface PreTokenizer {
+  /// Words with the end of their line, words, tabs, and spaces before the one that begins a word.
+  Pattern LAYOUT = Pattern.compile(" ?[^ \\t\\n]*+\\n| ?[^ \\t\\n]+|\\t+| +(?= )| ");
+
   /// The words of some words.
   List<MappedText> cut(List<MappedText> words);
 
@@ -180,6 +183,18 @@ sealed interface PreTokenizer {
     return new Sequence(List.of());
   }
 
+  /// A word may begin with one space and ends with its line; what more spaces, or tabs, stand
+  /// before it are a word. All words together are the text, and those of a text are those of its
+  /// lines.
+  static PreTokenizer layout() {
+    return of(type("Layout"));
+  }
+
+  /// Cut at white space, which is left out.
+  static PreTokenizer whitespace() {
+    return of(type("WhitespaceSplit"));
+  }
+
   /// BERT's: cut at white space; each sign a word.
   static PreTokenizer bert() {
     return of(type("BertPreTokenizer"));
@@ -198,6 +213,7 @@ sealed interface PreTokenizer {
     String type = json.text("type");
     return switch (type) {
       case "Spaces" -> new Spaces();
+      case "Layout" -> split(json, Splits.matches(LAYOUT), Splits.ISOLATED);
       case "Sequence" -> sequence(json.array("pretokenizers").objects(), path);
       case "Metaspace" -> metaspace(json);
       case "ByteLevel" ->

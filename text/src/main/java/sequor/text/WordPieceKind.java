@@ -17,18 +17,31 @@ import sequor.settings.Settings;
 
 /// `tokenizer: wordpiece`: the pieces of a `vocab.txt`, as BERT reads texts: control characters
 /// out, Han letters and signs words of their own, and, uncased, small letters without accents.
+/// Without such a file pieces are learned from the texts, whose words are what white space parts,
+/// so that joining gives back the text, but for its white space.
 public record WordPieceKind() implements SegmenterKind {
   /// @param vocabularyFile the path of a `vocab.txt`, a piece a line
+  /// @param pieces how many tokens are learned without one; the vocabulary's `max_size` bounds them
+  ///   too, and its `min_frequency` letters and pairs
   /// @param uncased whether letters become small
   /// @param stripAccents whether they lose their accents too, where letters become small
   public record File(
-      @Setting(value = "", about = "the path of a vocab.txt, one piece a line")
+      @Setting(
+              value = "",
+              about = "the path of a vocab.txt, one piece a line; empty: pieces are learned")
           String vocabularyFile,
-      @Setting(value = "true", about = "whether the pieces have small letters only")
+      @Setting(
+              value = "8000",
+              min = 5,
+              max = 1_000_000,
+              about = "of words to learn, letters included; at most max_size")
+          int pieces,
+      @Setting(value = "true", about = "whether the pieces of the file have small letters only")
           boolean uncased,
       @Setting(value = "true", about = "whether uncased letters lose their accents")
           boolean stripAccents) {}
 
+  private static final String PREFIX = "##";
   private static final long MOST_BYTES = 64 << 20;
   private static final int LONGEST = 100;
   private static final Map<String, List<String>> ROLES =
@@ -46,7 +59,7 @@ public record WordPieceKind() implements SegmenterKind {
 
   @Override
   public String about() {
-    return "the longest pieces of a vocab.txt";
+    return "the longest pieces of words, learned or of a vocab.txt";
   }
 
   @Override
@@ -58,8 +71,7 @@ public record WordPieceKind() implements SegmenterKind {
   public Optional<Tokenizer> published(Settings settings) {
     var file = settings.as(File.class);
     if (file.vocabularyFile().isBlank()) {
-      throw settings.wrong(
-          "vocabulary_file", "expected the path of a vocab.txt, got none; name one");
+      return Optional.empty();
     }
     return Optional.of(
         read(
@@ -72,12 +84,15 @@ public record WordPieceKind() implements SegmenterKind {
   /// @throws TextException if it is no such file
   public static Tokenizer read(Path file, boolean uncased, boolean stripAccents) {
     var vocabulary = vocabulary(file);
-    var pieces = new WordPiece(vocabulary, "##", LONGEST);
-    var joiner = new Joiner(Joiner.Way.GOES_ON, "##", false, false);
+    var pieces = new WordPiece(vocabulary, PREFIX, LONGEST);
     return new Tokenizer(
         transforms(uncased, stripAccents),
-        new Subwords(PreTokenizer.bert(), joiner, pieces, List.of()),
+        new Subwords(PreTokenizer.bert(), joiner(), pieces, List.of()),
         vocabulary);
+  }
+
+  private static Joiner joiner() {
+    return new Joiner(Joiner.Way.GOES_ON, PREFIX, false, false);
   }
 
   static List<Transform> transforms(boolean uncased, boolean stripAccents) {
@@ -138,7 +153,20 @@ public record WordPieceKind() implements SegmenterKind {
 
   @Override
   public Segmenter learn(Settings settings, Iterable<String> texts) {
-    return published(settings).orElseThrow().segmenter();
+    var vocabulary = settings.as(TokenSettings.class);
+    int size = Math.min(settings.as(File.class).pieces(), vocabulary.maxSize());
+    return learn(texts, size, vocabulary.minFrequency(), TokenCounts.MOST_HELD);
+  }
+
+  /// @param held characters of different words that are held while they are counted
+  static Subwords learn(Iterable<String> texts, int size, int minFrequency, long held) {
+    var words = PreTokenizer.whitespace();
+    var counts = TokenCounts.ofWords(words, texts, held);
+    return new Subwords(
+        words,
+        joiner(),
+        WordPieceLearner.learn(counts.tokens(), size, minFrequency, PREFIX, LONGEST),
+        counts.notice("when pieces of words were learned").stream().toList());
   }
 
   @Override

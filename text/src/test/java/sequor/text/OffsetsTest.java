@@ -115,6 +115,10 @@ class OffsetsTest {
     }
   }
 
+  private static Subwords learned(PreTokenizer words, SubwordSettings.Learner learner) {
+    return SubwordSettings.learn(words, List.of("a b\né 한 aB ab"), 20, 1, 1000, learner);
+  }
+
   private static final List<Segmenter> SEGMENTERS =
       List.of(
           new Characters(),
@@ -122,8 +126,9 @@ class OffsetsTest {
           new Words(),
           new Words(false, false, true),
           new Jamo(),
-          SubwordSettings.learn(List.of("a b\né 한 aB ab"), 20, 1, 1000, BpeLearner::learn),
-          SubwordSettings.learn(List.of("a b\né 한 aB ab"), 20, 1, 1000, UnigramLearner::learn),
+          learned(new PreTokenizer.Spaces(), BpeLearner::learn),
+          learned(PreTokenizer.layout(), BpeLearner::learn),
+          learned(new PreTokenizer.Spaces(), UnigramLearner::learn),
           new Subwords(
               PreTokenizer.of(
                   Json.parseObject("{\"type\":\"ByteLevel\",\"add_prefix_space\":true}", "test")),

@@ -43,7 +43,12 @@ class SubwordsTest {
   @TempDir Path folder;
 
   private static Subwords learned(SubwordSettings.Learner learner, List<String> texts, int size) {
-    return SubwordSettings.learn(texts, size, 1, 1_000_000, learner);
+    return learned(new PreTokenizer.Spaces(), learner, texts, size);
+  }
+
+  private static Subwords learned(
+      PreTokenizer words, SubwordSettings.Learner learner, List<String> texts, int size) {
+    return SubwordSettings.learn(words, texts, size, 1, 1_000_000, learner);
   }
 
   private static Settings settings(String json) {
@@ -89,6 +94,46 @@ class SubwordsTest {
     }
   }
 
+  /// What is cut into tokens line by line must be what the whole text is.
+  @Property(tries = 300)
+  void withLayoutLinesAreTheText(
+      @ForAll @StringLength(max = 40) @CharRange(from = 'a', to = 'c') String text) {
+    String code = text.replace("aa", "\n    ").replace("bb", "  \t\t").replace("c", " a ");
+    for (var learner : LEARNERS) {
+      var pieces = learned(PreTokenizer.layout(), learner, List.of(code, "a b\n"), 60);
+      var lines = new ArrayList<String>();
+      for (var line : code.split("(?<=\n)")) {
+        lines.addAll(pieces.tokens(line));
+      }
+      assertThat(lines).isEqualTo(pieces.tokens(code));
+      assertThat(String.join("", lines)).isEqualTo(code).isEqualTo(pieces.join(lines));
+    }
+  }
+
+  @Test
+  void indentationIsAWord() {
+    var words = PreTokenizer.layout().cut("if (a) {\n      b();   \n\n\t\tc\n }  ");
+    assertThat(words)
+        .extracting(MappedText::text)
+        .containsExactly(
+            "if", " (a)", " {\n", "     ", " b();", "  ", " \n", "\n", "\t\t", "c\n", " }", " ",
+            " ");
+    assertThat(words.get(3).startAt(0)).isEqualTo(9);
+  }
+
+  @Test
+  void codeComesBackAsItWas() {
+    String code = "for x in y:\n    if x:\n        print(x)\n".repeat(5);
+    var tokenizer =
+        Tokenizer.learn(settings("{\"tokenizer\": \"bpe\", \"layout\": true}"), List.of(code));
+    assertThat(tokenizer.decode(tokenizer.encode(code).ids())).isEqualTo(code);
+    assertThat(tokenizer.tokens(code)).contains("       ", " print(x)\n");
+    var file = folder.resolve("tokens.json");
+    tokenizer.save(file);
+    assertThat(Tokenizer.load(file)).isEqualTo(tokenizer);
+    assertThat(Tokenizer.load(file).tokens(code)).isEqualTo(tokenizer.tokens(code));
+  }
+
   @Test
   void noPieceIsCutOffTheVocabulary() {
     for (var learner : LEARNERS) {
@@ -122,7 +167,7 @@ class SubwordsTest {
   void rareLettersAreUnknown() {
     var texts = List.of("aaa bbb abab abab q");
     for (var learner : LEARNERS) {
-      var pieces = SubwordSettings.learn(texts, 50, 2, 1000, learner);
+      var pieces = SubwordSettings.learn(new PreTokenizer.Spaces(), texts, 50, 2, 1000, learner);
       assertThat(pieces.vocabulary().orElseThrow().tokens()).contains("a", "b").doesNotContain("q");
       assertThat(pieces.join(pieces.tokens("q abab q"))).isEqualTo("q abab q");
     }
@@ -224,7 +269,8 @@ class SubwordsTest {
     for (int i = 0; i < 2000; i++) {
       texts.add("frequent word " + Integer.toString(i * 7919, 36));
     }
-    var pieces = SubwordSettings.learn(texts, 60, 1, 2000, BpeLearner::learn);
+    var pieces =
+        SubwordSettings.learn(new PreTokenizer.Spaces(), texts, 60, 1, 2000, BpeLearner::learn);
     assertThat(pieces.notices()).hasSize(1);
     assertThat(pieces.notices().getFirst())
         .startsWith("the words of the training texts do not fit into memory: ");

@@ -41,6 +41,7 @@ public final class Trainer<B> {
   boolean keepsLast;
   int averaged;
   int accumulated = 1;
+  long mostSteps = Long.MAX_VALUE;
   long savesEvery = Long.MAX_VALUE;
   Consumer<Checkpoint> saver = checkpoint -> {};
   Optional<Checkpoint> start = Optional.empty();
@@ -98,6 +99,15 @@ public final class Trainer<B> {
   public Trainer<B> accumulating(int batches) {
     Check.positive("trainer", "the number of batches a step", batches);
     this.accumulated = batches;
+    return this;
+  }
+
+  /// Ends after so many steps, those before a checkpoint included, also in the midst of an epoch,
+  /// which is then evaluated as if it were whole: for data of which one epoch is more than anybody
+  /// waits for.
+  public Trainer<B> atMost(long steps) {
+    Check.positive("trainer", "the number of steps", steps);
+    this.mostSteps = steps;
     return this;
   }
 

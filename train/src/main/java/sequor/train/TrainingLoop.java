@@ -42,7 +42,7 @@ final class TrainingLoop<B> {
   }
 
   Trainer.Result run(int epochs) {
-    while (progress.epochs() < epochs && !stopping.stops()) {
+    while (progress.epochs() < epochs && !stopping.stops() && isGoingOn()) {
       learnEpoch();
       evaluateEpoch();
       save();
@@ -53,6 +53,10 @@ final class TrainingLoop<B> {
       assign(best);
     }
     return new Trainer.Result(history, stopping.bestEpoch(), stopping.stops());
+  }
+
+  private boolean isGoingOn() {
+    return progress.steps() < settings.mostSteps;
   }
 
   private void learnEpoch() {
@@ -67,10 +71,10 @@ final class TrainingLoop<B> {
             epoch, progress.batches());
       }
       int batches = Math.toIntExact(feed.size().orElse(0));
-      while (feed.hasNext()) {
+      while (isGoingOn() && feed.hasNext()) {
         var step = learn(some(feed), batches);
         settings.listeners.forEach(listener -> listener.stepped(step));
-        if (progress.steps() % settings.savesEvery == 0 && feed.hasNext()) {
+        if (progress.steps() % settings.savesEvery == 0 && isGoingOn() && feed.hasNext()) {
           save();
         }
       }

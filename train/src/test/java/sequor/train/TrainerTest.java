@@ -184,6 +184,30 @@ class TrainerTest {
             });
   }
 
+  /// Two steps an epoch, of which the fifth is in the midst of the third.
+  @Test
+  void endsAfterSoManySteps() {
+    var steps = new ArrayList<Step>();
+    var walk = new Walk(0.1, 0.5, 0.4, 0.5);
+    var result =
+        walk.trainer()
+            .keepingLast()
+            .atMost(5)
+            .listener(
+                new TrainingListener() {
+                  @Override
+                  public void stepped(Step step) {
+                    steps.add(step);
+                  }
+                })
+            .run(4);
+    assertThat(steps).extracting(Step::epoch).containsExactly(1, 1, 2, 2, 3);
+    assertThat(result.epochs()).hasSize(3);
+    assertThat(walk.weight.item()).isEqualTo(-5);
+    assertThat(new Walk(0.1, 0.5).trainer().atMost(4).run(2).epochs()).hasSize(2);
+    assertThatThrownBy(() -> walk.trainer().atMost(0)).isInstanceOf(TrainException.class);
+  }
+
   @Test
   void keepsTheLastIfAsked() {
     var walk = new Walk(0.1, 0.5, 0.4, 0.5, 0.9);

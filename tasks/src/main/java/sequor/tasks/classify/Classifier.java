@@ -33,7 +33,6 @@ import sequor.tasks.TaskException;
 import sequor.tasks.TextConfig;
 import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
-import sequor.tasks.VectorSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Item;
 import sequor.text.Labels;
@@ -93,15 +92,11 @@ public final class Classifier
   Classifier ofNGrams(NGramModel model) {
     var none = new NoEncoder.Config();
     var head = new SequenceClassifier.Head(Pooling.LAST, 0, 0);
-    var text = config.text().with(none, head);
+    var text = config.text().withoutVectors().with(none, head);
     var more = ClassifierConfig.More.standard().with(model.speaking());
     var alone =
         new Classifier(
-            new ClassifierConfig(text, VectorSettings.none(), more),
-            tokenizer,
-            labels,
-            Optional.empty(),
-            new Seed(0));
+            new ClassifierConfig(text, more), tokenizer, labels, Optional.empty(), new Seed(0));
     for (var parameter : alone.network.parameters().values()) {
       parameter.assign(Tensor.zeros(parameter.shape().dims())); // all classes are as likely
     }

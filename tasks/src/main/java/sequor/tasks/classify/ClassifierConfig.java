@@ -2,22 +2,18 @@ package sequor.tasks.classify;
 
 import java.util.Optional;
 import sequor.json.JsonObject;
-import sequor.models.EncoderConfig;
-import sequor.models.EncoderKind;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.TextConfig;
-import sequor.tasks.VectorSettings;
 import sequor.text.Tokenizer;
 
 /// What a classifier is: all that stands in its `config.json`.
 ///
 /// @param text what it reads, and with what
-/// @param vectors what the tokens' vectors began as
 /// @param more how many models answer together, and whether n-grams do
-public record ClassifierConfig(TextConfig text, VectorSettings vectors, More more) {
+public record ClassifierConfig(TextConfig text, More more) {
 
   /// What is predicted: keys of the section `data`.
   public record Columns(
@@ -36,13 +32,6 @@ public record ClassifierConfig(TextConfig text, VectorSettings vectors, More mor
       @Setting(value = "none", about = "n-grams that speak along, weighed on the validation split")
           Speaking ngrams,
       @Setting(
-              value = "0",
-              min = 0,
-              max = 1 << 24,
-              about =
-                  "first words of frozen vectors that are known though no training text has them")
-          int vectorsExtra,
-      @Setting(
               value = "none",
               about = "none, or temperature: as sure as it is right on the validation split")
           Calibrating calibration) {
@@ -53,11 +42,11 @@ public record ClassifierConfig(TextConfig text, VectorSettings vectors, More mor
 
     /// One model with such n-grams.
     More with(Speaking ngrams) {
-      return new More(1, ngrams, 0, Calibrating.NONE);
+      return new More(1, ngrams, Calibrating.NONE);
     }
 
     More calibrated() {
-      return new More(members, ngrams, vectorsExtra, Calibrating.TEMPERATURE);
+      return new More(members, ngrams, Calibrating.TEMPERATURE);
     }
   }
 
@@ -82,21 +71,12 @@ public record ClassifierConfig(TextConfig text, VectorSettings vectors, More mor
   }
 
   static Section modelSection() {
-    return TextConfig.modelSection().and(VectorSettings.class).and(More.class);
+    return TextConfig.modelSection().and(More.class);
   }
 
   /// What the sections `data`, `tokens` and `model` say.
   static ClassifierConfig of(Settings settings) {
-    var model = settings.section("model");
-    return new ClassifierConfig(
-        TextConfig.of(settings), model.as(VectorSettings.class), model.as(More.class));
-  }
-
-  /// This with an encoder whose token vectors have that size.
-  ///
-  /// @throws sequor.models.ModelException if the encoder has none
-  ClassifierConfig withEmbeddingSize(int size) {
-    return new ClassifierConfig(text.withEmbeddingSize(size), vectors, more);
+    return new ClassifierConfig(TextConfig.of(settings), settings.section("model").as(More.class));
   }
 
   String labelColumn() {
@@ -110,12 +90,6 @@ public record ClassifierConfig(TextConfig text, VectorSettings vectors, More mor
 
   /// As `config.json` has it.
   JsonObject json(Tokenizer tokenizer) {
-    var model = Settings.json(vectors).with(Settings.json(more));
-    return ModelConfig.of(ClassifyTask.NAME, text.json(tokenizer, model));
-  }
-
-  /// The defaults of an encoder of that kind.
-  static JsonObject standard(EncoderConfig encoder) {
-    return Settings.json(Settings.defaults(EncoderKind.all().get(encoder.kind()).settings()));
+    return ModelConfig.of(ClassifyTask.NAME, text.json(tokenizer, Settings.json(more)));
   }
 }

@@ -1,7 +1,6 @@
 package sequor.tasks.classify;
 
 import java.util.List;
-import java.util.Optional;
 import sequor.data.DataSet;
 import sequor.json.Json;
 import sequor.models.EncoderConfig;
@@ -9,7 +8,6 @@ import sequor.models.SequenceClassifier;
 import sequor.settings.Places;
 import sequor.settings.Settings;
 import sequor.tasks.InProgram;
-import sequor.tasks.VectorSettings;
 
 /// Trains classifiers in a program, with neither files nor recipes.
 ///
@@ -66,15 +64,13 @@ public final class Classify extends InProgram<Classify> {
   public Classifier train(DataSet<Example> examples) {
     var labels = ClassifyTask.labels(examples.train());
     boolean pairs = pairs(ClassifyTask.NAME, examples, Example::isPair);
-    var tokenizer = tokenizer(examples, Example::text, pairs);
-    var config =
-        new ClassifierConfig(
-            config(pairs, ClassifierConfig.Columns.class), VectorSettings.none(), more);
+    var begun = begun(examples, Example::text, pairs, ClassifierConfig.Columns.class);
+    var config = new ClassifierConfig(begun.config(), more);
     var floor = new Settings(Json.object(), "floor.", Places.NOWHERE);
     var plan = new ClassifyJob.Plan(loss, training(), new NaiveBayesFloor(), floor, false);
     var job =
         new ClassifyJob(
-            config, plan, tokenizer, labels, Optional.empty(), validated(examples), seed());
+            config, plan, begun.tokenizer(), labels, begun.vectors(), validated(examples), seed());
     run(job);
     return job.predictor();
   }

@@ -97,11 +97,12 @@ final class ClassifyJob implements Job {
 
   private Epochs inMemory(int[] counts) {
     var items = new ArrayList<Item>();
-    InOrder.forEach(
-        train.iterable(),
-        example -> example.text().length(),
-        example -> new ReadExample(example, classifier.reader().read(example.text())),
-        read -> items.add(counted(read, counts)));
+    classifier
+        .reader()
+        .forEach(
+            train.iterable(),
+            Example::text,
+            (example, read) -> items.add(counted(example, read, counts)));
     return Epochs.of(items, plan.training);
   }
 
@@ -116,15 +117,12 @@ final class ClassifyJob implements Job {
         plan.training);
   }
 
-  private record ReadExample(Example example, TextReader.Read read) {}
-
-  private Item counted(ReadExample learned, int[] counts) {
-    counts[classifier.labels().id(learned.example.label())]++;
+  private Item counted(Example example, TextReader.Read read, int[] counts) {
+    counts[classifier.labels().id(example.label())]++;
     trained++;
-    var read = learned.read;
     cut += read.cut() ? 1 : 0;
     vectors.ifPresent(known -> known.count(read.encoding().ids()));
-    return item(learned.example, read);
+    return item(example, read);
   }
 
   private Item item(Example example, TextReader.Read read) {

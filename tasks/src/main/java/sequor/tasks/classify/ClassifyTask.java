@@ -16,7 +16,6 @@ import sequor.settings.Section;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Job;
-import sequor.tasks.Pretrained;
 import sequor.tasks.Task;
 import sequor.tasks.TextConfig;
 import sequor.tasks.TrainingSettings;
@@ -82,17 +81,15 @@ public record ClassifyTask() implements Task {
             floor,
             streams);
     var labels = labels(held.train(), data);
-    var learned =
-        config.text().tokenizer(settings.section("tokens"), held.train().map(Example::text));
-    var model = settings.section("model");
-    int extra = config.more().vectorsExtra();
-    var tokenizer = Pretrained.extended(config.vectors(), extra, learned, model);
-    var vectors = Pretrained.of(config.vectors(), tokenizer.vocabulary(), seed);
-    vectors.ifPresent(
-        known -> known.requireFit(model, ClassifierConfig.standard(config.text().encoder())));
-    var fitted =
-        vectors.map(known -> config.withEmbeddingSize(known.vectors().dimension())).orElse(config);
-    return new ClassifyJob(fitted, plan, tokenizer, labels, vectors, held, seed);
+    var begun = config.text().begun(settings, held.train().map(Example::text), seed);
+    return new ClassifyJob(
+        new ClassifierConfig(begun.config(), config.more()),
+        plan,
+        begun.tokenizer(),
+        labels,
+        begun.vectors(),
+        held,
+        seed);
   }
 
   private static Example example(Row row, ClassifierConfig config, Settings data) {

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
+import sequor.InOrder;
 import sequor.data.DataException;
 import sequor.data.Source;
 import sequor.tasks.Epochs;
 import sequor.tasks.Job;
 import sequor.tasks.Pretrained;
 import sequor.text.Batch;
+import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Windows;
 import sequor.train.Feed;
@@ -75,6 +77,9 @@ sealed interface Course {
     return said;
   }
 
+  /// A text that is cut into tokens.
+  record Read(LanguageJob.Example example, Encoding whole) {}
+
   /// Each text for itself.
   record Texts(
       NextTokens tokens, Source<LanguageJob.Example> train, Epochs epochs, long size, long cut)
@@ -85,15 +90,18 @@ sealed interface Course {
         LanguageJob.Plan plan,
         Optional<Pretrained> vectors) {
       var items = new ArrayList<Item>();
-      long cut = 0;
-      for (var example : train.toList()) {
-        var whole = generator.tokenizer().encode(example.text());
-        cut += generator.texts().isCut(whole) ? 1 : 0;
-        vectors.ifPresent(known -> known.count(whole.ids()));
-        items.add(generator.item(whole, example.label()));
-      }
+      long[] cut = {0};
+      InOrder.forEach(
+          train.iterable(),
+          example -> example.text().length(),
+          example -> new Read(example, generator.tokenizer().encode(example.text())),
+          read -> {
+            cut[0] += generator.texts().isCut(read.whole) ? 1 : 0;
+            vectors.ifPresent(known -> known.count(read.whole.ids()));
+            items.add(generator.item(read.whole, read.example.label()));
+          });
       var epochs = Epochs.of(items, plan.training());
-      return new Texts(generator.texts(), train, epochs, items.size(), cut);
+      return new Texts(generator.texts(), train, epochs, items.size(), cut[0]);
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import sequor.InOrder;
 import sequor.Seed;
 import sequor.data.Row;
 import sequor.data.Source;
@@ -204,25 +205,24 @@ public final class Generator
     var read = new ArrayList<String>();
     var names = new ArrayList<String>();
     var items = new ArrayList<Item>();
-    long characters = 0;
-    long cut = 0;
-    long left = 0;
-    try (var cursor = examples.open()) {
-      while (cursor.hasNext()) {
-        var example = cursor.next();
-        if (!knows(example.label())) {
-          left++;
-          continue;
-        }
-        var whole = tokenizer().encode(example.text());
-        characters += texts.characters(example.text(), whole);
-        cut += texts.isCut(whole) ? 1 : 0;
-        read.add(example.text());
-        names.add(example.label());
-        items.add(item(whole, example.label()));
-      }
-    }
-    return new SeparateTexts(texts, read, names, items, characters, cut, left);
+    long[] counts = new long[3]; // characters, cut, left
+    InOrder.forEach(
+        examples.iterable(),
+        example -> example.text().length(),
+        example -> new Course.Read(example, tokenizer().encode(example.text())),
+        each -> {
+          var example = each.example();
+          if (!knows(example.label())) {
+            counts[2]++;
+            return;
+          }
+          counts[0] += texts.characters(example.text(), each.whole());
+          counts[1] += texts.isCut(each.whole()) ? 1 : 0;
+          read.add(example.text());
+          names.add(example.label());
+          items.add(item(each.whole(), example.label()));
+        });
+    return new SeparateTexts(texts, read, names, items, counts[0], counts[1], counts[2]);
   }
 
   /// Of a conditioned model only rows whose label it knows are judged.

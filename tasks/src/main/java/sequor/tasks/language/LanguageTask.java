@@ -22,6 +22,7 @@ import sequor.tasks.Pretrained;
 import sequor.tasks.Task;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Labels;
+import sequor.text.SubwordSettings;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
 
@@ -77,7 +78,7 @@ public record LanguageTask() implements Task {
       throw new DataException("model-language: expected texts to learn from, got none; give some");
     }
     var texts = config.course().isLong() ? lines(held.train()) : texts(held.train());
-    var tokenizer = Tokenizer.learn(settings.section("tokens"), texts);
+    var tokenizer = Tokenizer.learn(tokens(settings.section("tokens"), config), texts);
     Optional<Labels> labels =
         config.isConditioned()
             ? Optional.of(Labels.of(held.train().map(LanguageJob.Example::label).iterable()))
@@ -100,6 +101,16 @@ public record LanguageTask() implements Task {
             settings.section("floor").as(LanguageConfig.FloorSettings.class).order(),
             streams);
     return new LanguageJob(fitted, plan, parts, vectors, held, seed);
+  }
+
+  /// A long text is cut into tokens line by line, so none of its lines may begin with a space that
+  /// is not its own.
+  private static Settings tokens(Settings tokens, LanguageConfig config) {
+    boolean lines = config.course().isLong() && tokens.has(SubwordSettings.LAYOUT);
+    return lines
+        ? new Settings(
+            tokens.values().with(SubwordSettings.LAYOUT, true), tokens.path(), tokens.places())
+        : tokens;
   }
 
   private static void requireSense(LanguageConfig config, Settings data, boolean streams) {

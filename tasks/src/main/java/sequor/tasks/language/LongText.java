@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import sequor.InOrder;
 import sequor.data.Source;
 import sequor.text.Item;
 import sequor.text.Windows;
@@ -34,20 +35,33 @@ record LongText(int steps, List<String> texts, int[] ids, int[] lengths, long ch
     var vocabulary = tokens.tokenizer().vocabulary();
     var ids = IntStream.builder().add(vocabulary.bos());
     int[] lengths = new int[texts.size()];
-    long characters = 0;
+    long[] characters = {0};
     for (int i = 0; i < lengths.length; i++) {
-      for (var line : (Iterable<String>) lines(texts.get(i))::iterator) {
-        var whole = tokens.tokenizer().encode(line);
-        Arrays.stream(whole.ids()).forEach(ids);
-        lengths[i] += whole.length();
-        characters += tokens.characters(line, whole);
-      }
+      int text = i;
+      InOrder.forEach(
+          (Iterable<String>) lines(texts.get(i))::iterator,
+          String::length,
+          line -> line(tokens, line),
+          line -> {
+            Arrays.stream(line.ids).forEach(ids);
+            lengths[text] += line.ids.length;
+            characters[0] += line.characters;
+          });
       if (i < lengths.length - 1) {
         ids.add(vocabulary.eos());
         lengths[i]++;
       }
     }
-    return new LongText(steps, texts, ids.build().toArray(), lengths, characters);
+    return new LongText(steps, texts, ids.build().toArray(), lengths, characters[0]);
+  }
+
+  /// A line that is cut into tokens.
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Line(int[] ids, int characters) {}
+
+  private static Line line(NextTokens tokens, String line) {
+    var whole = tokens.tokenizer().encode(line);
+    return new Line(whole.ids(), tokens.characters(line, whole));
   }
 
   /// The lines of a text, each with what ends it.

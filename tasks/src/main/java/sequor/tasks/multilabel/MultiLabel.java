@@ -43,12 +43,9 @@ public final class MultiLabel extends InProgram<MultiLabel> {
   /// @throws sequor.data.DataException if there are no examples
   public MultiLabeler train(DataSet<Example> examples) {
     boolean pairs = pairs(MultiLabelTask.NAME, examples, Example::isPair);
-    var tokenizer = tokenizer(examples, Example::text, pairs);
-    var config =
-        new MultiLabelConfig(
-            config(pairs, MultiLabelConfig.Columns.class),
-            new MultiLabelConfig.More(1, MultiLabelConfig.Threshold.HALF));
-    var job = new MultiLabelJob(config, training(), false, tokenizer, validated(examples), seed());
+    var begun = begun(examples, Example::text, pairs, MultiLabelConfig.Columns.class);
+    var more = new MultiLabelConfig.More(1, MultiLabelConfig.Threshold.HALF);
+    var job = new MultiLabelJob(more, training(), false, begun, validated(examples), seed());
     run(job);
     return job.predictor();
   }

@@ -12,6 +12,7 @@ import java.util.random.RandomGenerator;
 import sequor.Seed;
 import sequor.data.DataException;
 import sequor.data.DataSet;
+import sequor.data.Source;
 import sequor.nn.Losses;
 import sequor.nn.NnModule;
 import sequor.nn.Reduction;
@@ -21,13 +22,14 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.Job;
 import sequor.tasks.Metric;
+import sequor.tasks.Pretrained;
+import sequor.tasks.TextConfig;
 import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Item;
 import sequor.text.Labels;
-import sequor.text.Tokenizer;
 import sequor.train.Feed;
 
 /// Learning to say which labels a text has: a binary cross-entropy for each of them.
@@ -39,6 +41,7 @@ final class MultiLabelJob implements Job {
   private final MultiLabeler.Judged valid;
   private final MultiLabeler.Judged test;
   private final Epochs epochs;
+  private final Optional<Pretrained> vectors;
   private final long[] counts; // of each label in the training split
   private long trained; // examples
   private long cut; // of what is in memory
@@ -46,13 +49,14 @@ final class MultiLabelJob implements Job {
 
   /// @param streams whether the training texts are read anew each epoch
   MultiLabelJob(
-      MultiLabelConfig config,
+      MultiLabelConfig.More more,
       TrainingSettings training,
       boolean streams,
-      Tokenizer tokenizer,
+      TextConfig.Begun begun,
       DataSet<Example> examples,
       Seed seed) {
-    this.config = config;
+    this.config = new MultiLabelConfig(begun.config(), more);
+    this.vectors = begun.vectors();
     var train = examples.train();
     var names = new TreeSet<String>();
     train.forEach(example -> names.addAll(example.labels()));
@@ -67,23 +71,28 @@ final class MultiLabelJob implements Job {
           trained++;
           example.labels().forEach(label -> counts[labels.id(label)]++);
         });
-    this.labeler = new MultiLabeler(config, tokenizer, labels, seed);
+    this.labeler = new MultiLabeler(config, begun.tokenizer(), begun.tokenVectors(), labels, seed);
     this.valid = labeler.judged(examples.valid());
     this.test = labeler.judged(examples.test());
     this.epochs =
         streams
             ? Epochs.streaming(
                 train.map(each -> item(each, labeler.reader().read(each.text()))), training)
-            : Epochs.of(items(train.toList()), training);
+            : Epochs.of(items(train), training);
   }
 
-  private List<Item> items(List<Example> examples) {
+  private List<Item> items(Source<Example> examples) {
     var items = new ArrayList<Item>();
-    for (var example : examples) {
-      var read = labeler.reader().read(example.text());
-      cut += read.cut() ? 1 : 0;
-      items.add(item(example, read));
-    }
+    labeler
+        .reader()
+        .forEach(
+            examples.iterable(),
+            Example::text,
+            (example, read) -> {
+              cut += read.cut() ? 1 : 0;
+              vectors.ifPresent(known -> known.count(read.encoding().ids()));
+              items.add(item(example, read));
+            });
     return items;
   }
 
@@ -176,6 +185,7 @@ final class MultiLabelJob implements Job {
     long all = trained + valid.gold().length + test.gold().length;
     config.text().tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(labeler.reader().tokenizer().notices());
+    vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     unlearned("validation", valid).ifPresent(notices::add);
     unlearned("test", test).ifPresent(notices::add);
     return notices;

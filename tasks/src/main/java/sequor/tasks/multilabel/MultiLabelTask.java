@@ -47,10 +47,9 @@ public record MultiLabelTask() implements Task {
     var data = settings.section("data").as(DataSettings.class);
     var examples = rows.map(config::example);
     var held = data.stream() ? examples : examples.inMemory();
-    var texts = held.train().map(Example::text);
-    var tokenizer = config.text().tokenizer(settings.section("tokens"), texts);
+    var begun = config.text().begun(settings, held.train().map(Example::text), seed);
     var training = settings.section("training").as(TrainingSettings.class);
-    return new MultiLabelJob(config, training, data.stream(), tokenizer, held, seed);
+    return new MultiLabelJob(config.more(), training, data.stream(), begun, held, seed);
   }
 
   @Override

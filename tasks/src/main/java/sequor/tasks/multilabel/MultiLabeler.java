@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import sequor.InOrder;
 import sequor.Seed;
 import sequor.data.Row;
 import sequor.data.Source;
@@ -17,6 +18,7 @@ import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
 import sequor.models.SequenceClassifier;
+import sequor.models.TokenVectors;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
@@ -62,14 +64,17 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
   }
 
   /// A labeler that has learned nothing yet.
-  MultiLabeler(MultiLabelConfig config, Tokenizer tokenizer, Labels labels, Seed seed) {
+  MultiLabeler(
+      MultiLabelConfig config,
+      Tokenizer tokenizer,
+      Optional<TokenVectors> vectors,
+      Labels labels,
+      Seed seed) {
     this(
         config,
         config.text().reader(tokenizer),
         labels,
-        config
-            .text()
-            .network(tokenizer, Optional.empty(), config.more().members(), labels.size(), seed),
+        config.text().network(tokenizer, vectors, config.more().members(), labels.size(), seed),
         Thresholds.half(labels.size()));
   }
 
@@ -93,7 +98,7 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
     var labels = Labels.load(directory.labels());
     var config = MultiLabelConfig.of(settings);
     var tokenizer = Tokenizer.load(directory.tokens());
-    var labeler = new MultiLabeler(config, tokenizer, labels, new Seed(0));
+    var labeler = new MultiLabeler(config, tokenizer, Optional.empty(), labels, new Seed(0));
     directory.loadWeights(labeler.network.parameters());
     double[] values = directory.config().read().array(THRESHOLDS).numbers();
     boolean sound =
@@ -183,7 +188,7 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
         gold[i][l] = list.get(i).labels().contains(all.get(l));
       }
     }
-    var read = list.stream().map(example -> reader.read(example.text())).toList();
+    var read = InOrder.map(list, example -> reader.read(example.text()));
     return new Judged(
         list.stream().map(Example::text).toList(),
         all,

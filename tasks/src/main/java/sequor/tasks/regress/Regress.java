@@ -15,19 +15,28 @@ import sequor.tasks.InProgram;
 ///
 /// Each method gives a new one, so that one can be the beginning of several trainings.
 public final class Regress extends InProgram<Regress> {
-  private Regress(Plan plan) {
+  private final RegressorConfig.Target target;
+
+  private Regress(Plan plan, RegressorConfig.Target target) {
     super(plan);
+    this.target = target;
   }
 
   /// Regressors with that encoder, which read characters.
   public static Regress with(EncoderConfig encoder) {
     var head = new SequenceClassifier.Head(Pooling.LAST, 0, 0.1f);
-    return new Regress(Plan.of(encoder, head).watching("rmse"));
+    return new Regress(Plan.of(encoder, head).watching("rmse"), RegressorConfig.Target.NUMBER);
   }
 
   @Override
   protected Regress with(Plan plan) {
-    return new Regress(plan);
+    return new Regress(plan, target);
+  }
+
+  /// Says one of the numbers that there are, such as 1 to 5 stars, of which only the order means
+  /// something.
+  public Regress levels() {
+    return new Regress(plan(), RegressorConfig.Target.LEVELS);
   }
 
   /// Learns from nine in ten of these examples, and stops when it gets no better on the tenth.
@@ -43,11 +52,9 @@ public final class Regress extends InProgram<Regress> {
   /// @throws sequor.data.DataException if there are no examples
   public Regressor train(DataSet<Example> examples) {
     boolean pairs = pairs(RegressTask.NAME, examples, Example::isPair);
-    var tokenizer = tokenizer(examples, Example::text, pairs);
-    var config =
-        new RegressorConfig(
-            config(pairs, RegressorConfig.Columns.class), new RegressorConfig.Members(1));
-    var job = new RegressJob(config, training(), false, tokenizer, validated(examples), seed());
+    var begun = begun(examples, Example::text, pairs, RegressorConfig.Columns.class);
+    var more = new RegressorConfig.More(1, target);
+    var job = new RegressJob(more, training(), false, begun, validated(examples), seed());
     run(job);
     return job.predictor();
   }

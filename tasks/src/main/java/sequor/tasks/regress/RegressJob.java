@@ -3,7 +3,6 @@ package sequor.tasks.regress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,24 +11,24 @@ import java.util.stream.DoubleStream;
 import sequor.Seed;
 import sequor.data.DataException;
 import sequor.data.DataSet;
-import sequor.nn.Losses;
+import sequor.data.Source;
 import sequor.nn.NnModule;
-import sequor.nn.Reduction;
 import sequor.tasks.Columns;
 import sequor.tasks.Epochs;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.Job;
 import sequor.tasks.Metric;
+import sequor.tasks.Pretrained;
+import sequor.tasks.TextConfig;
 import sequor.tasks.TextReader;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Item;
-import sequor.text.Tokenizer;
 import sequor.train.Feed;
 
-/// Learning to say which number a text has: the mean squared error of standardised numbers.
+/// Learning to say which number a text has.
 final class RegressJob implements Job {
   private static final String TARGET = "target";
 
@@ -39,18 +38,20 @@ final class RegressJob implements Job {
   private final Regressor.Judged test;
   private final Epochs epochs;
   private final double[] learned; // the numbers of the training split
+  private final Optional<Pretrained> vectors;
   private long cut; // of what is in memory
   private Optional<double[]> floor = Optional.empty(); // what it says of the test split
 
   /// @param streams whether the training texts are read anew each epoch
   RegressJob(
-      RegressorConfig config,
+      RegressorConfig.More more,
       TrainingSettings training,
       boolean streams,
-      Tokenizer tokenizer,
+      TextConfig.Begun begun,
       DataSet<Example> examples,
       Seed seed) {
-    this.config = config;
+    this.config = new RegressorConfig(begun.config(), more);
+    this.vectors = begun.vectors();
     var train = examples.train();
     var numbers = DoubleStream.builder();
     train.forEach(example -> numbers.add(example.value()));
@@ -58,32 +59,34 @@ final class RegressJob implements Job {
     if (learned.length == 0) {
       throw new DataException("regress: expected examples to learn from, got none; give some");
     }
-    var scale = Scale.of(learned);
-    this.regressor = new Regressor(config, tokenizer, scale, seed);
+    var scale = more.target().scale(learned);
+    this.regressor = new Regressor(config, begun.tokenizer(), begun.tokenVectors(), scale, seed);
     this.valid = regressor.judged(examples.valid());
     this.test = regressor.judged(examples.test());
     this.epochs =
         streams
             ? Epochs.streaming(
                 train.map(each -> item(each, regressor.reader().read(each.text()))), training)
-            : Epochs.of(items(train.toList()), training);
+            : Epochs.of(items(train), training);
   }
 
-  private List<Item> items(List<Example> examples) {
+  private List<Item> items(Source<Example> examples) {
     var items = new ArrayList<Item>();
-    for (var example : examples) {
-      var read = regressor.reader().read(example.text());
-      cut += read.cut() ? 1 : 0;
-      items.add(item(example, read));
-    }
+    regressor
+        .reader()
+        .forEach(
+            examples.iterable(),
+            Example::text,
+            (example, read) -> {
+              cut += read.cut() ? 1 : 0;
+              vectors.ifPresent(known -> known.count(read.encoding().ids()));
+              items.add(item(example, read));
+            });
     return items;
   }
 
   private Item item(Example example, TextReader.Read read) {
-    return regressor
-        .reader()
-        .item(read)
-        .number(TARGET, regressor.scale().standardised(example.value()));
+    return regressor.reader().item(read).vector(TARGET, regressor.scale().target(example.value()));
   }
 
   @Override
@@ -104,10 +107,9 @@ final class RegressJob implements Job {
   @Override
   public Tensor loss(Batch batch) {
     var inputs = Columns.inputs(batch);
-    var targets = Columns.numbers(batch, TARGET); // (B,1)
-    return regressor
-        .members()
-        .mean(member -> Losses.mse(member.forward(inputs), targets, Reduction.MEAN));
+    var targets = Columns.numbers(batch, TARGET); // (B,S)
+    var scale = regressor.scale();
+    return regressor.members().mean(member -> scale.loss(member.forward(inputs), targets));
   }
 
   @Override
@@ -117,7 +119,7 @@ final class RegressJob implements Job {
 
   @Override
   public List<Metric> metrics() {
-    return Errors.kinds();
+    return Errors.kinds(regressor.scale());
   }
 
   @Override
@@ -125,16 +127,15 @@ final class RegressJob implements Job {
     return regressor.evaluate(test, floor);
   }
 
-  /// The mean of the training split, whatever the text, which has the least squared error of all
-  /// that know no text.
+  /// The best that can be said whatever the text.
   @Override
   public Floor floor() {
     double[] said = new double[test.gold().length];
-    Arrays.fill(said, regressor.scale().mean());
+    Arrays.fill(said, regressor.scale().constant());
     floor = Optional.of(said);
     return new Floor(
-        String.format(Locale.ROOT, "always the mean, %.4f", regressor.scale().mean()),
-        new Errors(test.gold(), said, regressor.scale()).metrics());
+        regressor.scale().constantly(),
+        new Errors(test.gold(), said, regressor.scale(), 0).metrics());
   }
 
   @Override
@@ -153,6 +154,7 @@ final class RegressJob implements Job {
     long all = (long) learned.length + valid.gold().length + test.gold().length;
     config.text().tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(regressor.reader().tokenizer().notices());
+    vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     if (Arrays.stream(learned).distinct().count() == 1) {
       notices.add("all training examples have the number " + learned[0]);
     }

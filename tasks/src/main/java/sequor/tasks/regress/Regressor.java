@@ -2,18 +2,18 @@ package sequor.tasks.regress;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import sequor.InOrder;
 import sequor.Seed;
 import sequor.data.Row;
 import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
 import sequor.models.SequenceClassifier;
+import sequor.models.TokenVectors;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
@@ -37,8 +37,6 @@ import sequor.text.Tokenizer;
 /// ```
 public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
   private static final int MOST_MISTAKES = 20;
-  private static final String MEAN = "target_mean"; // in config.json
-  private static final String DEVIATION = "target_deviation"; // in config.json
 
   private final RegressorConfig config;
   private final TextReader reader;
@@ -46,12 +44,16 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
   private final Ensemble<SequenceClassifier> network;
 
   /// A regressor that has learned nothing yet.
-  Regressor(RegressorConfig config, Tokenizer tokenizer, Scale scale, Seed seed) {
+  Regressor(
+      RegressorConfig config,
+      Tokenizer tokenizer,
+      Optional<TokenVectors> vectors,
+      Scale scale,
+      Seed seed) {
     this.config = config;
     this.reader = config.text().reader(tokenizer);
     this.scale = scale;
-    this.network =
-        config.text().network(tokenizer, Optional.empty(), config.members().members(), 1, seed);
+    this.network = scale.network(config.text(), tokenizer, vectors, config.more().members(), seed);
   }
 
   /// Loads a run's model, or a model directory itself.
@@ -62,13 +64,10 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
   }
 
   static Regressor load(ModelDirectory directory, Settings settings) {
-    var json = directory.config().read();
-    var scale =
-        new Scale(
-            json.number(MEAN, -Double.MAX_VALUE, Double.MAX_VALUE),
-            json.number(DEVIATION, Double.MIN_VALUE, Double.MAX_VALUE));
+    var config = RegressorConfig.of(settings);
+    var scale = config.more().target().scale(directory.config().read());
     var tokenizer = Tokenizer.load(directory.tokens());
-    var regressor = new Regressor(RegressorConfig.of(settings), tokenizer, scale, new Seed(0));
+    var regressor = new Regressor(config, tokenizer, Optional.empty(), scale, new Seed(0));
     directory.loadWeights(regressor.network.parameters());
     return regressor;
   }
@@ -76,9 +75,9 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
   @Override
   public List<Estimate> predict(List<String> texts) {
     var read = texts.stream().map(reader::read).toList();
-    double[] values = values(read.stream().map(reader::item).toList());
-    return IntStream.range(0, values.length)
-        .mapToObj(i -> new Estimate(texts.get(i), read.get(i).cut(), values[i]))
+    double[][] said = said(read.stream().map(reader::item).toList());
+    return IntStream.range(0, said.length)
+        .mapToObj(i -> new Estimate(texts.get(i), read.get(i).cut(), scale.value(said[i])))
         .toList();
   }
 
@@ -107,11 +106,9 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
     return reader.reading(text);
   }
 
-  /// The number of each item, in the order given.
-  private double[] values(List<Item> items) {
-    return Arrays.stream(TextConfig.said(network, items, UnaryOperator.identity()))
-        .mapToDouble(row -> scale.value(row[0]))
-        .toArray();
+  /// What is said of each item, in the order given. // (items, S)
+  private double[][] said(List<Item> items) {
+    return TextConfig.said(network, items, scale::said);
   }
 
   /// Examples that are judged, encoded once.
@@ -124,7 +121,7 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
 
   Judged judged(Source<Example> examples) {
     var all = examples.toList();
-    var read = all.stream().map(example -> reader.read(example.text())).toList();
+    var read = InOrder.map(all, example -> reader.read(example.text()));
     return new Judged(
         all.stream().map(Example::text).toList(),
         all.stream().mapToDouble(Example::value).toArray(),
@@ -133,7 +130,7 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
   }
 
   Errors errors(Judged examples) {
-    return new Errors(examples.gold, values(examples.items), scale);
+    return Errors.of(examples.gold, said(examples.items), scale);
   }
 
   @Override
@@ -143,8 +140,8 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
 
   /// @param floor what a floor says of the same examples, if there is one
   Evaluation evaluate(Judged examples, Optional<double[]> floor) {
-    double[] said = values(examples.items);
-    var errors = new Errors(examples.gold, said, scale);
+    var errors = errors(examples);
+    double[] said = errors.said();
     var predictions = new ArrayList<List<String>>();
     for (int i = 0; i < said.length; i++) {
       var line = new ArrayList<>(reader.texts(examples.texts.get(i)));
@@ -189,10 +186,7 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
 
   @Override
   public JsonObject config() {
-    return config
-        .json(reader.tokenizer())
-        .with(MEAN, scale.mean())
-        .with(DEVIATION, scale.deviation());
+    return config.json(reader.tokenizer()).with(scale.json());
   }
 
   /// The hub has no other word for it.

@@ -13,33 +13,54 @@ import sequor.text.Tokenizer;
 /// What a regressor is: all that stands in its `config.json`, but for the scale of its numbers.
 ///
 /// @param text what it reads, and with what
-/// @param members how many models answer together
-public record RegressorConfig(TextConfig text, Members members) {
+/// @param more how many models answer together, and what the numbers are
+public record RegressorConfig(TextConfig text, More more) {
   /// What is predicted: a key of the section `data`.
   public record Columns(
       @Setting(value = "label", about = "the column of the numbers that are to be predicted")
           String label) {}
 
-  /// A key of the section `model`.
-  public record Members(
+  /// Keys of the section `model`.
+  public record More(
       @Setting(
               value = "1",
               min = 1,
               max = 100,
               about = "models that learn side by side and answer together")
-          int members) {}
+          int members,
+      @Setting(
+              value = "number",
+              about = "number, or levels: one of those that are there, such as 1 to 5 stars")
+          Target target) {}
+
+  /// What the numbers are.
+  public enum Target {
+    /// Differences mean something ([Interval]).
+    NUMBER,
+    /// Only their order means something ([Levels]).
+    LEVELS;
+
+    /// What these numbers are to a network.
+    Scale scale(double[] numbers) {
+      return this == LEVELS ? Levels.of(numbers) : Interval.of(numbers);
+    }
+
+    /// What [Scale#json] wrote.
+    Scale scale(JsonObject json) {
+      return this == LEVELS ? Levels.of(json) : Interval.of(json);
+    }
+  }
 
   static Section dataSection() {
     return TextConfig.dataSection().and(Columns.class);
   }
 
   static Section modelSection() {
-    return TextConfig.modelSection().withDefault("dropout", "0.1").and(Members.class);
+    return TextConfig.modelSection().withDefault("dropout", "0.1").and(More.class);
   }
 
   static RegressorConfig of(Settings settings) {
-    return new RegressorConfig(
-        TextConfig.of(settings), settings.section("model").as(Members.class));
+    return new RegressorConfig(TextConfig.of(settings), settings.section("model").as(More.class));
   }
 
   String labelColumn() {
@@ -76,6 +97,6 @@ public record RegressorConfig(TextConfig text, Members members) {
 
   /// As `config.json` has it.
   JsonObject json(Tokenizer tokenizer) {
-    return ModelConfig.of(RegressTask.NAME, text.json(tokenizer, Settings.json(members)));
+    return ModelConfig.of(RegressTask.NAME, text.json(tokenizer, Settings.json(more)));
   }
 }

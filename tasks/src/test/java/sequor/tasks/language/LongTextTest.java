@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sequor.Seed;
 import sequor.data.DataException;
 import sequor.data.DataSet;
@@ -77,6 +78,18 @@ class LongTextTest {
     assertThat(ids).hasSize(2 + 5 * VERSE.length() + "the end".length());
     assertThat(generator.tokenizer().decode(ids)).isEqualTo(VERSE.repeat(5) + "the end");
     assertThat(ids).doesNotContain(vocabulary.unk());
+  }
+
+  /// Also where a tokenizer puts a space before the first word of a text.
+  @ParameterizedTest
+  @ValueSource(strings = {"bpe", "unigram"})
+  void piecesOfWordsKeepLinesAndIndentation(String tokenizer) {
+    var generator = generator(job("chunks", "tokens.tokenizer=" + tokenizer));
+    assertThat(generator.tokenizer().decode(whole(generator)))
+        .isEqualTo(VERSE.repeat(5) + "the end");
+    var request = new sequor.tasks.Generates.Request("one, two,\n  ", "", 1, 0, 1, 30);
+    assertThat(generator.generate(request, 3, 1))
+        .allMatch(made -> made.text().startsWith("one, two,\n  "));
   }
 
   @Test

@@ -104,7 +104,10 @@ class RegressTest {
   /// Said 1 2 4 4 of 1 3 3 5: errors 0 1 1 1; ranks 1 2 3.5 3.5 of 1 2.5 2.5 4.
   @Test
   void metricsAreThoseDoneByHand() {
-    var errors = new Errors(new double[] {1, 3, 3, 5}, new double[] {1, 2, 4, 4}, new Scale(3, 2));
+    var scale = new Interval(3, 2);
+    double[][] rows = {{-1}, {-0.5}, {0.5}, {0.5}};
+    var errors = Errors.of(new double[] {1, 3, 3, 5}, rows, scale);
+    assertThat(errors.said()).containsExactly(1, 2, 4, 4);
 
     var metrics = errors.metricsWithLoss();
 
@@ -117,8 +120,8 @@ class RegressTest {
     assertThat(metrics.get("spearman")).isEqualTo(3.75 / 4.5, within(CLOSE));
     assertThat(errors.worst(2)).containsExactly(1, 2);
     assertThat(metrics.keySet())
-        .containsExactlyElementsOf(Errors.kinds().stream().map(kind -> kind.name()).toList());
-    var none = new Errors(new double[0], new double[0], new Scale(0, 1));
+        .containsExactlyElementsOf(Errors.kinds(scale).stream().map(kind -> kind.name()).toList());
+    var none = Errors.of(new double[0], new double[0][], scale);
     assertThat(none.intervals(Optional.empty()).metrics()).isEmpty();
     assertThat(none.metrics().values()).containsOnly(0.0);
   }
