@@ -90,18 +90,24 @@ final class TagJob implements Job {
   ///
   /// @param counts how often each word was seen, by id
   /// @param ambiguous the ids of words that have several tags
+  /// @param longOnes sentences of which not all is learned from
+  /// @param several sentences of more than one word
   /// @param most the tag that is most frequent
   record Seen(
-      long sentences, long longOnes, Labels labels, long[] counts, BitSet ambiguous, String most) {
+      long sentences,
+      long longOnes,
+      long several,
+      Labels labels, long[] counts, BitSet ambiguous, String most) {
     static Seen of(WordReader reader, Source<Example> train) {
       int most = reader.config().tokens().maxLength();
       var names = new TreeSet<String>();
-      long[] sentences = new long[2];
+      long[] sentences = new long[3];
       train.forEach(
           example -> {
             names.addAll(example.tags());
             sentences[0]++;
             sentences[1] += example.tokens().size() > most ? 1 : 0;
+            sentences[2] += example.tokens().size() > 1 ? 1 : 0;
           });
       if (names.isEmpty()) {
         throw new DataException("tag: expected sentences with tags to learn from, got none");
@@ -130,6 +136,7 @@ final class TagJob implements Job {
       return new Seen(
           sentences[0],
           sentences[1],
+          sentences[2],
           labels,
           counts,
           ambiguous,
@@ -243,6 +250,11 @@ final class TagJob implements Job {
     vectors.ifPresent(known -> notices.addAll(known.notices()));
     if (seen.labels.size() == 1) {
       notices.add("all training words have the tag " + seen.labels.name(0));
+    }
+    if (seen.several == 0) {
+      notices.add(
+          "no training sentence has more than one word; name what stands between words with"
+              + " data.between, or take a format with a word a line");
     }
     notices.addAll(tagger.unknown(test, "test"));
     return notices;
