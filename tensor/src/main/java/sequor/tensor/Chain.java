@@ -26,9 +26,9 @@ sealed interface Chain extends Op {
       implements Chain {
 
     public Loss {
-      Check.chain(emissions.shape(), transitions.shape(), start.shape(), end.shape(), spans);
+      checkScores(emissions.shape(), transitions.shape(), start.shape(), end.shape(), spans);
       if (tags.shape().rank() > 1) {
-        Check.path(emissions.shape(), tags, spans);
+        checkPath(emissions.shape(), tags, spans);
       }
     }
 
@@ -74,6 +74,35 @@ sealed interface Chain extends Op {
 
     Chains.Size size() {
       return new Chains.Size(emissions.dim(0), emissions.dim(1), emissions.dim(2));
+    }
+  }
+
+  /// Scores of a linear chain over a sequence (B,T,N).
+  private static void checkScores(Shape emissions, Shape transitions, Shape start, Shape end, Spans spans) {
+    Check.sequence("linear chain: emissions", emissions, spans);
+    int tags = emissions.dim(2);
+    if (tags == 0) {
+      throw Check.wrong("linear chain: emissions %s — a path needs a tag at least", emissions);
+    }
+    Check.shape("linear chain: transitions", transitions, tags, tags);
+    Check.shape("linear chain: start", start, tags);
+    Check.shape("linear chain: end", end, tags);
+  }
+
+  /// A path through the real steps of a chain; what stands elsewhere is not read.
+  static void checkPath(Shape emissions, Ids path, Spans spans) {
+    Check.shape("linear chain: tags", path.shape(), emissions.dim(0), emissions.dim(1));
+    int tags = emissions.dim(2);
+    for (int row = 0; row < spans.batch(); row++) {
+      for (int t = spans.start(row); t < spans.end(row); t++) {
+        int tag = path.values()[row * spans.steps() + t];
+        if (tag < 0 || tag >= tags) {
+          throw Check.wrong(
+              "linear chain: tag %d at step %d of row %d — tags run from 0 to %d; end the row's span"
+                  + " where its tags end",
+              tag, t, row, tags - 1);
+        }
+      }
     }
   }
 

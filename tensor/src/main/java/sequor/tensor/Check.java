@@ -232,35 +232,6 @@ final class Check {
     }
   }
 
-  /// Scores of a linear chain over a sequence (B,T,N).
-  static void chain(Shape emissions, Shape transitions, Shape start, Shape end, Spans spans) {
-    sequence("linear chain: emissions", emissions, spans);
-    int tags = emissions.dim(2);
-    if (tags == 0) {
-      throw wrong("linear chain: emissions %s — a path needs a tag at least", emissions);
-    }
-    shape("linear chain: transitions", transitions, tags, tags);
-    shape("linear chain: start", start, tags);
-    shape("linear chain: end", end, tags);
-  }
-
-  /// A path through the real steps of a chain; what stands elsewhere is not read.
-  static void path(Shape emissions, Ids path, Spans spans) {
-    shape("linear chain: tags", path.shape(), emissions.dim(0), emissions.dim(1));
-    int tags = emissions.dim(2);
-    for (int row = 0; row < spans.batch(); row++) {
-      for (int t = spans.start(row); t < spans.end(row); t++) {
-        int tag = path.values()[row * spans.steps() + t];
-        if (tag < 0 || tag >= tags) {
-          throw wrong(
-              "linear chain: tag %d at step %d of row %d — tags run from 0 to %d; end the row's span"
-                  + " where its tags end",
-              tag, t, row, tags - 1);
-        }
-      }
-    }
-  }
-
   static void reshape(Shape from, Shape to) {
     if (from.size() != to.size()) {
       throw wrong(

@@ -30,7 +30,7 @@ public final class LinearChain {
   /// @param tags (B,T); what stands at steps that are not real is not read
   public static Tensor negativeLogLikelihood(
       Tensor emissions, Ids tags, Scores scores, Spans spans) {
-    Check.path(emissions.shape(), tags, spans);
+    Chain.checkPath(emissions.shape(), tags, spans);
     return Op.apply(loss(emissions, tags, scores, spans));
   }
 
