@@ -16,6 +16,8 @@ module sequor.data {
 
   provides sequor.data.Format with
       sequor.data.AutoFormat,
+      sequor.data.ConllFormat,
+      sequor.data.ConlluFormat,
       sequor.data.JsonLinesFormat,
       sequor.data.LinesFormat,
       sequor.data.TableFormat,

@@ -15,6 +15,7 @@ module sequor.tasks {
   exports sequor.tasks.language;
   exports sequor.tasks.multilabel;
   exports sequor.tasks.regress;
+  exports sequor.tasks.tag;
 
   uses sequor.tasks.Task;
   uses sequor.tasks.classify.ClassifierFloor;
@@ -24,7 +25,8 @@ module sequor.tasks {
       sequor.tasks.classify.ClassifyTask,
       sequor.tasks.language.LanguageTask,
       sequor.tasks.multilabel.MultiLabelTask,
-      sequor.tasks.regress.RegressTask;
+      sequor.tasks.regress.RegressTask,
+      sequor.tasks.tag.TagTask;
   provides sequor.tasks.classify.ClassifierFloor with
       sequor.tasks.classify.NaiveBayesFloor,
       sequor.tasks.classify.StrongFloor;

@@ -13,6 +13,9 @@ import sequor.json.Nearest;
 /// Path file = finder.find(surnames.file(Split.TRAIN).orElseThrow());
 /// ```
 public final class Catalogue {
+  private static final String UNIVERSAL =
+      "https://raw.githubusercontent.com/UniversalDependencies/";
+
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry(
@@ -72,6 +75,54 @@ public final class Catalogue {
                           "https://raw.githubusercontent.com/e9t/nsmc/master/ratings_test.txt",
                           4_893_335,
                           "8ac9f64052f11dbf6ae0acb5e038f03d90a76f0eda7820cfb3a92d02edfcebda")
+                      .as(Split.TEST))),
+          new Entry(
+              "ud-ewt",
+              "16,622 English sentences of the web, each word with its part of speech: Universal"
+                  + " Dependencies, English Web Treebank 2.16",
+              "CC BY-SA 4.0",
+              "https://github.com/UniversalDependencies/UD_English-EWT",
+              List.of(
+                  new File(
+                      "ud-ewt/en_ewt-ud-train.conllu",
+                      UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-train.conllu",
+                      14_203_025,
+                      "3fb78e2b55482c8ee00caa653af436c88c9e5bc9a73ce26e4ae3ddc79d2b7e7b"),
+                  new File(
+                      "ud-ewt/en_ewt-ud-dev.conllu",
+                      UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-dev.conllu",
+                      1_805_545,
+                      "531a54ff90d6ab12201c5a50c3e78e6ddac4de69abc4bce5d275d3cd29efe2b6")
+                      .as(Split.VALID),
+                  new File(
+                      "ud-ewt/en_ewt-ud-test.conllu",
+                      UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-test.conllu",
+                      1_804_515,
+                      "e266e515a0a7547657ed3d90d9ba46487d6bd251f27ad4269d4e8a427c8555cd")
+                      .as(Split.TEST))),
+          new Entry(
+              "ud-ko-gsd",
+              "6,339 Korean sentences, each word with its part of speech and those of its morphemes:"
+                  + " Universal Dependencies, Korean GSD 2.10",
+              "CC BY-SA 4.0",
+              "https://github.com/UniversalDependencies/UD_Korean-GSD",
+              List.of(
+                  new File(
+                      "ud-ko-gsd/ko_gsd-ud-train.conllu",
+                      UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-train.conllu",
+                      3_446_767,
+                      "2ed449cf0a91283c526fab93e0cb89736eb4fecaa9d0ed7b45ecf4fb14e3faa0"),
+                  new File(
+                      "ud-ko-gsd/ko_gsd-ud-dev.conllu",
+                      UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-dev.conllu",
+                      727_020,
+                      "e5fb7a0fef26f7172751b2791112bbc9ae560940e4f1250b6a33f25716b5bbca")
+                      .as(Split.VALID),
+                  new File(
+                      "ud-ko-gsd/ko_gsd-ud-test.conllu",
+                      UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-test.conllu",
+                      708_451,
+                      "875b8cf2223767c44c641c63a87fe266725c3e5ff0d7080732f7d5ba98eb4a19")
                       .as(Split.TEST))),
           new Entry(
               "island",

@@ -19,6 +19,7 @@ public record Kernels(
     Copies copies,
     Recurrences recurrences,
     Scans scans,
+    Chains chains,
     Convolutions convolutions,
     Updates updates,
     Probe probe) {

@@ -24,6 +24,7 @@ final class KernelsBinding {
           new ScalarCopies(),
           new ScalarRecurrences(),
           new ScalarScans(),
+          new ScalarChains(),
           new ScalarConvolutions(),
           new ScalarUpdates(),
           new ScalarProbe());

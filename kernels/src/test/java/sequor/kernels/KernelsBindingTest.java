@@ -69,6 +69,7 @@ class KernelsBindingTest {
         SCALAR.copies(),
         SCALAR.recurrences(),
         SCALAR.scans(),
+        SCALAR.chains(),
         SCALAR.convolutions(),
         SCALAR.updates(),
         SCALAR.probe());

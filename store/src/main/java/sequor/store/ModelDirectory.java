@@ -16,6 +16,7 @@ import sequor.tensor.Tensor;
 /// config.json        what the model is: task, cell, sizes
 /// model.safetensors  its weights
 /// tokens.json        how text becomes ids, vocabulary included
+/// letters.json       how words become letters, of a model that reads both
 /// labels.json        what the classes are called
 /// report.json        how good it is, and beside it the floor
 /// README.md          the model card
@@ -30,6 +31,7 @@ public record ModelDirectory(Path path) {
           "model.safetensors",
           "tokens.json",
           "tokenizer.json",
+          "letters.json",
           "labels.json",
           "ngrams.bin",
           "ngrams.json");
@@ -50,6 +52,11 @@ public record ModelDirectory(Path path) {
     var first = path.resolve("tokenizer.json");
     var tokens = path.resolve("tokens.json");
     return Files.exists(first) && !Files.exists(tokens) ? first : tokens;
+  }
+
+  /// How words become letters.
+  public Path letters() {
+    return path.resolve("letters.json");
   }
 
   /// What the classes are called.

@@ -66,8 +66,12 @@ public final class Toy {
     var chosen = List.of(overrides);
     boolean none = // no hidden size
         chosen.contains("model.encoder=bag") || chosen.contains("model.encoder=convolution");
+    boolean nothing = chosen.contains("model.encoder=none"); // no embedding either
     for (var override : SMALL) {
-      written = none && override.contains("hidden_size") ? written : with(written, override);
+      boolean left =
+          ((none || nothing) && override.contains("hidden_size"))
+              || (nothing && override.contains("embedding_size"));
+      written = left ? written : with(written, override);
     }
     for (var override : overrides) {
       written = with(written, override);

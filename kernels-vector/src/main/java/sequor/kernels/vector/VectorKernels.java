@@ -2,6 +2,7 @@ package sequor.kernels.vector;
 
 import sequor.kernels.Kernels;
 import sequor.kernels.KernelsProvider;
+import sequor.kernels.vector.chains.VectorChains;
 import sequor.kernels.vector.convolutions.VectorConvolutions;
 import sequor.kernels.vector.elementwise.VectorElementwise;
 import sequor.kernels.vector.elementwise.VectorUpdates;
@@ -55,6 +56,7 @@ public final class VectorKernels implements KernelsProvider {
           new VectorCopies(),
           new VectorRecurrences(),
           new VectorScans(),
+          new VectorChains(),
           new VectorConvolutions(),
           new VectorUpdates(),
           new VectorProbe());
