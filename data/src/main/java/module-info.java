@@ -16,6 +16,7 @@ module sequor.data {
 
   provides sequor.data.Format with
       sequor.data.AutoFormat,
+      sequor.data.CorpusFormat,
       sequor.data.JsonLinesFormat,
       sequor.data.LinesFormat,
       sequor.data.TableFormat,

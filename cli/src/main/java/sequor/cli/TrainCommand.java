@@ -213,7 +213,8 @@ final class TrainCommand implements Callable<Integer> {
   /// @param more values of a sweep, from which other things may follow for that file
   private OwnData loaded(List<String> more) {
     var all = new ArrayList<String>();
-    data.file().ifPresent(file -> all.add(Recipe.override("data.file", file.toString())));
+    var file = ownFile();
+    file.ifPresent(path -> all.add(Recipe.override("data.file", path.toString())));
     text.ifPresent(column -> all.add(Recipe.override("data.text", column)));
     pair.ifPresent(column -> all.add(Recipe.override("data.pair", column)));
     label.ifPresent(column -> all.add(Recipe.override("data.label", column)));
@@ -223,9 +224,16 @@ final class TrainCommand implements Callable<Integer> {
     if (variant.isPresent()) {
       return new OwnData(Recipe.load(recipe, all).variant(variant.get()), List.of());
     }
-    return data.file().isEmpty() || !Recipe.tasks().contains(recipe) || resume
+    return file.isEmpty() || !Recipe.tasks().contains(recipe) || resume
         ? new OwnData(Recipe.load(recipe, all), List.of())
-        : OwnData.look(recipe, data.file().get(), all);
+        : OwnData.look(recipe, file.get(), all);
+  }
+
+  /// A folder is one's own data where a mere task reads folders, as `embed` does.
+  private Optional<Path> ownFile() {
+    return Recipe.tasks().contains(recipe) && Recipe.load(recipe, List.of()).readsFolders()
+        ? data.path
+        : data.file();
   }
 
   private int checked(Recipe loaded) {

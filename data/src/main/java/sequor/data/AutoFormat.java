@@ -61,6 +61,13 @@ public record AutoFormat() implements Format {
         .orElseThrow(() -> unknown(file));
   }
 
+  /// Refuses a file that holds no text.
+  ///
+  /// @throws DataException if it does not
+  static void requireText(Path file) {
+    WrongFile.of(head(file), "save it as text in UTF-8").ifPresent(wrong -> refuse(file, wrong));
+  }
+
   private static DataException unknown(Path file) {
     return new DataException(
         ("%s: expected a table (.csv, .tsv), JSON Lines (.jsonl) or lines of text (.txt), got a file"

@@ -22,6 +22,12 @@ public final class Catalogue {
               "Datafaker, https://www.datafaker.net",
               List.of()),
           new Entry(
+              Passage.NAME,
+              "A passage of 60 words about a harbour; comes with Sequor, needs no file",
+              "Apache-2.0",
+              "written for Sequor",
+              List.of()),
+          new Entry(
               "surnames",
               "10,980 surnames of 18 nationalities, with splits: the data of \"Natural Language "
                   + "Processing with PyTorch\" (Rao and McMahan)",
@@ -84,7 +90,22 @@ public final class Catalogue {
                       "https://raw.githubusercontent.com/rickiepark/python-machine-learning-book-"
                           + "3rd-edition/d892dea7352e632917faa1f2fca2a4cb19b17664/ch16/1268-0.txt",
                       1_171_600,
-                      "355bfdc3f9b5e384b1918e817dd086ce0df97f4d294c69f032fb70b95c1e737c"))));
+                      "355bfdc3f9b5e384b1918e817dd086ce0df97f4d294c69f032fb70b95c1e737c"))),
+          new Entry(
+              "corpus",
+              "7.9 million words of running English: 800 articles of Wikipedia and 20 novels",
+              "CC BY-SA 3.0 (the articles), public domain in the USA (the novels)",
+              "https://github.com/chapmanjacobd/wiki-welcome and https://github.com/GITenberg, one"
+                  + " paragraph a line",
+              List.of(
+                  File.unpublished(
+                      "corpus/wikipedia-800.txt.gz",
+                      5_996_535,
+                      "f5fef1e2ded852b0e6305c7f7edc4b0ab214cb347208be3a7d9445dc0a16454d"),
+                  File.unpublished(
+                      "corpus/gutenberg-20.txt.gz",
+                      10_839_999,
+                      "fa85f96eed21c4ebdd3adb3343664c913bd1ec377cc35397787a2ed5ee8305ef"))));
 
   private Catalogue() {}
 
@@ -99,10 +120,15 @@ public final class Catalogue {
       files = List.copyOf(files);
     }
 
-    /// The file whose rows are for that part; those for training are also split, where another part
-    /// has no file.
+    /// The file whose rows are for that part, or the first of several; those for training are also
+    /// split, where another part has no file.
     public Optional<File> file(Split part) {
-      return files.stream().filter(file -> file.part() == part).findFirst();
+      return files(part).stream().findFirst();
+    }
+
+    /// The files whose rows are for that part, one behind the other.
+    public List<File> files(Split part) {
+      return files.stream().filter(file -> file.part() == part).toList();
     }
 
     /// Whether it comes with Sequor.

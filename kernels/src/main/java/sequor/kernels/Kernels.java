@@ -20,6 +20,7 @@ public record Kernels(
     Recurrences recurrences,
     Scans scans,
     Convolutions convolutions,
+    Embeddings embeddings,
     Updates updates,
     Probe probe) {
 

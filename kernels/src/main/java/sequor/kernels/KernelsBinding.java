@@ -25,6 +25,7 @@ final class KernelsBinding {
           new ScalarRecurrences(),
           new ScalarScans(),
           new ScalarConvolutions(),
+          new ScalarEmbeddings(),
           new ScalarUpdates(),
           new ScalarProbe());
 

@@ -70,6 +70,7 @@ class KernelsBindingTest {
         SCALAR.recurrences(),
         SCALAR.scans(),
         SCALAR.convolutions(),
+        SCALAR.embeddings(),
         SCALAR.updates(),
         SCALAR.probe());
   }

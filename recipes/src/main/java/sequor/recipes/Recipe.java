@@ -9,6 +9,7 @@ import java.util.SequencedMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sequor.data.Format;
 import sequor.json.Json;
 import sequor.json.JsonArray;
 import sequor.json.JsonBool;
@@ -216,6 +217,11 @@ public final class Recipe {
   /// Every value, the defaults included.
   public Settings settings() {
     return settings;
+  }
+
+  /// Whether its data may be a folder of files.
+  public boolean readsFolders() {
+    return Format.all().get(settings.section("data").text("format")).readsFolders();
   }
 
   /// Trainings of this recipe that are to be read side by side, which differ in some values;

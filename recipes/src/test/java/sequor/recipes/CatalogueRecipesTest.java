@@ -42,8 +42,33 @@ class CatalogueRecipesTest {
         "THE MYSTERIOUS ISLAND\n" + line.repeat(60) + "End of the Project Gutenberg\n");
   }
 
+  /// Sentences whose words are those of one of two worlds.
+  private Path sentences() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 1200; i++) {
+      boolean sea = i % 2 == 0;
+      lines.add(
+          "the %s and the %s %s"
+              .formatted(
+                  sea ? "ship" : "horse",
+                  List.of(sea ? "sail" : "plough", sea ? "wave" : "barley").get(i / 2 % 2),
+                  sea ? "sink" : "trot"));
+    }
+    return Files.write(folder.resolve("sentences.txt"), lines);
+  }
+
   private List<String> shrunk(Recipe recipe) throws IOException {
     var data = recipe.settings().section("data");
+    if (recipe.task().name().equals("embed")) {
+      return List.of(
+          Recipe.override("data.file", sentences().toString()),
+          "data.fractions=[0.8, 0.1, 0.1]",
+          "model.subsample=0",
+          "model.window=3",
+          "model.buckets=1000",
+          "training.learning_rate=0.1",
+          "training.epochs=4");
+    }
     var overrides =
         new ArrayList<>(
             List.of("training.learning_rate=0.01", "training.batch_size=8", "training.warm_up=0"));
@@ -80,6 +105,8 @@ class CatalogueRecipesTest {
     var test = report.test().metrics();
     if (recipe.task().name().equals("classify")) {
       assertThat(test.get("accuracy")).isGreaterThan(0.9);
+    } else if (recipe.task().name().equals("embed")) {
+      assertThat(test.get("cloze_accuracy")).isGreaterThan(0.6); // by chance half of them
     } else {
       assertThat(test.get("nats_per_token")).isLessThan(2); // of 80 letters each as likely: 4.4
     }

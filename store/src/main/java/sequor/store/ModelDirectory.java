@@ -14,7 +14,8 @@ import sequor.tensor.Tensor;
 ///
 /// ```
 /// config.json        what the model is: task, cell, sizes
-/// model.safetensors  its weights
+/// model.safetensors  its weights, or
+/// vectors.bin        the vectors of its words, in word2vec's format or fastText's
 /// tokens.json        how text becomes ids, vocabulary included
 /// labels.json        what the classes are called
 /// report.json        how good it is, and beside it the floor
@@ -28,6 +29,7 @@ public record ModelDirectory(Path path) {
       List.of(
           "config.json",
           "model.safetensors",
+          "vectors.bin",
           "tokens.json",
           "tokenizer.json",
           "labels.json",
@@ -42,6 +44,11 @@ public record ModelDirectory(Path path) {
   /// Its weights.
   public Path weights() {
     return path.resolve("model.safetensors");
+  }
+
+  /// The vectors of words, where these are the model.
+  public Path vectors() {
+    return path.resolve("vectors.bin");
   }
 
   /// How text becomes ids; what was written before there were Hugging Face's tokenizers to tell it

@@ -5,6 +5,7 @@ import sequor.kernels.KernelsProvider;
 import sequor.kernels.vector.convolutions.VectorConvolutions;
 import sequor.kernels.vector.elementwise.VectorElementwise;
 import sequor.kernels.vector.elementwise.VectorUpdates;
+import sequor.kernels.vector.embeddings.VectorEmbeddings;
 import sequor.kernels.vector.products.VectorProducts;
 import sequor.kernels.vector.recurrences.VectorRecurrences;
 import sequor.kernels.vector.rows.VectorCopies;
@@ -56,6 +57,7 @@ public final class VectorKernels implements KernelsProvider {
           new VectorRecurrences(),
           new VectorScans(),
           new VectorConvolutions(),
+          new VectorEmbeddings(),
           new VectorUpdates(),
           new VectorProbe());
     }
