@@ -18,6 +18,7 @@ module sequor.data {
       sequor.data.AutoFormat,
       sequor.data.ConllFormat,
       sequor.data.ConlluFormat,
+      sequor.data.CorpusFormat,
       sequor.data.JsonLinesFormat,
       sequor.data.LinesFormat,
       sequor.data.TableFormat,

@@ -12,6 +12,7 @@ module sequor.tasks {
 
   exports sequor.tasks;
   exports sequor.tasks.classify;
+  exports sequor.tasks.embed;
   exports sequor.tasks.language;
   exports sequor.tasks.multilabel;
   exports sequor.tasks.regress;
@@ -23,6 +24,7 @@ module sequor.tasks {
 
   provides sequor.tasks.Task with
       sequor.tasks.classify.ClassifyTask,
+      sequor.tasks.embed.EmbedTask,
       sequor.tasks.language.LanguageTask,
       sequor.tasks.multilabel.MultiLabelTask,
       sequor.tasks.regress.RegressTask,

@@ -43,7 +43,8 @@ public record AutoFormat() implements Format {
     return format.open(file, own(format, settings, file));
   }
 
-  /// The keys of a format that was guessed: those that were written of a table, and else the defaults.
+  /// The keys of a format that was guessed: those that were written of a table, and else the
+  /// defaults.
   static Settings own(Format format, Settings settings, Path file) {
     return format.settings() == TableSettings.class
         ? settings
@@ -62,6 +63,13 @@ public record AutoFormat() implements Format {
         .filter(format -> format.fits(name, head))
         .findFirst()
         .orElseThrow(() -> unknown(file));
+  }
+
+  /// Refuses a file that holds no text.
+  ///
+  /// @throws DataException if it does not
+  static void requireText(Path file) {
+    WrongFile.of(head(file), "save it as text in UTF-8").ifPresent(wrong -> refuse(file, wrong));
   }
 
   private static DataException unknown(Path file) {

@@ -43,7 +43,8 @@ public record Data(DataSet<Row> rows, Origin origin) {
     if (!((guesses ? AutoFormat.of(file) : format) instanceof TokenFormat tokens)) {
       return Optional.empty();
     }
-    return Optional.of(tokens.sentences(file, guesses ? AutoFormat.own(tokens, settings, file) : settings));
+    return Optional.of(
+        tokens.sentences(file, guesses ? AutoFormat.own(tokens, settings, file) : settings));
   }
 
   /// Tells the rows of some columns, in these parts and this order, from all others.
@@ -114,7 +115,8 @@ public record Data(DataSet<Row> rows, Origin origin) {
   ///
   /// @param settings the section `data`
   public static boolean readsFolders(Settings settings) {
-    return settings.text("set").isEmpty() && Format.all().get(settings.text("format")).readsWhole();
+    return settings.text("set").isEmpty()
+        && Format.all().get(settings.text("format")).readsFolders();
   }
 
   /// The file that a key names.

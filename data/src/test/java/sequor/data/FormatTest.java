@@ -81,12 +81,13 @@ class FormatTest {
         .hasMessageEndingWith(
             "a.dat: expected a table (.csv, .tsv), JSON Lines (.jsonl), tokens (.conllu, .conll) or"
                 + " lines of text (.txt), got a file of another kind; say what it is with"
-                + " data.format, one of auto, conll, conllu, json_lines, lines, shout, table, text");
+                + " data.format, one of auto, conll, conllu, corpus, json_lines, lines, shout, table, text");
     assertThat(fields(Data.open(data(Map.of("format", "lines")), file)))
         .containsExactly(List.of("x"));
     assertThatThrownBy(() -> data(Map.of("format", "line")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("my.yaml: data.format: expected one of auto, conll, conllu, json_lines, lines,")
+        .hasMessageStartingWith(
+            "my.yaml: data.format: expected one of auto, conll, conllu, corpus, json_lines, lines,")
         .hasMessageEndingWith("got \"line\"; did you mean \"lines\"?");
   }
 

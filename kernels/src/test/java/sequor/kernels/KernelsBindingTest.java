@@ -71,6 +71,7 @@ class KernelsBindingTest {
         SCALAR.scans(),
         SCALAR.chains(),
         SCALAR.convolutions(),
+        SCALAR.embeddings(),
         SCALAR.updates(),
         SCALAR.probe());
   }

@@ -13,7 +13,8 @@ import sequor.tensor.Tensor;
 /// words → vectors (B,T,D) → encoder (B,T,H) → dropout, linear → logits (B,T,C)
 /// ```
 ///
-/// Source: Huang, Xu and Yu, *Bidirectional LSTM-CRF models for sequence tagging* (2015), section 2.
+/// Source: Huang, Xu and Yu, *Bidirectional LSTM-CRF models for sequence tagging* (2015), section
+/// 2.
 public final class SequenceTagger implements NnModule {
   private final WordEmbedding words;
   private final Encoder encoder;

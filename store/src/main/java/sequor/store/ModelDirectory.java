@@ -14,7 +14,8 @@ import sequor.tensor.Tensor;
 ///
 /// ```
 /// config.json        what the model is: task, cell, sizes
-/// model.safetensors  its weights
+/// model.safetensors  its weights, or
+/// vectors.bin        the vectors of its words, in word2vec's format or fastText's
 /// tokens.json        how text becomes ids, vocabulary included
 /// letters.json       how words become letters, of a model that reads both
 /// labels.json        what the classes are called
@@ -29,6 +30,7 @@ public record ModelDirectory(Path path) {
       List.of(
           "config.json",
           "model.safetensors",
+          "vectors.bin",
           "tokens.json",
           "tokenizer.json",
           "letters.json",
@@ -44,6 +46,11 @@ public record ModelDirectory(Path path) {
   /// Its weights.
   public Path weights() {
     return path.resolve("model.safetensors");
+  }
+
+  /// The vectors of words, where these are the model.
+  public Path vectors() {
+    return path.resolve("vectors.bin");
   }
 
   /// How text becomes ids; what was written before there were Hugging Face's tokenizers to tell it

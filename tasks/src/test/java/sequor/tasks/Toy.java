@@ -103,7 +103,7 @@ public final class Toy {
     var kind = Task.all().get(task);
     var settings = settings(kind, overrides);
     var learning = Learning.of(settings);
-    var job = kind.prepare(settings, rows, learning.seed());
+    var job = (Job) kind.prepare(settings, rows, learning.seed());
     var result = learning.trainer(job).run(learning.settings().epochs());
     job.finish();
     return new Trained(job, result);
@@ -130,7 +130,7 @@ public final class Toy {
   /// A job that has not begun.
   public static Job prepare(DataSet<Row> rows, String task, String... overrides) {
     var kind = Task.all().get(task);
-    return kind.prepare(settings(kind, overrides), rows, new Seed(1));
+    return (Job) kind.prepare(settings(kind, overrides), rows, new Seed(1));
   }
 
   /// Sources that say nothing of their size, as files do.

@@ -6,6 +6,7 @@ import sequor.kernels.vector.chains.VectorChains;
 import sequor.kernels.vector.convolutions.VectorConvolutions;
 import sequor.kernels.vector.elementwise.VectorElementwise;
 import sequor.kernels.vector.elementwise.VectorUpdates;
+import sequor.kernels.vector.embeddings.VectorEmbeddings;
 import sequor.kernels.vector.products.VectorProducts;
 import sequor.kernels.vector.recurrences.VectorRecurrences;
 import sequor.kernels.vector.rows.VectorCopies;
@@ -58,6 +59,7 @@ public final class VectorKernels implements KernelsProvider {
           new VectorScans(),
           new VectorChains(),
           new VectorConvolutions(),
+          new VectorEmbeddings(),
           new VectorUpdates(),
           new VectorProbe());
     }

@@ -34,11 +34,8 @@ public final class Tag extends InProgram<Tag> {
   public static Tag with(EncoderConfig encoder) {
     var plan = Plan.of(encoder, new SequenceClassifier.Head(Pooling.LAST, 0, 0.1f));
     return new Tag(
-            plan.watching("accuracy"),
-            WordEmbedding.Config.standard(),
-            new TagConfig.More(0.1f, 1))
-        .cutting(
-            new sequor.text.Words(true, true, true), plan.tokens().lowerCased());
+            plan.watching("accuracy"), WordEmbedding.Config.standard(), new TagConfig.More(0.1f, 1))
+        .cutting(new sequor.text.Words(true, true, true), plan.tokens().lowerCased());
   }
 
   @Override
@@ -63,8 +60,8 @@ public final class Tag extends InProgram<Tag> {
     return train(DataSet.split(sentences, PARTS, seed().child("split").generator()));
   }
 
-  /// Learns from the training sentences, and stops when it gets no better on those to validate; with
-  /// none to validate those to learn from tell when to stop.
+  /// Learns from the training sentences, and stops when it gets no better on those to validate;
+  /// with none to validate those to learn from tell when to stop.
   ///
   /// @throws sequor.data.DataException if there are no sentences
   public Tagger train(DataSet<Example> sentences) {

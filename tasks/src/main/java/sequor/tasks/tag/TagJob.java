@@ -97,7 +97,10 @@ final class TagJob implements Job {
       long sentences,
       long longOnes,
       long several,
-      Labels labels, long[] counts, BitSet ambiguous, String most) {
+      Labels labels,
+      long[] counts,
+      BitSet ambiguous,
+      String most) {
     static Seen of(WordReader reader, Source<Example> train) {
       int most = reader.config().tokens().maxLength();
       var names = new TreeSet<String>();

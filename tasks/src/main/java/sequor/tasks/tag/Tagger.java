@@ -14,8 +14,8 @@ import sequor.data.Source;
 import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
-import sequor.models.Inputs;
 import sequor.models.InputSize;
+import sequor.models.Inputs;
 import sequor.models.SequenceTagger;
 import sequor.models.TokenVectors;
 import sequor.models.WordEmbedding;
@@ -65,11 +65,7 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
   ///
   /// @param counts how often each word was seen, by id; empty of networks that are in use
   static Ensemble<SequenceTagger> network(
-      WordReader reader,
-      Labels labels,
-      Optional<TokenVectors> vectors,
-      long[] counts,
-      Seed seed) {
+      WordReader reader, Labels labels, Optional<TokenVectors> vectors, long[] counts, Seed seed) {
     var config = reader.config();
     var vocabulary = reader.words().vocabulary();
     var letters = reader.letters().vocabulary();
@@ -88,8 +84,7 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
                   counts,
                   random);
           var encoder = config.encoder().build(InputSize.ofNumbers(words.width()), random);
-          return new SequenceTagger(
-              words, encoder, config.more().dropout(), labels.size(), random);
+          return new SequenceTagger(words, encoder, config.more().dropout(), labels.size(), random);
         });
   }
 
@@ -187,7 +182,9 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
       }
     }
     for (var batch : Batches.of(items).withSize(SENTENCES).withTokens(TOKENS).byLength()) {
-      said(batch, (b, rows) -> {
+      said(
+          batch,
+          (b, rows) -> {
             int[] place = places.get(batch.rows()[b]);
             System.arraycopy(rows, 0, all.get(place[0]), place[1], rows.length);
           });

@@ -114,8 +114,7 @@ class TaggerTest {
     if (setting.contains("convolution") && setting.contains("encoder")) {
       more.add("model.filters=8");
     }
-    var tagger =
-        Toy.train(ToySentences.rows(), "tag", settings(more)).predictor(Tagger.class);
+    var tagger = Toy.train(ToySentences.rows(), "tag", settings(more)).predictor(Tagger.class);
     var sentences = ToySentences.sentences().test().map(Example::tokens).toList();
     var together = tagger.probabilities(sentences);
     for (int i = 0; i < sentences.size(); i++) {
@@ -164,8 +163,7 @@ class TaggerTest {
   void aTagThatNobodyLearnedIsWrong() {
     var rows = ToySentences.rows();
     var odd = Row.of(Map.of("word", "palos\nde", "tag", "NAME\nODD"));
-    var job =
-        trained(DataSet.of(rows.train().toList(), rows.valid().toList(), List.of(odd))).job();
+    var job = trained(DataSet.of(rows.train().toList(), rows.valid().toList(), List.of(odd))).job();
     job.floor();
     assertThat(job.test().metrics()).containsEntry("accuracy", 0.5);
     assertThat(job.notices())
@@ -229,8 +227,7 @@ class TaggerTest {
             .epochs(12)
             .seed(7)
             .train(ToySentences.sentences().train().toList());
-    assertThat(tagger.tag("palos de kir de").tags())
-        .containsExactly("NAME", "PART", "VERB", "END");
+    assertThat(tagger.tag("palos de kir de").tags()).containsExactly("NAME", "PART", "VERB", "END");
     assertThat(tagger.labels().names()).containsExactly("END", "NAME", "PART", "VERB");
     tagger.save(folder);
     assertThat(Tagger.load(folder).tag("palos")).isEqualTo(tagger.tag("palos"));
