@@ -77,8 +77,6 @@ public enum CellKind {
       }
       layers.add(layer.apply(in));
     }
-    return layers.size() == 1
-        ? layers.getFirst()
-        : new Stacked<>(layers, bridges, config.dropout);
+    return layers.size() == 1 ? layers.getFirst() : new Stacked<>(layers, bridges, config.dropout);
   }
 }

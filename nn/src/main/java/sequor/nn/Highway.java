@@ -5,9 +5,9 @@ import java.util.random.RandomGenerator;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// A highway past a layer (Srivastava, Greff and Schmidhuber 2015, equation 3): at each step and for
-/// each number a gate chooses between what the layer has given and what it has read, so that deep
-/// stacks learn.
+/// A highway past a layer (Srivastava, Greff and Schmidhuber 2015, equation 3): at each step and
+/// for each number a gate chooses between what the layer has given and what it has read, so that
+/// deep stacks learn.
 ///
 /// ```
 /// t = σ(W_t·x + b_t)
@@ -43,8 +43,8 @@ public final class Highway implements Bridge {
     return passed.plus(t.times(hidden.minus(passed)));
   }
 
-  /// The same with 0 where a step is not real, whatever stood there, not a number included: a weight
-  /// reads every step, and its gradient would be none either.
+  /// The same with 0 where a step is not real, whatever stood there, not a number included: a
+  /// weight reads every step, and its gradient would be none either.
   private static Tensor cleared(Tensor x, Spans spans) {
     return spans.isFull() ? x : x.where(spans.mask().unsqueeze(2), Tensor.of(0));
   }

@@ -60,8 +60,7 @@ class BridgeParityTest {
   }
 
   private static Tensor chosen(Torch.Leaves t, Tensor x, Tensor hidden, Tensor passed) {
-    var gate =
-        torch.sigmoid(torch.linear(x, t.get("gate_weight_l0"), t.optional("gate_bias_l0")));
+    var gate = torch.sigmoid(torch.linear(x, t.get("gate_weight_l0"), t.optional("gate_bias_l0")));
     return torch.lerp(passed, hidden, gate);
   }
 
@@ -100,6 +99,8 @@ class BridgeParityTest {
       }
     }
     var zero = torch.zeros(2, BATCH, HIDDEN);
-    return torch.lstm(x, new TensorVector(zero, zero), weights, true, 1, 0, true, true, true).get0();
+    return torch
+        .lstm(x, new TensorVector(zero, zero), weights, true, 1, 0, true, true, true)
+        .get0();
   }
 }
