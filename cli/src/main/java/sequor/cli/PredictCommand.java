@@ -203,7 +203,9 @@ final class PredictCommand implements Callable<Integer> {
     var answers = trained.predictor().answerRows(rows).iterator();
     for (var sentence : sentences) {
       if (sentence.size() == 0) {
-        sentence.lines().stream().filter(line -> !output.json).forEach(line -> writer.print(line + "\n"));
+        sentence.lines().stream()
+            .filter(line -> !output.json)
+            .forEach(line -> writer.print(line + "\n"));
         continue;
       }
       var answer = answers.next();

@@ -43,7 +43,8 @@ public record AutoFormat() implements Format {
     return format.open(file, own(format, settings, file));
   }
 
-  /// The keys of a format that was guessed: those that were written of a table, and else the defaults.
+  /// The keys of a format that was guessed: those that were written of a table, and else the
+  /// defaults.
   static Settings own(Format format, Settings settings, Path file) {
     return format.settings() == TableSettings.class
         ? settings

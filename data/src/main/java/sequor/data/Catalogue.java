@@ -89,16 +89,16 @@ public final class Catalogue {
                       14_203_025,
                       "3fb78e2b55482c8ee00caa653af436c88c9e5bc9a73ce26e4ae3ddc79d2b7e7b"),
                   new File(
-                      "ud-ewt/en_ewt-ud-dev.conllu",
-                      UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-dev.conllu",
-                      1_805_545,
-                      "531a54ff90d6ab12201c5a50c3e78e6ddac4de69abc4bce5d275d3cd29efe2b6")
+                          "ud-ewt/en_ewt-ud-dev.conllu",
+                          UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-dev.conllu",
+                          1_805_545,
+                          "531a54ff90d6ab12201c5a50c3e78e6ddac4de69abc4bce5d275d3cd29efe2b6")
                       .as(Split.VALID),
                   new File(
-                      "ud-ewt/en_ewt-ud-test.conllu",
-                      UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-test.conllu",
-                      1_804_515,
-                      "e266e515a0a7547657ed3d90d9ba46487d6bd251f27ad4269d4e8a427c8555cd")
+                          "ud-ewt/en_ewt-ud-test.conllu",
+                          UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-test.conllu",
+                          1_804_515,
+                          "e266e515a0a7547657ed3d90d9ba46487d6bd251f27ad4269d4e8a427c8555cd")
                       .as(Split.TEST))),
           new Entry(
               "ud-ko-gsd",
@@ -113,16 +113,16 @@ public final class Catalogue {
                       3_446_767,
                       "2ed449cf0a91283c526fab93e0cb89736eb4fecaa9d0ed7b45ecf4fb14e3faa0"),
                   new File(
-                      "ud-ko-gsd/ko_gsd-ud-dev.conllu",
-                      UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-dev.conllu",
-                      727_020,
-                      "e5fb7a0fef26f7172751b2791112bbc9ae560940e4f1250b6a33f25716b5bbca")
+                          "ud-ko-gsd/ko_gsd-ud-dev.conllu",
+                          UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-dev.conllu",
+                          727_020,
+                          "e5fb7a0fef26f7172751b2791112bbc9ae560940e4f1250b6a33f25716b5bbca")
                       .as(Split.VALID),
                   new File(
-                      "ud-ko-gsd/ko_gsd-ud-test.conllu",
-                      UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-test.conllu",
-                      708_451,
-                      "875b8cf2223767c44c641c63a87fe266725c3e5ff0d7080732f7d5ba98eb4a19")
+                          "ud-ko-gsd/ko_gsd-ud-test.conllu",
+                          UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-test.conllu",
+                          708_451,
+                          "875b8cf2223767c44c641c63a87fe266725c3e5ff0d7080732f7d5ba98eb4a19")
                       .as(Split.TEST))),
           new Entry(
               "island",

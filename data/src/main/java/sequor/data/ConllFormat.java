@@ -103,8 +103,7 @@ public record ConllFormat() implements TokenFormat {
         throw wrong(
             number,
             "expected %d columns, as line %d has, with %s between, got %d; mend the line"
-                .formatted(
-                    known.columns().size(), named, tabs ? "tabs" : "spaces", fields.size()));
+                .formatted(known.columns().size(), named, tabs ? "tabs" : "spaces", fields.size()));
       }
       return new ArrayList<>(fields);
     }

@@ -17,8 +17,7 @@ import sequor.settings.Settings;
 /// Source: <https://universaldependencies.org/format.html>
 public record ConlluFormat() implements TokenFormat {
   private static final List<String> COLUMNS =
-      List.of(
-          "id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc");
+      List.of("id", "form", "lemma", "upos", "xpos", "feats", "head", "deprel", "deps", "misc");
 
   @Override
   public String name() {

@@ -43,7 +43,8 @@ public record Data(DataSet<Row> rows, Origin origin) {
     if (!((guesses ? AutoFormat.of(file) : format) instanceof TokenFormat tokens)) {
       return Optional.empty();
     }
-    return Optional.of(tokens.sentences(file, guesses ? AutoFormat.own(tokens, settings, file) : settings));
+    return Optional.of(
+        tokens.sentences(file, guesses ? AutoFormat.own(tokens, settings, file) : settings));
   }
 
   /// Tells the rows of some columns, in these parts and this order, from all others.

@@ -20,8 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// `format: json_lines`: a JSON object a line, whose members are the columns. The columns are those
 /// of the first object; a later one may lack some, which are then empty, and have others, which are
-/// left out. Numbers and truth values are taken as they are written. A list of them is a value for each
-/// token of a sentence ([Row#list]); objects are refused.
+/// left out. Numbers and truth values are taken as they are written. A list of them is a value for
+/// each token of a sentence ([Row#list]); objects are refused.
 public record JsonLinesFormat() implements Format {
   private static final int BRIEF = 60;
   private static final JsonFactory JSON =

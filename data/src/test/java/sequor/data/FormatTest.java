@@ -86,7 +86,8 @@ class FormatTest {
         .containsExactly(List.of("x"));
     assertThatThrownBy(() -> data(Map.of("format", "line")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("my.yaml: data.format: expected one of auto, conll, conllu, json_lines, lines,")
+        .hasMessageStartingWith(
+            "my.yaml: data.format: expected one of auto, conll, conllu, json_lines, lines,")
         .hasMessageEndingWith("got \"line\"; did you mean \"lines\"?");
   }
 

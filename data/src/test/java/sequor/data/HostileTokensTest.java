@@ -97,7 +97,8 @@ class HostileTokensTest {
     int read = 0;
     int refused = 0;
     for (int i = 0; i < 1000; i++) {
-      var file = Files.write(folder.resolve("f." + format), damaged(random, format.equals("conllu")));
+      var file =
+          Files.write(folder.resolve("f." + format), damaged(random, format.equals("conllu")));
       try {
         for (var row : Data.open(settings, file).toList()) {
           requireWhole(row);

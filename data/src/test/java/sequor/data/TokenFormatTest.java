@@ -70,7 +70,12 @@ class TokenFormatTest {
     var sentence = sentences(file).getFirst();
     assertThat(sentence.with("upos", List.of("A", "B", "C")))
         .containsExactlyElementsOf(
-            SPANISH.replace("VERB", "A").replace("PRON", "B").replace("PUNCT", "C").lines().toList());
+            SPANISH
+                .replace("VERB", "A")
+                .replace("PRON", "B")
+                .replace("PUNCT", "C")
+                .lines()
+                .toList());
     assertThatThrownBy(() -> sentence.with("upos", List.of("A")))
         .hasMessage("b06.conllu:3: expected 3 values, one a token, got 1; give each one");
     assertThatThrownBy(() -> sentence.with("upos", List.of("A", "B\tC", "")))
@@ -109,8 +114,7 @@ class TokenFormatTest {
     var row = Data.open(settings, file).toList().getFirst();
     assertThat(row.field("word") + row.field("tag") + row.field("2")).isEqualTo("EUBNNP");
     assertThatThrownBy(() -> row.list("tags"))
-        .hasMessage(
-            "a.txt: expected a column (word, _, tag), got \"tags\"; did you mean \"tag\"?");
+        .hasMessage("a.txt: expected a column (word, _, tag), got \"tags\"; did you mean \"tag\"?");
   }
 
   /// A token may be what other programs take for a line break, or for nothing.
@@ -158,7 +162,8 @@ class TokenFormatTest {
 
   @Test
   void listsInJsonAreSentences() throws IOException {
-    var row = rows("a.jsonl", "{\"tokens\": [\"New York\", \"is\"], \"tags\": [1, 0]}\n").getFirst();
+    var row =
+        rows("a.jsonl", "{\"tokens\": [\"New York\", \"is\"], \"tags\": [1, 0]}\n").getFirst();
     assertThat(row.list("tokens")).containsExactly("New York", "is");
     assertThat(row.list("tags")).containsExactly("1", "0");
   }

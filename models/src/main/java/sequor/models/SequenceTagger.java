@@ -85,8 +85,8 @@ public final class SequenceTagger implements NnModule {
     return crf.get().losses(scores, targets, spans).sum().dividedBy(Math.max(1, count));
   }
 
-  /// What models of one kind say together: the mean of their probabilities, or, of fields, the field
-  /// whose scores are the mean of theirs.
+  /// What models of one kind say together: the mean of their probabilities, or, of fields, the
+  /// field whose scores are the mean of theirs.
   ///
   /// @param allowed which tags may follow which, where fields are decoded
   public static Said say(
@@ -107,7 +107,9 @@ public final class SequenceTagger implements NnModule {
       return fields.getFirst();
     }
     return new Crf(
-        mean(fields, "transitions"), mean(fields, "start_transitions"), mean(fields, "end_transitions"));
+        mean(fields, "transitions"),
+        mean(fields, "start_transitions"),
+        mean(fields, "end_transitions"));
   }
 
   private static Tensor mean(List<Crf> fields, String name) {

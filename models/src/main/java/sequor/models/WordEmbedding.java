@@ -9,7 +9,6 @@ import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
-import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
 
 /// Gives a word a vector of what it is and of how it is written, so that a word that nobody has
@@ -55,8 +54,7 @@ public final class WordEmbedding implements NnModule {
           float unknownRate,
       @Setting(value = "recurrent", about = "what reads letters: recurrent, convolution or none")
           Letters letters,
-      @Setting(value = "32", min = 1, max = 1 << 12, about = "of a letter's vector")
-          int letterSize,
+      @Setting(value = "32", min = 1, max = 1 << 12, about = "of a letter's vector") int letterSize,
       @Setting(value = "64", min = 1, max = 1 << 12, about = "of each direction, or each width")
           int letterHidden,
       @Setting(value = "0.0", min = 0, max = 0.99, about = "of the letters' vectors")

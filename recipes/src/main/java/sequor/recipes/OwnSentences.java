@@ -119,7 +119,9 @@ final class OwnSentences {
                 file.getFileName(),
                 rows.size() < MOST_SENTENCES ? "%,d".formatted(rows.size()) : "more than 20,000",
                 String.join(", ", rows.getFirst().columns())));
-    found.add("text   %s: %,d words, %.1f a sentence".formatted(text, words, (double) words / rows.size()));
+    found.add(
+        "text   %s: %,d words, %.1f a sentence"
+            .formatted(text, words, (double) words / rows.size()));
     found.add("label  %s: %,d tags: %s".formatted(label, tags.size(), frequent(tags, words)));
     chosen.add("tokens.signs=true");
     if (2 * hangul > words) {

@@ -76,6 +76,7 @@ class OwnDataTest {
 
     var json = tags("a.jsonl", "{\"tokens\": [\"a\", \"b\"], \"ner_tags\": [0, 1]}\n");
     data = json.recipe().settings().section("data");
-    assertThat(List.of(data.text("text"), data.text("label"))).containsExactly("tokens", "ner_tags");
+    assertThat(List.of(data.text("text"), data.text("label")))
+        .containsExactly("tokens", "ner_tags");
   }
 }

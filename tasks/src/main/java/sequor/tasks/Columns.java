@@ -48,8 +48,8 @@ public final class Columns {
         : Spans.right(column.lengths(), column.steps());
   }
 
-  /// All sequences of the batch, as an encoder reads them; of one with some ids a step, each step is
-  /// a row of its own.
+  /// All sequences of the batch, as an encoder reads them; of one with some ids a step, each step
+  /// is a row of its own.
   public static Inputs inputs(Batch batch) {
     var inputs = new Inputs();
     for (var name : batch.names()) {

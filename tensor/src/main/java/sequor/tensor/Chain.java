@@ -78,7 +78,8 @@ sealed interface Chain extends Op {
   }
 
   /// Scores of a linear chain over a sequence (B,T,N).
-  private static void checkScores(Shape emissions, Shape transitions, Shape start, Shape end, Spans spans) {
+  private static void checkScores(
+      Shape emissions, Shape transitions, Shape start, Shape end, Spans spans) {
     Check.sequence("linear chain: emissions", emissions, spans);
     int tags = emissions.dim(2);
     if (tags == 0) {

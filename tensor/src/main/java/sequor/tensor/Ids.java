@@ -139,8 +139,8 @@ public final class Ids {
     return new Ids(joined, values);
   }
 
-  /// In training each id gives way to another one with a probability that depends on it, and without
-  /// a tape that trains none does: what word dropout is.
+  /// In training each id gives way to another one with a probability that depends on it, and
+  /// without a tape that trains none does: what word dropout is.
   ///
   /// @param rates from 0 to 1, by id
   /// @param other what stands where an id gave way

@@ -2,8 +2,8 @@ package sequor.text;
 
 /// One column of a [Batch]: ids or numbers, one or a sequence of them for each item.
 ///
-/// Letters: B items, T steps, D numbers a step, C ids a step. The arrays are the column's own: read them, do not
-/// write to them.
+/// Letters: B items, T steps, D numbers a step, C ids a step. The arrays are the column's own: read
+/// them, do not write to them.
 @SuppressWarnings("ArrayRecordComponent") // nobody compares columns
 public sealed interface Column {
   /// T, how long the longest sequence is, at least 1; 0 for a column with one value an item.

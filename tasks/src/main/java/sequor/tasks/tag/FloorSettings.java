@@ -7,7 +7,9 @@ import sequor.settings.Settings;
 
 /// The simple method beside the model: the section `floor`.
 public record FloorSettings(
-    @Setting(value = "perceptron", about = "perceptron, or most_frequent: the tag that a word has most")
+    @Setting(
+            value = "perceptron",
+            about = "perceptron, or most_frequent: the tag that a word has most")
         Method method) {
   /// The methods there are.
   public enum Method {

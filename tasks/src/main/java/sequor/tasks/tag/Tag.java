@@ -38,8 +38,7 @@ public final class Tag extends InProgram<Tag> {
             plan.watching("accuracy"),
             WordEmbedding.Config.standard(),
             new TagConfig.More(SequenceTagger.Head.SOFTMAX, 0.1f, 1))
-        .cutting(
-            new sequor.text.Words(true, true, true), plan.tokens().lowerCased());
+        .cutting(new sequor.text.Words(true, true, true), plan.tokens().lowerCased());
   }
 
   @Override
@@ -70,8 +69,8 @@ public final class Tag extends InProgram<Tag> {
     return train(DataSet.split(sentences, PARTS, seed().child("split").generator()));
   }
 
-  /// Learns from the training sentences, and stops when it gets no better on those to validate; with
-  /// none to validate those to learn from tell when to stop.
+  /// Learns from the training sentences, and stops when it gets no better on those to validate;
+  /// with none to validate those to learn from tell when to stop.
   ///
   /// @throws sequor.data.DataException if there are no sentences
   public Tagger train(DataSet<Example> sentences) {

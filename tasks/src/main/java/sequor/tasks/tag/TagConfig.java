@@ -48,14 +48,16 @@ public record TagConfig(
           String label,
       @Setting(
               value = "",
-              about = "what stands between the words of a cell, if each row of a table is a sentence")
+              about =
+                  "what stands between the words of a cell, if each row of a table is a sentence")
           String between) {}
 
   /// Keys of the section `tokens`.
   public record Spelling(
       @Setting(
               value = "nfc",
-              about = "one spelling for each letter, where letters are read; nfd takes Hangul apart")
+              about =
+                  "one spelling for each letter, where letters are read; nfd takes Hangul apart")
           Normalization letters) {}
 
   /// Keys of the section `model`.

@@ -110,10 +110,7 @@ final class TagJob implements Job {
   /// @param longOnes sentences of which not all is learned from
   /// @param several sentences of more than one word
   record Seen(
-      long sentences,
-      long longOnes,
-      long several,
-      Labels labels, long[] counts, BitSet ambiguous) {
+      long sentences, long longOnes, long several, Labels labels, long[] counts, BitSet ambiguous) {
     static Seen of(WordReader reader, Source<Example> train) {
       int most = reader.config().tokens().maxLength();
       var names = new TreeSet<String>();
@@ -146,13 +143,7 @@ final class TagJob implements Job {
             }
           });
       counts[vocabulary.unk()] = 1; // it stays what it is
-      return new Seen(
-          sentences[0],
-          sentences[1],
-          sentences[2],
-          labels,
-          counts,
-          ambiguous);
+      return new Seen(sentences[0], sentences[1], sentences[2], labels, counts, ambiguous);
     }
   }
 
@@ -243,8 +234,7 @@ final class TagJob implements Job {
         plan.floor.method() == FloorSettings.Method.MOST_FREQUENT
             ? ""
             : "; %s: accuracy %.4f".formatted(counted.method(), counted.accuracy(test));
-    return new Floor(
-        simple.method() + of + beside, tagger.judgement(test, said).metrics());
+    return new Floor(simple.method() + of + beside, tagger.judgement(test, said).metrics());
   }
 
   private String[][] said(TagFloor simple) {

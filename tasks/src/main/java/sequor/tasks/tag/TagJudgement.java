@@ -52,8 +52,7 @@ final class TagJudgement {
 
   /// @param scheme of tags of spans
   /// @param kinds how well a word is known
-  TagJudgement(
-      Labels labels, Optional<TagScheme> scheme, Function<String, Lexicon.Kind> kinds) {
+  TagJudgement(Labels labels, Optional<TagScheme> scheme, Function<String, Lexicon.Kind> kinds) {
     this.labels = labels;
     this.spans = scheme.map(SpanScores::new);
     this.kinds = kinds;

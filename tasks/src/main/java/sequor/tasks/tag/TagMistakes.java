@@ -16,9 +16,7 @@ final class TagMistakes {
 
   /// The surest first, and of those equally sure the first of the file.
   private static final Comparator<Mistake> ORDER =
-      Comparator.comparingDouble(Mistake::probability)
-          .reversed()
-          .thenComparingInt(Mistake::number);
+      Comparator.comparingDouble(Mistake::probability).reversed().thenComparingInt(Mistake::number);
 
   private final PriorityQueue<Mistake> surest = new PriorityQueue<>(ORDER.reversed());
   private int number;

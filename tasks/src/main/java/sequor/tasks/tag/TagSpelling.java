@@ -25,7 +25,8 @@ record TagSpelling(Optional<TagScheme> written, Optional<TagScheme> learned, Bro
           Scheme scheme,
       @Setting(
               value = "keep",
-              about = "tags that break their scheme: keep, repair (as conlleval reads them), refuse")
+              about =
+                  "tags that break their scheme: keep, repair (as conlleval reads them), refuse")
           Broken broken) {}
 
   /// In which scheme spans are learned.

@@ -53,9 +53,7 @@ final class TagTable {
     var rows = new ArrayList<List<Object>>();
     for (var each : tags.entrySet().stream().sorted(byCount).toList()) {
       long[] c = each.getValue();
-      rows.add(
-          List.of(
-              each.getKey(), quotient(c[0], c[1]), quotient(c[0], c[2]), f1(c), c[2]));
+      rows.add(List.of(each.getKey(), quotient(c[0], c[1]), quotient(c[0], c[2]), f1(c), c[2]));
     }
     sections.add(
         new ReportSection.Table(
@@ -78,7 +76,8 @@ final class TagTable {
     for (var pair : words.keySet().stream().sorted(order).limit(MOST_PAIRS).toList()) {
       long[] gold = tags.getOrDefault(pair.gold, new long[3]);
       rows.add(
-          List.of(pair.gold, pair.said, count(pair), quotient(count(pair), gold[2]), examples(pair)));
+          List.of(
+              pair.gold, pair.said, count(pair), quotient(count(pair), gold[2]), examples(pair)));
     }
     return new ReportSection.Table(
         "confused", List.of("tag", "taken for", "count", "share", "words"), rows);

@@ -12,8 +12,7 @@ import sequor.tasks.Answer;
 ///
 /// @param tags one a word
 /// @param probabilities of these tags, from 0 to 1
-public record Tagged(Words words, List<String> tags, List<Double> probabilities)
-    implements Answer {
+public record Tagged(Words words, List<String> tags, List<Double> probabilities) implements Answer {
   public Tagged {
     tags = List.copyOf(tags);
     probabilities = List.copyOf(probabilities);

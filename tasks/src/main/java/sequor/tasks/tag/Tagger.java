@@ -14,8 +14,8 @@ import sequor.data.Source;
 import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
-import sequor.models.Inputs;
 import sequor.models.InputSize;
+import sequor.models.Inputs;
 import sequor.models.SequenceTagger;
 import sequor.models.TokenVectors;
 import sequor.models.WordEmbedding;
@@ -74,11 +74,7 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
   ///
   /// @param counts how often each word was seen, by id; empty of networks that are in use
   static Ensemble<SequenceTagger> network(
-      WordReader reader,
-      Labels labels,
-      Optional<TokenVectors> vectors,
-      long[] counts,
-      Seed seed) {
+      WordReader reader, Labels labels, Optional<TokenVectors> vectors, long[] counts, Seed seed) {
     var config = reader.config();
     var vocabulary = reader.words().vocabulary();
     var letters = reader.letters().vocabulary();
@@ -128,8 +124,7 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
     }
     var network = network(reader, labels, Optional.empty(), new long[0], new Seed(0));
     directory.loadWeights(network.parameters());
-    var spelling =
-        TagSpelling.load(reader.config().spans(), directory.config().read());
+    var spelling = TagSpelling.load(reader.config().spans(), directory.config().read());
     return new Tagger(reader, labels, new Lexicon(vocabulary, ambiguous), spelling, network);
   }
 
@@ -300,8 +295,7 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
   @Override
   public JsonObject config() {
     var ids = lexicon.ambiguous().stream().mapToObj(Json::of).toList();
-    return spelling.savedIn(
-        reader.config().json(reader.words()).with(AMBIGUOUS, Json.ofList(ids)));
+    return spelling.savedIn(reader.config().json(reader.words()).with(AMBIGUOUS, Json.ofList(ids)));
   }
 
   @Override

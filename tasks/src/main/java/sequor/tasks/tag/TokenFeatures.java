@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Locale;
 
 /// What a tagger without a network sees of each token of a sentence, as hashes of 64 bits, none of
-/// which is 0: the token, in small letters too; its first and last letters, up to 4; its shape, `Xx`
-/// of `Paris` and `d-d` of `10-20`; the tokens around it, and the last letters of its neighbours; the
-/// two tags before it, alone, together and with the token (Ratnaparkhi 1996; Toutanova et al. 2003).
+/// which is 0: the token, in small letters too; its first and last letters, up to 4; its shape,
+/// `Xx` of `Paris` and `d-d` of `10-20`; the tokens around it, and the last letters of its
+/// neighbours; the two tags before it, alone, together and with the token (Ratnaparkhi 1996;
+/// Toutanova et al. 2003).
 final class TokenFeatures {
   private static final int AFFIX = 4;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;

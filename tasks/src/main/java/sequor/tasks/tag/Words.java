@@ -8,8 +8,7 @@ import java.util.List;
 /// @param text as it was given; of words that were given, these with spaces between
 /// @param starts where each word begins in it, in `char`s
 /// @param ends where each ends
-public record Words(
-    String text, List<String> tokens, List<Integer> starts, List<Integer> ends) {
+public record Words(String text, List<String> tokens, List<Integer> starts, List<Integer> ends) {
   public Words {
     tokens = List.copyOf(tokens);
     starts = List.copyOf(starts);

@@ -99,7 +99,8 @@ class SpanF1Test {
   @Test
   void nothingToFindAndNothingFound() {
     var f1 = SpanF1.conlleval();
-    assertThat(f1.report()).isEqualTo("processed 0 tokens with 0 phrases; found: 0 phrases; correct: 0.\n");
+    assertThat(f1.report())
+        .isEqualTo("processed 0 tokens with 0 phrases; found: 0 phrases; correct: 0.\n");
     f1.add(tags("O O"), tags("O O"));
     assertThat(f1.micro().f1()).isZero();
     assertThat(f1.accuracy()).isOne();

@@ -98,8 +98,7 @@ class TagFloorsTest {
 
   @Test
   void damagedBytesAreRefused() {
-    byte[] bytes =
-        AveragedPerceptron.train(grammar(10, 1), List.of(), new Seed(4)).toBytes();
+    byte[] bytes = AveragedPerceptron.train(grammar(10, 1), List.of(), new Seed(4)).toBytes();
     for (int at = 0; at < bytes.length; at += Math.max(1, bytes.length / 500)) {
       byte[] damaged = bytes.clone();
       damaged[at] ^= 0x40;

@@ -118,8 +118,7 @@ class TaggerTest {
     if (setting.contains("convolution") && setting.contains("encoder")) {
       more.add("model.filters=8");
     }
-    var tagger =
-        Toy.train(ToySentences.rows(), "tag", settings(more)).predictor(Tagger.class);
+    var tagger = Toy.train(ToySentences.rows(), "tag", settings(more)).predictor(Tagger.class);
     var sentences = ToySentences.sentences().test().map(Example::tokens).toList();
     var together = tagger.said(sentences);
     for (int i = 0; i < sentences.size(); i++) {
@@ -161,7 +160,8 @@ class TaggerTest {
     var tagger = trained.predictor(Tagger.class);
     tagger.save(folder);
     var loaded = Tagger.load(folder);
-    assertThat(loaded.evaluate(Source.of(rows.test().toList())).metrics()).isEqualTo(test.metrics());
+    assertThat(loaded.evaluate(Source.of(rows.test().toList())).metrics())
+        .isEqualTo(test.metrics());
     var said = loaded.tag(List.of("palos", "de", "xir")).tags();
     assertThat(said)
         .isEqualTo(
@@ -217,8 +217,7 @@ class TaggerTest {
   void aTagThatNobodyLearnedIsWrong() {
     var rows = ToySentences.rows();
     var odd = Row.of(Map.of("word", "palos\nde", "tag", "NAME\nODD"));
-    var job =
-        trained(DataSet.of(rows.train().toList(), rows.valid().toList(), List.of(odd))).job();
+    var job = trained(DataSet.of(rows.train().toList(), rows.valid().toList(), List.of(odd))).job();
     job.floor();
     assertThat(job.test().metrics()).containsEntry("accuracy", 0.5);
     assertThat(job.notices())
@@ -258,7 +257,7 @@ class TaggerTest {
                 + " row");
     assertThatThrownBy(() -> Example.of(List.of("a"), List.of()))
         .isInstanceOf(TaskException.class)
-        .hasMessage("example: expected a tag for each of 1 words, got 0; give as many");
+        .hasMessage("example: expected a tag for each token, got 0 for 1; pair them");
     assertThatThrownBy(() -> trained(DataSet.of(List.of(), List.of(), List.of())))
         .hasMessageStartingWith("tag: expected sentences with tags to learn from, got none");
     assertThatThrownBy(
@@ -282,8 +281,7 @@ class TaggerTest {
             .epochs(12)
             .seed(7)
             .train(ToySentences.sentences().train().toList());
-    assertThat(tagger.tag("palos de kir de").tags())
-        .containsExactly("NAME", "PART", "VERB", "END");
+    assertThat(tagger.tag("palos de kir de").tags()).containsExactly("NAME", "PART", "VERB", "END");
     assertThat(tagger.labels().names()).containsExactly("END", "NAME", "PART", "VERB");
     tagger.save(folder);
     assertThat(Tagger.load(folder).tag("palos")).isEqualTo(tagger.tag("palos"));

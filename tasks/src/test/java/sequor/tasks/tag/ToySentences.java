@@ -15,7 +15,8 @@ final class ToySentences {
   /// 80 to learn from, 20 to validate, 20 to test, most of whose names and verbs are new.
   static DataSet<Example> sentences() {
     var random = new SplittableRandom(5);
-    var parts = List.of(new ArrayList<Example>(), new ArrayList<Example>(), new ArrayList<Example>());
+    var parts =
+        List.of(new ArrayList<Example>(), new ArrayList<Example>(), new ArrayList<Example>());
     for (int i = 0; i < 120; i++) {
       parts.get(i < 80 ? 0 : i < 100 ? 1 : 2).add(sentence(random));
     }
