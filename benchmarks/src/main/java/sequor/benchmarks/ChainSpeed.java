@@ -17,7 +17,8 @@ public class ChainSpeed extends Speed {
   @Param({"32 25 17", "32 25 50", "32 25 450"})
   private String sizes = "";
 
-  private Chains.Scores scores = new Chains.Scores(NONE, NONE, NONE, NONE, new HeapInts(new int[0]));
+  private Chains.Scores scores =
+      new Chains.Scores(NONE, NONE, NONE, NONE, new HeapInts(new int[0]));
   private Chains.Gradients gradients = new Chains.Gradients(NONE, NONE, NONE, NONE);
   private Chains.Size size = new Chains.Size(0, 0, 0);
   private Span span = new Span(new HeapInts(new int[0]), new HeapInts(new int[0]));
@@ -38,7 +39,11 @@ public class ChainSpeed extends Speed {
     int[] tags = new Random(1).ints(places, 0, n).toArray();
     scores =
         new Chains.Scores(
-            random(places * n, 5), random(n * n, 1), random(n, 1), random(n, 1), new HeapInts(tags));
+            random(places * n, 5),
+            random(n * n, 1),
+            random(n, 1),
+            random(n, 1),
+            new HeapInts(tags));
     gradients = new Chains.Gradients(zeros(places * n), zeros(n * n), zeros(n), zeros(n));
     sums = zeros(places * n);
     losses = zeros(dims[0]);

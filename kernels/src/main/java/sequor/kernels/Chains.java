@@ -46,8 +46,8 @@ public interface Chains {
   void backward(
       Scores scores, Floats sums, Floats dLosses, Gradients gradients, Span span, Size size);
 
-  /// The path of the highest score of each row (Viterbi 1967), of equal ones that with the lower tag
-  /// at the last step where they differ.
+  /// The path of the highest score of each row (Viterbi 1967), of equal ones that with the lower
+  /// tag at the last step where they differ.
   ///
   /// @param paths (B,T) out: the tags at real steps
   /// @param best (B) out: their scores; −∞ where all paths are forbidden

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.IntFunction;
 import java.util.random.RandomGenerator;
 import sequor.nn.Bidirectional;
+import sequor.nn.Bridge;
 import sequor.nn.Gru;
 import sequor.nn.Lstm;
 import sequor.nn.MinGru;
@@ -33,44 +34,49 @@ public enum CellKind {
   /// @param inputSize what the first reads
   /// @param hiddenSize of each direction
   /// @param dropout between layers
+  /// @param connection between layers
   public record Config(
       CellKind cell,
       int inputSize,
       int hiddenSize,
       int layers,
       boolean bidirectional,
-      float dropout) {}
+      float dropout,
+      Connection connection) {}
 
   /// Those layers, with initial values.
   public static Recurrent<?> build(Config config, RandomGenerator random) {
     return switch (config.cell) {
-      case RNN -> build(config, in -> new Rnn(in, config.hiddenSize, random));
-      case LSTM -> build(config, in -> new Lstm(in, config.hiddenSize, random));
-      case GRU -> build(config, in -> new Gru(in, config.hiddenSize, random));
-      case MIN_GRU -> build(config, in -> new MinGru(in, config.hiddenSize, random));
-      case MIN_LSTM -> build(config, in -> new MinLstm(in, config.hiddenSize, random));
-      case RG_LRU -> build(config, in -> new RgLru(in, config.hiddenSize, random));
-      case S4D -> build(config, in -> new S4d(in, config.hiddenSize, random));
+      case RNN -> build(config, in -> new Rnn(in, config.hiddenSize, random), random);
+      case LSTM -> build(config, in -> new Lstm(in, config.hiddenSize, random), random);
+      case GRU -> build(config, in -> new Gru(in, config.hiddenSize, random), random);
+      case MIN_GRU -> build(config, in -> new MinGru(in, config.hiddenSize, random), random);
+      case MIN_LSTM -> build(config, in -> new MinLstm(in, config.hiddenSize, random), random);
+      case RG_LRU -> build(config, in -> new RgLru(in, config.hiddenSize, random), random);
+      case S4D -> build(config, in -> new S4d(in, config.hiddenSize, random), random);
     };
   }
 
   private static <S extends RecurrentState<S>> Recurrent<?> build(
-      Config config, IntFunction<Recurrent<S>> layer) {
+      Config config, IntFunction<Recurrent<S>> layer, RandomGenerator random) {
     return config.bidirectional
-        ? stacked(config, in -> new Bidirectional<>(layer.apply(in), layer.apply(in)))
-        : stacked(config, layer);
+        ? stacked(config, in -> new Bidirectional<>(layer.apply(in), layer.apply(in)), random)
+        : stacked(config, layer, random);
   }
 
   private static <S extends RecurrentState<S>> Recurrent<?> stacked(
-      Config config, IntFunction<? extends Recurrent<S>> layer) {
-    if (config.layers == 1) {
-      return layer.apply(config.inputSize);
-    }
+      Config config, IntFunction<? extends Recurrent<S>> layer, RandomGenerator random) {
     List<Recurrent<S>> layers = new ArrayList<>();
+    List<Bridge> bridges = new ArrayList<>();
+    int in = config.inputSize;
     for (int i = 0; i < config.layers; i++) {
-      int in = i == 0 ? config.inputSize : layers.getLast().hiddenSize();
+      if (i > 0) {
+        int below = layers.getLast().hiddenSize();
+        bridges.add(config.connection.bridge(in, below, random));
+        in = below;
+      }
       layers.add(layer.apply(in));
     }
-    return new Stacked<>(layers, config.dropout);
+    return layers.size() == 1 ? layers.getFirst() : new Stacked<>(layers, bridges, config.dropout);
   }
 }

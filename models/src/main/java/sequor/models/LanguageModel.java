@@ -117,7 +117,8 @@ public final class LanguageModel<S extends RecurrentState<S>> implements NnModul
     }
 
     CellKind.Config recurrent() {
-      return new CellKind.Config(cell, embeddingSize, hiddenSize, layers, false, layerDropout);
+      return new CellKind.Config(
+          cell, embeddingSize, hiddenSize, layers, false, layerDropout, Connection.PLAIN);
     }
   }
 

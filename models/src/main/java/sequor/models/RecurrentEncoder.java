@@ -23,6 +23,7 @@ public final class RecurrentEncoder implements Encoder {
   /// @param tokenDropout the share of tokens whose whole vector is dropped
   /// @param embeddingDropout on the embedded tokens
   /// @param layerDropout between layers
+  /// @param connection what they pass on to one another
   public record Config(
       @Setting(value = "gru", about = CellKind.ABOUT) CellKind cell,
       @Setting(
@@ -38,7 +39,8 @@ public final class RecurrentEncoder implements Encoder {
           float tokenDropout,
       @Setting(value = "0.0", min = 0, max = 0.99, about = "of the tokens' vectors")
           float embeddingDropout,
-      @Setting(value = "0.0", min = 0, max = 0.99, about = "between layers") float layerDropout)
+      @Setting(value = "0.0", min = 0, max = 0.99, about = "between layers") float layerDropout,
+      @Setting(value = "plain", about = Connection.ABOUT) Connection connection)
       implements EncoderConfig {
 
     /// One layer both ways, tokens of half the size.
@@ -53,7 +55,8 @@ public final class RecurrentEncoder implements Encoder {
           true,
           standard.tokenDropout,
           standard.embeddingDropout,
-          standard.layerDropout);
+          standard.layerDropout,
+          standard.connection);
     }
 
     public Config withLayers(int layers, float layerDropout) {
@@ -65,7 +68,8 @@ public final class RecurrentEncoder implements Encoder {
           bidirectional,
           tokenDropout,
           embeddingDropout,
-          layerDropout);
+          layerDropout,
+          connection);
     }
 
     @Override
@@ -78,7 +82,22 @@ public final class RecurrentEncoder implements Encoder {
           bidirectional,
           tokenDropout,
           embeddingDropout,
-          layerDropout);
+          layerDropout,
+          connection);
+    }
+
+    /// One whose layers are connected so.
+    public Config withConnection(Connection connection) {
+      return new Config(
+          cell,
+          embeddingSize,
+          hiddenSize,
+          layers,
+          bidirectional,
+          tokenDropout,
+          embeddingDropout,
+          layerDropout,
+          connection);
     }
 
     /// One that reads forwards only.
@@ -91,7 +110,8 @@ public final class RecurrentEncoder implements Encoder {
           false,
           tokenDropout,
           embeddingDropout,
-          layerDropout);
+          layerDropout,
+          connection);
     }
 
     @Override
@@ -110,7 +130,8 @@ public final class RecurrentEncoder implements Encoder {
     }
 
     CellKind.Config layers(int inputSize) {
-      return new CellKind.Config(cell, inputSize, hiddenSize, layers, bidirectional, layerDropout);
+      return new CellKind.Config(
+          cell, inputSize, hiddenSize, layers, bidirectional, layerDropout, connection);
     }
   }
 

@@ -62,7 +62,9 @@ class EncodersTest {
         RecurrentEncoder.gru(4).withEmbeddingSize(3),
         RecurrentEncoder.lstm(4).withLayers(3, 0.5f),
         RecurrentEncoder.gru(4).oneWay().withLayers(2, 0),
-        new RecurrentEncoder.Config(CellKind.GRU, 3, 4, 1, true, 0.5f, 0.5f, 0),
+        new RecurrentEncoder.Config(CellKind.GRU, 3, 4, 1, true, 0.5f, 0.5f, 0, Connection.PLAIN),
+        RecurrentEncoder.lstm(4).withLayers(3, 0.5f).withConnection(Connection.HIGHWAY),
+        RecurrentEncoder.gru(4).oneWay().withLayers(2, 0).withConnection(Connection.LAYER_NORM),
         RecurrentEncoder.Config.of(CellKind.MIN_GRU, 4),
         RecurrentEncoder.Config.of(CellKind.MIN_LSTM, 4).oneWay(),
         RecurrentEncoder.Config.of(CellKind.RG_LRU, 4).withLayers(2, 0),
@@ -235,7 +237,8 @@ class EncodersTest {
   /// What is dropped in training differs from step to step, and nothing is dropped afterwards.
   @Test
   void dropoutIsForTrainingAlone() {
-    var config = new RecurrentEncoder.Config(CellKind.GRU, 8, 4, 1, true, 0.5f, 0.5f, 0);
+    var config =
+        new RecurrentEncoder.Config(CellKind.GRU, 8, 4, 1, true, 0.5f, 0.5f, 0, Connection.PLAIN);
     var encoder = config.build(InputSize.ofIds(6, 0), new Seed(3).generator());
     var inputs = Inputs.of(Inputs.TEXT, Ids.of(new int[] {3, 4, 5, 3}, 1, 4), Spans.full(1, 4));
     Twins.assertSameBits(encoder.last(inputs), encoder.last(inputs));

@@ -96,7 +96,6 @@ public final class Constraints {
     for (int i = 0; i < mask.length; i++) {
       mask[i] = allowed[i] ? 1 : 0;
     }
-    return scores.where(
-        Tensor.of(mask, scores.shape()), Tensor.full(Float.NEGATIVE_INFINITY));
+    return scores.where(Tensor.of(mask, scores.shape()), Tensor.full(Float.NEGATIVE_INFINITY));
   }
 }

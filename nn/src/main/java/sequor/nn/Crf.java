@@ -61,8 +61,7 @@ public final class Crf implements NnModule {
     if (!fit || transitions.dim(0) == 0) {
       throw new NnException(
           "crf: transitions %s, start %s and end %s; they must be (N,N), (N) and (N) with a tag at"
-                  .formatted(
-                      transitions.shape(), startTransitions.shape(), endTransitions.shape())
+                  .formatted(transitions.shape(), startTransitions.shape(), endTransitions.shape())
               + " least");
     }
     this.transitions = transitions;

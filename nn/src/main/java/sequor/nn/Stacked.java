@@ -1,12 +1,13 @@
 package sequor.nn;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Recurrent layers one above the other: each reads the hidden states of the one below, with
-/// dropout between.
+/// Recurrent layers one above the other: each reads the hidden states of the one below, or what a
+/// [Bridge] makes of them, with dropout between.
 ///
 /// @param <S> the state of one layer
 public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Stacked.State<S>> {
@@ -47,19 +48,34 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
   }
 
   private final List<Recurrent<S>> layers;
+  private final List<Bridge> bridges; // one between each two layers
   private final Dropout between;
 
   /// @param layers bottom to top; the input size of each is the hidden size of the one below
   /// @param dropout between layers, from 0 to less than 1
   public Stacked(List<? extends Recurrent<S>> layers, float dropout) {
-    this(List.copyOf(layers), new Dropout(dropout));
+    this(layers, Collections.nCopies(Math.max(0, layers.size() - 1), Bridge.plain()), dropout);
   }
 
-  private Stacked(List<Recurrent<S>> layers, Dropout between) {
+  /// @param layers bottom to top; the input size of each is the hidden size of the one below
+  /// @param bridges one between each two layers, bottom to top
+  /// @param dropout between layers, behind the bridges, from 0 to less than 1
+  public Stacked(
+      List<? extends Recurrent<S>> layers, List<? extends Bridge> bridges, float dropout) {
+    this(List.copyOf(layers), List.copyOf(bridges), new Dropout(dropout));
+  }
+
+  private Stacked(List<Recurrent<S>> layers, List<Bridge> bridges, Dropout between) {
     if (layers.isEmpty()) {
       throw new NnException("stacked: give one layer or more, got none");
     }
+    if (bridges.size() != layers.size() - 1) {
+      throw new NnException(
+          "stacked: expected %d bridges between %d layers, got %d; give one between each two"
+              .formatted(layers.size() - 1, layers.size(), bridges.size()));
+    }
     this.layers = layers;
+    this.bridges = bridges;
     this.between = between;
   }
 
@@ -72,6 +88,9 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
       var output = layers.get(i).forward(input, initial.layers().get(i), spans);
       last.add(output.last());
       x = output.hidden(); // (B,T,H)
+      if (i < bridges.size()) {
+        x = bridges.get(i).forward(input, x, spans); // (B,T,H)
+      }
     }
     return new Output<>(x, new State<>(last));
   }
@@ -96,15 +115,19 @@ public final class Stacked<S extends RecurrentState<S>> implements Recurrent<Sta
 
   @Override
   public Stacked<S> reversed() {
-    return new Stacked<>(layers.stream().map(Recurrent::reversed).toList(), between);
+    return new Stacked<>(layers.stream().map(Recurrent::reversed).toList(), bridges, between);
   }
 
-  /// Layer `k` has the suffix `_lk`.
+  /// Layer `k` has the suffix `_lk`, and so has the bridge behind it.
   @Override
   public Parts parts(String suffix) {
     var parts = Parts.none();
     for (int i = 0; i < layers.size(); i++) {
-      parts.and(layers.get(i).parts(suffix.replace("_l0", "_l" + i)));
+      var own = suffix.replace("_l0", "_l" + i);
+      parts.and(layers.get(i).parts(own));
+      if (i < bridges.size()) {
+        parts.and(bridges.get(i).parts(own));
+      }
     }
     return parts;
   }

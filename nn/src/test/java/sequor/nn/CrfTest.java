@@ -140,8 +140,7 @@ class CrfTest {
     int[] y = all.sorted().getLast();
     try (var tape = Tape.open()) {
       var loss = crf.losses(x, Ids.of(y, 1, 5), full);
-      assertThat((double) loss.item())
-          .isCloseTo(all.logPartition() - all.score(y), within(1e-5));
+      assertThat((double) loss.item()).isCloseTo(all.logPartition() - all.score(y), within(1e-5));
       tape.backward(loss.sum());
     }
     var gradient = crf.parameter("transitions").grad();
@@ -285,7 +284,6 @@ class CrfTest {
   void parametersAreNamedAsInPytorchCrf() {
     assertThat(field(3, "names").parameters().keySet())
         .isEqualTo(
-            new LinkedHashSet<>(
-                List.of("transitions", "start_transitions", "end_transitions")));
+            new LinkedHashSet<>(List.of("transitions", "start_transitions", "end_transitions")));
   }
 }

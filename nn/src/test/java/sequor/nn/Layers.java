@@ -21,7 +21,10 @@ enum Layers {
   BIDIRECTIONAL_SCANS,
   STACKED,
   STACKED_BIDIRECTIONAL,
-  STACKED_SCANS;
+  STACKED_SCANS,
+  STACKED_HIGHWAY,
+  STACKED_NORM,
+  STACKED_BIDIRECTIONAL_HIGHWAY;
 
   static final int INPUT = 3;
 
@@ -43,6 +46,19 @@ enum Layers {
       case STACKED_SCANS ->
           new Stacked<>(List.of(new MinGru(INPUT, 4, random), new RgLru(4, 4, random)), 0);
       case STACKED -> stack(random);
+      case STACKED_HIGHWAY ->
+          new Stacked<>(
+              List.of(lstm(INPUT, random), lstm(4, random), lstm(4, random)),
+              List.of(new Highway(INPUT, 4, random), new Highway(4, 4, random)),
+              0);
+      case STACKED_NORM ->
+          new Stacked<>(
+              List.of(lstm(INPUT, random), lstm(4, random)), List.of(Bridge.layerNorm(4)), 0);
+      case STACKED_BIDIRECTIONAL_HIGHWAY ->
+          new Stacked<>(
+              List.of(bothWays(INPUT, random), bothWays(8, random)),
+              List.of(new Highway(INPUT, 8, random)),
+              0);
       case STACKED_BIDIRECTIONAL ->
           new Stacked<>(List.of(bothWays(INPUT, random), bothWays(8, random)), 0);
     };

@@ -48,7 +48,11 @@ class StateTest {
     var expected =
         switch (kind) {
           case REVERSED -> atStart;
-          case BIDIRECTIONAL, BIDIRECTIONAL_STACKS, BIDIRECTIONAL_SCANS, STACKED_BIDIRECTIONAL ->
+          case BIDIRECTIONAL,
+              BIDIRECTIONAL_STACKS,
+              BIDIRECTIONAL_SCANS,
+              STACKED_BIDIRECTIONAL,
+              STACKED_BIDIRECTIONAL_HIGHWAY ->
               Tensor.concat(1, List.of(atEnd.slice(1, 0, 4), atStart.slice(1, 4, 8)));
           default -> atEnd;
         };
@@ -82,7 +86,8 @@ class StateTest {
         "BIDIRECTIONAL",
         "BIDIRECTIONAL_STACKS",
         "BIDIRECTIONAL_SCANS",
-        "STACKED_BIDIRECTIONAL"
+        "STACKED_BIDIRECTIONAL",
+        "STACKED_BIDIRECTIONAL_HIGHWAY"
       })
   void twoWindowsWithTheStateCarriedEqualOne(Layers kind) {
     checkWindows(kind.make());
@@ -98,6 +103,18 @@ class StateTest {
     for (int i = 0; i < whole.last().tensors().size(); i++) {
       Twins.assertClose(whole.last().tensors().get(i), second.last().tensors().get(i), 10);
     }
+  }
+
+  @Test
+  void aStackHasABridgeBetweenEachTwoLayers() {
+    var layers = List.of(new Gru(3, 4, random), new Gru(4, 4, random));
+    assertThatThrownBy(() -> new Stacked<>(layers, List.of(), 0))
+        .isInstanceOf(SequorException.class)
+        .hasMessage(
+            "stacked: expected 1 bridges between 2 layers, got 0; give one between each two");
+    var stack = new Stacked<>(layers, List.of(new Highway(3, 4, random)), 0);
+    assertThat(stack.parameters().keySet())
+        .contains("gate_weight_l0", "gate_bias_l0", "carry_weight_l0", "weight_ih_l1");
   }
 
   @Test

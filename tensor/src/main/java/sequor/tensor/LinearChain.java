@@ -9,8 +9,8 @@ import sequor.kernels.Floats;
 /// Linear-chain conditional random fields, each question one fused operation over a whole padded
 /// batch. Formulas stand in [sequor.kernels.Chains].
 ///
-/// A score of −∞ forbids. What is not real by the spans is neither read nor written, so a padded row
-/// gets what it gets alone; an empty row has one path, of score 0.
+/// A score of −∞ forbids. What is not real by the spans is neither read nor written, so a padded
+/// row gets what it gets alone; an empty row has one path, of score 0.
 public final class LinearChain {
   private static final Ids NO_TAGS = Ids.of(new int[0]);
 
@@ -23,8 +23,8 @@ public final class LinearChain {
   /// @param end (N) of its last tag
   public record Scores(Tensor transitions, Tensor start, Tensor end) {}
 
-  /// What each row's tags cost, `−ln p(tags)` in nats: 0 or more, and +∞ where a score forbids them.
-  /// // (B)
+  /// What each row's tags cost, `−ln p(tags)` in nats: 0 or more, and +∞ where a score forbids
+  /// them. // (B)
   ///
   /// @param emissions (B,T,N)
   /// @param tags (B,T); what stands at steps that are not real is not read

@@ -23,8 +23,7 @@ final class ChainCases {
     var random = new Generators(63);
     var emissions = random.tensor(RecurrentCases.BATCH, RecurrentCases.STEPS, TAGS);
     var tags = random.ids(TAGS, RecurrentCases.BATCH, RecurrentCases.STEPS);
-    var scores =
-        new Scores(random.tensor(TAGS, TAGS), random.tensor(TAGS), random.tensor(TAGS));
+    var scores = new Scores(random.tensor(TAGS, TAGS), random.tensor(TAGS), random.tensor(TAGS));
     return OpCase.of(
             "chain %s%s".formatted(spans.getKey(), tagged ? " with tags" : ""),
             () -> loss(emissions, scores, spans.getValue(), tagged, tags))

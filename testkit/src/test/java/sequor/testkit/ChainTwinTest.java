@@ -24,8 +24,7 @@ class ChainTwinTest {
 
   private final Generators random = new Generators(71);
   private final Spans spans =
-      Spans.of(
-          new int[] {0, 0, 4, 3, 5, 0, 0}, new int[] {9, 1, 9, 3, 7, 6, 9}, STEPS);
+      Spans.of(new int[] {0, 0, 4, 3, 5, 0, 0}, new int[] {9, 1, 9, 3, 7, 6, 9}, STEPS);
 
   /// The batch of one number of tags.
   private record Given(Tensor x, Ids tags, Scores scores) {
@@ -91,8 +90,7 @@ class ChainTwinTest {
       var own = given.tags.slice(0, b, b + 1).slice(1, from, to);
       var full = Spans.full(1, spans.length(b));
       Twins.assertSameBits(
-          LinearChain.negativeLogLikelihood(x, own, given.scores, full),
-          losses.slice(0, b, b + 1));
+          LinearChain.negativeLogLikelihood(x, own, given.scores, full), losses.slice(0, b, b + 1));
       Twins.assertSameBits(
           LinearChain.marginals(x, given.scores, full),
           marginals.slice(0, b, b + 1).slice(1, from, to));

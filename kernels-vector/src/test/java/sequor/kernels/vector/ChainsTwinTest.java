@@ -88,8 +88,7 @@ class ChainsTwinTest {
     float[][] one =
         marginals(alone, transitions, start, end, span(new int[1], length), new Size(1, length, n));
     float[][] many =
-        marginals(
-            together, transitions, start, end, span(starts, ends), new Size(batch, steps, n));
+        marginals(together, transitions, start, end, span(starts, ends), new Size(batch, steps, n));
     assertThat(many[0][2]).isEqualTo(one[0][0]);
     assertThat(Arrays.copyOfRange(many[1], at, at + alone.length)).isEqualTo(one[1]);
   }
@@ -153,9 +152,7 @@ class ChainsTwinTest {
           int places = size.batch() * size.steps();
           var paths = new HeapInts(new int[places]);
           var scores = scores(run, size, numbers, false);
-          run.kernels()
-              .chains()
-              .best(scores, paths, run.floats(size.batch()), span(size), size);
+          run.kernels().chains().best(scores, paths, run.floats(size.batch()), span(size), size);
           var seen = run.floats(places);
           for (int i = 0; i < places; i++) {
             seen.set(i, paths.get(i));
@@ -165,8 +162,7 @@ class ChainsTwinTest {
 
   private static Scores scores(Twins.Run run, Size size, Numbers numbers, boolean tagged) {
     int n = size.tags();
-    var emissions =
-        run.floats(size.batch() * size.steps() * n, -numbers.reach, numbers.reach);
+    var emissions = run.floats(size.batch() * size.steps() * n, -numbers.reach, numbers.reach);
     var transitions = run.floats(n * n);
     var forbidden = run.ints(n * n, 100);
     for (int i = 0; i < n * n; i++) {

@@ -81,8 +81,7 @@ final class Checksum {
     var scores = new Chains.Scores(floats(12 * 19), floats(19 * 19), floats(19), floats(19), tags);
     var sums = zeros(12 * 19);
     var losses = zeros(3);
-    var gradients =
-        new Chains.Gradients(zeros(12 * 19), zeros(19 * 19), zeros(19), zeros(19));
+    var gradients = new Chains.Gradients(zeros(12 * 19), zeros(19 * 19), zeros(19), zeros(19));
     kernels.chains().forward(scores, sums, losses, span, size);
     kernels.chains().backward(scores, sums, floats(3), gradients, span, size);
     take(losses);

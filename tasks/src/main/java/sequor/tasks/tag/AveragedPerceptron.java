@@ -19,7 +19,7 @@ import sequor.tasks.TaskException;
 /// validation sentences are tagged no better; what is kept are the weights that tag them best. The
 /// same data and seed give the same bits.
 public final class AveragedPerceptron implements TagFloor {
-  private static final int MOST_PASSES = 20;
+  private static final int MOST_PASSES = 10;
   private static final int PATIENCE = 3;
 
   private final List<String> labels;

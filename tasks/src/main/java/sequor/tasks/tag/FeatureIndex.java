@@ -2,8 +2,8 @@ package sequor.tasks.tag;
 
 import java.util.Arrays;
 
-/// Numbers features by their hashes, in the order in which they are first seen. Hashes have 64 bits:
-/// of a million features two are the same with a probability of 3·10⁻⁸.
+/// Numbers features by their hashes, in the order in which they are first seen. Hashes have 64
+/// bits: of a million features two are the same with a probability of 3·10⁻⁸.
 final class FeatureIndex {
   private long[] table = new long[1 << 10]; // 0: free
   private int[] numbers = new int[table.length];

@@ -7,16 +7,15 @@ import java.util.Locale;
 import java.util.Map;
 import sequor.tasks.TaskException;
 
-/// Gives a word the tag that it has most often in the training sentences; one that is not there what
-/// it has in small letters, and one that is not there either the tag that words most often have. Of
-/// equally frequent tags it is the first in alphabetical order.
+/// Gives a word the tag that it has most often in the training sentences; one that is not there
+/// what it has in small letters, and one that is not there either the tag that words most often
+/// have. Of equally frequent tags it is the first in alphabetical order.
 public final class MostFrequentTag implements TagFloor {
   private final Map<String, String> words;
   private final Map<String, String> lower;
   private final String otherwise;
 
-  private MostFrequentTag(
-      Map<String, String> words, Map<String, String> lower, String otherwise) {
+  private MostFrequentTag(Map<String, String> words, Map<String, String> lower, String otherwise) {
     this.words = words;
     this.lower = lower;
     this.otherwise = otherwise;
@@ -43,7 +42,8 @@ public final class MostFrequentTag implements TagFloor {
     return new MostFrequentTag(mostOfEach(words), mostOfEach(lower), most(all));
   }
 
-  private static Map<String, String> mostOfEach(Map<String, ? extends Map<String, Integer>> counts) {
+  private static Map<String, String> mostOfEach(
+      Map<String, ? extends Map<String, Integer>> counts) {
     var most = new HashMap<String, String>();
     counts.forEach((word, tags) -> most.put(word, most(tags)));
     return most;

@@ -3,8 +3,8 @@ package sequor.tasks.tag;
 import java.util.Arrays;
 import java.util.List;
 
-/// Learns the weights of an [AveragedPerceptron]. Where a token's tag is wrong, each of its features
-/// moves by 1 towards the right tag and away from the other.
+/// Learns the weights of an [AveragedPerceptron]. Where a token's tag is wrong, each of its
+/// features moves by 1 towards the right tag and away from the other.
 ///
 /// Weights are whole numbers, and so are their sums over all tokens that were seen: an average is
 /// known exactly at any moment, and a feature costs something only when it moves.

@@ -12,8 +12,8 @@ import sequor.tasks.TaskException;
 /// Precision, recall and F1 of whole spans: one counts as right if its type and both of its ends
 /// are. Over all types they are micro averages.
 ///
-/// Two ways of reading tags give two results where tags break their scheme. With `B-X I-X` right and
-/// `I-X I-X` said, conlleval has one span right of one, F1 100; seqeval's strict mode has found
+/// Two ways of reading tags give two results where tags break their scheme. With `B-X I-X` right
+/// and `I-X I-X` said, conlleval has one span right of one, F1 100; seqeval's strict mode has found
 /// none.
 public final class SpanF1 {
   private final String method;
@@ -102,8 +102,7 @@ public final class SpanF1 {
 
   /// Over all types.
   public Counts micro() {
-    return types.values().stream()
-        .reduce(Counts.NONE, (a, b) -> a.plus(b.gold, b.found, b.right));
+    return types.values().stream().reduce(Counts.NONE, (a, b) -> a.plus(b.gold, b.found, b.right));
   }
 
   /// Type by type, in alphabetical order.
@@ -137,15 +136,13 @@ public final class SpanF1 {
     }
     types.forEach(
         (type, counts) ->
-            report.append(
-                "%17s: %s  %d\n".formatted(type, percents(counts), counts.found)));
+            report.append("%17s: %s  %d\n".formatted(type, percents(counts), counts.found)));
     return report.toString();
   }
 
   private static String percents(Counts counts) {
     return "precision: %s%%; recall: %s%%; FB1: %s"
-        .formatted(
-            percent(counts.precision()), percent(counts.recall()), percent(counts.f1()));
+        .formatted(percent(counts.precision()), percent(counts.recall()), percent(counts.f1()));
   }
 
   private static String percent(double share) {

@@ -6,12 +6,13 @@ import java.util.Locale;
 /// What a tagger without a network sees of each token of a sentence, as hashes of 64 bits, none of
 /// which is 0: the token, in small letters too; its first and last letters, up to 4; its shape,
 /// `Xx` of `Paris` and `d-d` of `10-20`; the tokens around it, and the last letters of its
-/// neighbours; the two tags before it, alone, together and with the token (Ratnaparkhi 1996;
-/// Toutanova et al. 2003).
+/// neighbours, alone and with its own; the two tags before it, alone, together, with the token and
+/// with the next (Ratnaparkhi 1996; Toutanova et al. 2003).
 final class TokenFeatures {
   private static final int AFFIX = 4;
   private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-  private static final int FIXED = 10 + 2 * AFFIX; // of the tokens alone
+  private static final int FIXED = 11 + 2 * AFFIX; // of the tokens alone
+  private static final int NEXT = 5; // of these, the next token
   private static final int OF_TAGS = 5;
 
   /// How many features a token has.
@@ -36,7 +37,6 @@ final class TokenFeatures {
     }
     for (int i = 0; i < n; i++) {
       int at = i * FIXED;
-      fixed[at++] = feature(0, 1);
       fixed[at++] = feature(1, words[i]);
       fixed[at++] = feature(2, lower[i + 2]);
       fixed[at++] = feature(3, shape(tokens.get(i)));
@@ -47,9 +47,12 @@ final class TokenFeatures {
       fixed[at++] = feature(8, endings[i]);
       fixed[at++] = feature(9, endings[i + 2]);
       int length = small[i].length();
+      long own = hash(small[i], Math.max(0, length - 2), length);
+      fixed[at++] = feature(10, mix(endings[i]) + own);
+      fixed[at++] = feature(11, mix(endings[i + 2]) + own);
       for (int k = 1; k <= AFFIX; k++) {
-        fixed[at++] = feature(10 + k, k > length ? 1 : hash(small[i], 0, k));
-        fixed[at++] = feature(20 + k, k > length ? 1 : hash(small[i], length - k, length));
+        fixed[at++] = feature(20 + k, k > length ? 1 : hash(small[i], 0, k));
+        fixed[at++] = feature(30 + k, k > length ? 1 : hash(small[i], length - k, length));
       }
     }
   }
@@ -62,11 +65,11 @@ final class TokenFeatures {
   void of(int i, int before, int earlier, long[] into) {
     System.arraycopy(fixed, i * FIXED, into, 0, FIXED);
     int at = FIXED;
-    into[at++] = feature(30, before + 2);
-    into[at++] = feature(31, earlier + 2);
-    into[at++] = feature(32, mix(before + 2) + earlier + 2);
-    into[at++] = feature(33, mix(before + 2) + words[i]);
-    into[at] = feature(34, mix(before + 2) + fixed[i * FIXED + 6]); // and the next token
+    into[at++] = feature(40, before + 2);
+    into[at++] = feature(41, earlier + 2);
+    into[at++] = feature(42, mix(before + 2) + earlier + 2);
+    into[at++] = feature(43, mix(before + 2) + words[i]);
+    into[at] = feature(44, mix(before + 2) + fixed[i * FIXED + NEXT]); // and the next token
   }
 
   private static long feature(int template, long value) {

@@ -41,7 +41,7 @@ class TagFloorsTest {
                 sentence("tie", "A"),
                 sentence("tie", "B")));
     assertThat(floor.tag(List.of("run", "Run", "RUN", "tie", "never")))
-        .containsExactly("V", "N", "N", "A", "D");
+        .containsExactly("V", "N", "N", "A", "V"); // of equal ones the first, and V overall
     assertThatThrownBy(() -> MostFrequentTag.train(List.of()))
         .isInstanceOf(TaskException.class)
         .hasMessageContaining("expected words to learn from, got none");
@@ -123,13 +123,13 @@ class TagFloorsTest {
   /// What taggers of this kind are known to get there.
   @Test
   void englishPartsOfSpeech() {
-    onTreebank("ud-ewt UPOS", PublicData::ewt, UPOS, 0.945, 0.89);
+    onTreebank("ud-ewt UPOS", PublicData::ewt, UPOS, 0.945, 0.867);
   }
 
   @Test
   void koreanPartsOfSpeech() {
-    onTreebank("ud-ko-gsd UPOS", PublicData::koreanGsd, UPOS, 0.9425, 0.7);
-    onTreebank("ud-ko-gsd XPOS", PublicData::koreanGsd, XPOS, 0.8555, 0.6);
+    onTreebank("ud-ko-gsd UPOS", PublicData::koreanGsd, UPOS, 0.9425, 0.803);
+    onTreebank("ud-ko-gsd XPOS", PublicData::koreanGsd, XPOS, 0.8555, 0.657);
   }
 
   private static void onTreebank(
@@ -161,8 +161,8 @@ class TagFloorsTest {
         perceptron.features(),
         tokens,
         seconds);
-    assertThat(accuracy).isCloseTo(about, within(0.006));
-    assertThat(most).isBetween(frequent - 0.1, about);
+    assertThat(accuracy).isCloseTo(about, within(0.01));
+    assertThat(most).isCloseTo(frequent, within(0.001));
   }
 
   private static List<Example> read(Path file, int column) {

@@ -45,14 +45,13 @@ final class ChainOps {
             tagged
                 ? "LinearChain.negativeLogLikelihood(%%1$s, %s, %s, %s)"
                     .formatted(Draw.java(tags), scores, Draw.java(spans))
-                : "LinearChain.logPartition(%%1$s, %s, %s)"
-                    .formatted(scores, Draw.java(spans)),
+                : "LinearChain.logPartition(%%1$s, %s, %s)".formatted(scores, Draw.java(spans)),
             List.of(x, transitions, start, end),
-            in -> tagged ? loss(in, tags, spans) : LinearChain.logPartition(in.get(0), of(in), spans),
+            in ->
+                tagged ? loss(in, tags, spans) : LinearChain.logPartition(in.get(0), of(in), spans),
             (t, in) ->
                 Ref.of(
-                    Shape.of(shape.dim(0)),
-                    row -> new Row(t, in, spans, row).loss(tagged, tags)))
+                    Shape.of(shape.dim(0)), row -> new Row(t, in, spans, row).loss(tagged, tags)))
         .needing(Needs.maybe(0, 1, 2, 3));
   }
 

@@ -238,8 +238,7 @@ final class ChainBackward {
       int n = rows.n;
       int at = rows.at(b, t);
       float least =
-          ChainLoops.shares(
-              a, factors.most, sums, at, Factors.LOG_TINY, shared, own, n, lanes);
+          ChainLoops.shares(a, factors.most, sums, at, Factors.LOG_TINY, shared, own, n, lanes);
       some[b - first] = false;
       if (least < Factors.LOG_TINY) {
         far(b, t, own);
@@ -261,8 +260,7 @@ final class ChainBackward {
           some[b - first] = true;
           found.add(new Far(b, t, j, p));
           for (int i = 0; i < rows.n; i++) {
-            more[own + i] +=
-                p * FloatMath.exp(factors.into(before, 0, max, i, j) - sums[at + j]);
+            more[own + i] += p * FloatMath.exp(factors.into(before, 0, max, i, j) - sums[at + j]);
           }
         }
       }

@@ -94,8 +94,7 @@ final class ChainForward {
 
     float loss(int b) {
       int own = (b - first) * rows.width;
-      float max =
-          ChainLoops.add(beginnings, own, rows.end, 0, beginnings, own, rows.n, lanes);
+      float max = ChainLoops.add(beginnings, own, rows.end, 0, beginnings, own, rows.n, lanes);
       double all = max;
       if (max != Float.NEGATIVE_INFINITY) {
         float sum = RowLoops.sumOfExp(beginnings, own, max, rows.n, lanes);

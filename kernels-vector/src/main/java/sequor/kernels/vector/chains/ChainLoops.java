@@ -106,15 +106,13 @@ final class ChainLoops {
   }
 
   /// `z = x + y`; gives the largest of them.
-  static float add(
-      float[] x, int xi, float[] y, int yi, float[] z, int zi, int n, float[] lanes) {
+  static float add(float[] x, int xi, float[] y, int yi, float[] z, int zi, int n, float[] lanes) {
     var low = FloatVector.broadcast(S, Float.NEGATIVE_INFINITY);
     var max = low;
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
       var sum =
-          FloatVector.fromArray(S, x, xi + j, rest)
-              .add(FloatVector.fromArray(S, y, yi + j, rest));
+          FloatVector.fromArray(S, x, xi + j, rest).add(FloatVector.fromArray(S, y, yi + j, rest));
       sum.intoArray(z, zi + j, rest);
       max = max.max(low.blend(sum, rest));
     }
@@ -132,8 +130,7 @@ final class ChainLoops {
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);
       var product =
-          FloatVector.fromArray(S, x, xi + j, rest)
-              .mul(FloatVector.fromArray(S, z, zi + j, rest));
+          FloatVector.fromArray(S, x, xi + j, rest).mul(FloatVector.fromArray(S, z, zi + j, rest));
       product.intoArray(z, zi + j, rest);
       sum = sum.add(product);
     }
@@ -142,8 +139,7 @@ final class ChainLoops {
   }
 
   /// `z = ln s + c`; gives the smallest `s`.
-  static float logs(
-      float[] s, int si, float[] c, float[] z, int zi, int n, float[] lanes) {
+  static float logs(float[] s, int si, float[] c, float[] z, int zi, int n, float[] lanes) {
     var high = FloatVector.broadcast(S, Float.POSITIVE_INFINITY);
     var min = high;
     for (int j = 0; j < n; j += L) {
@@ -168,7 +164,15 @@ final class ChainLoops {
 
   /// `y = p · e^(c − z)`, or 0 where `z − c` is below `least`; gives the smallest `z − c`.
   static float shares(
-      float[] p, float[] c, float[] z, int zi, float least, float[] y, int at, int n, float[] lanes) {
+      float[] p,
+      float[] c,
+      float[] z,
+      int zi,
+      float least,
+      float[] y,
+      int at,
+      int n,
+      float[] lanes) {
     float smallest = apart(c, z, zi, least, y, at, n, lanes);
     for (int j = 0; j < n; j += L) {
       var rest = Lanes.first(n - j);

@@ -5,7 +5,8 @@ import sequor.kernels.FloatMath;
 import sequor.kernels.vector.simd.Scratch;
 import sequor.kernels.vector.simd.Scratch.Use;
 
-/// The transitions as factors, so that a step is a product with a matrix instead of N² exponentials:
+/// The transitions as factors, so that a step is a product with a matrix instead of N²
+/// exponentials:
 ///
 /// ```
 /// ln Σ_i exp(a[i] + transitions[i,j]) = c[j] + ln Σ_i exp(a[i])·F[i,j]
