@@ -1,35 +1,64 @@
 package sequor.models;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import sequor.nn.Constraints;
+import sequor.nn.Crf;
+import sequor.nn.CrossEntropyLoss;
 import sequor.nn.Dropout;
 import sequor.nn.Linear;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
+import sequor.tensor.Ids;
+import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// Reads a sentence and says a tag for each of its words (synchronised many-to-many).
 ///
 /// ```
-/// words → vectors (B,T,D) → encoder (B,T,H) → dropout, linear → logits (B,T,C)
+/// words → vectors (B,T,D) → encoder (B,T,H) → dropout, linear → scores (B,T,C)
+/// softmax: each word for itself        crf: the tags of a sentence together
 /// ```
 ///
-/// Source: Huang, Xu and Yu, *Bidirectional LSTM-CRF models for sequence tagging* (2015), section
-/// 2.
+/// Sources: Huang, Xu and Yu, *Bidirectional LSTM-CRF models for sequence tagging* (2015), section
+/// 2; Lample et al., *Neural architectures for named entity recognition* (2016), section 2.
 public final class SequenceTagger implements NnModule {
+  /// What judges the scores of words.
+  public enum Head {
+    SOFTMAX,
+    /// [Crf]
+    CRF
+  }
+
+  /// What is said of a batch.
+  ///
+  /// @param tags of each row, one a real step
+  /// @param probabilities of each tag at each step, whatever the others are // (B,T,C)
+  public record Said(List<int[]> tags, Tensor probabilities) {}
+
   private final WordEmbedding words;
   private final Encoder encoder;
   private final Dropout dropout;
   private final Linear head;
+  private final Optional<Crf> crf;
 
   /// @param encoder reads vectors of [WordEmbedding#width] numbers
   /// @param dropout before the head
   /// @param tags C
   public SequenceTagger(
-      WordEmbedding words, Encoder encoder, float dropout, int tags, RandomGenerator random) {
+      WordEmbedding words,
+      Encoder encoder,
+      float dropout,
+      Head kind,
+      int tags,
+      RandomGenerator random) {
     this.words = words;
     this.encoder = encoder;
     this.dropout = new Dropout(dropout);
     this.head = new Linear(encoder.hiddenSize(), tags, random);
+    this.crf = kind == Head.CRF ? Optional.of(new Crf(tags, random)) : Optional.empty();
   }
 
   /// How much each tag is for each word; where a step is padding they mean nothing. // (B,T,C)
@@ -39,8 +68,74 @@ public final class SequenceTagger implements NnModule {
     return head.forward(dropout.forward(encoder.encode(x).hidden())); // (B,T,C)
   }
 
+  /// What the right tags cost, the mean of all words.
+  ///
+  /// @param each of a softmax, for each word
+  /// @param targets (B,T), −100 where a step is padding
+  public Tensor loss(Inputs inputs, Ids targets, CrossEntropyLoss each) {
+    var scores = forward(inputs); // (B,T,C)
+    if (crf.isEmpty()) {
+      return each.of(scores, targets);
+    }
+    var spans = inputs.spans(Inputs.TEXT);
+    int count = 0;
+    for (int row = 0; row < spans.batch(); row++) {
+      count += spans.length(row);
+    }
+    return crf.get().losses(scores, targets, spans).sum().dividedBy(Math.max(1, count));
+  }
+
+  /// What models of one kind say together: the mean of their probabilities, or, of fields, the
+  /// field whose scores are the mean of theirs.
+  ///
+  /// @param allowed which tags may follow which, where fields are decoded
+  public static Said say(
+      Ensemble<SequenceTagger> members, Inputs inputs, Optional<Constraints> allowed) {
+    var spans = inputs.spans(Inputs.TEXT);
+    if (members.all().getFirst().crf.isEmpty()) {
+      var probabilities = members.mean(member -> member.forward(inputs).softmax()); // (B,T,C)
+      return new Said(best(probabilities, spans), probabilities);
+    }
+    var scores = members.mean(member -> member.forward(inputs)); // (B,T,C)
+    var field = mean(members.all().stream().map(member -> member.crf.orElseThrow()).toList());
+    var decoder = allowed.map(field::constrained).orElse(field);
+    return new Said(decoder.decode(scores, spans), decoder.marginals(scores, spans));
+  }
+
+  private static Crf mean(List<Crf> fields) {
+    if (fields.size() == 1) {
+      return fields.getFirst();
+    }
+    return new Crf(
+        mean(fields, "transitions"),
+        mean(fields, "start_transitions"),
+        mean(fields, "end_transitions"));
+  }
+
+  private static Tensor mean(List<Crf> fields, String name) {
+    return Ensemble.mean(
+        fields.stream()
+            .map(field -> java.util.Objects.requireNonNull(field.parameters().get(name), name))
+            .toList());
+  }
+
+  private static List<int[]> best(Tensor probabilities, Spans spans) {
+    var best = probabilities.argmax(); // (B,T)
+    var tags = new ArrayList<int[]>();
+    for (int row = 0; row < spans.batch(); row++) {
+      int[] some = new int[spans.length(row)];
+      for (int t = 0; t < some.length; t++) {
+        some[t] = best.get(row, spans.start(row) + t);
+      }
+      tags.add(some);
+    }
+    return tags;
+  }
+
   @Override
   public Parts parts() {
-    return Parts.of("words", words).and("encoder", encoder).and("head", head);
+    var parts = Parts.of("words", words).and("encoder", encoder).and("head", head);
+    crf.ifPresent(field -> parts.and("crf", field));
+    return parts;
   }
 }

@@ -268,6 +268,49 @@ class BatchesTest {
   }
 
   @Test
+  void aStepMayHaveSomeIds() {
+    var items =
+        List.of(
+            new Item().ids("letters", new int[][] {{5, 6}, {}, {7}}, 9),
+            new Item().ids("letters", new int[][] {{8, 8, 8}}, 9));
+    assertThat(items.getFirst().length()).isEqualTo(3);
+    assertThat(items.getFirst()).isNotEqualTo(new Item().ids("letters", new int[] {5, 6, 7}, 9));
+    assertThat(items.getFirst())
+        .isEqualTo(new Item().ids("letters", new int[][] {{5, 6}, {}, {7}}, 9))
+        .isNotEqualTo(new Item().ids("letters", new int[][] {{5}, {6}, {7}}, 9));
+
+    var right = Batch.of(items, Padding.RIGHT).nested("letters");
+    assertThat(right.steps()).isEqualTo(3);
+    assertThat(right.width()).isEqualTo(3);
+    assertThat(right.lengths()).containsExactly(3, 1);
+    assertThat(right.widths()).containsExactly(2, 0, 1, 3, 0, 0);
+    assertThat(right.ids())
+        .containsExactly(5, 6, 9, 9, 9, 9, 7, 9, 9, 8, 8, 8, 9, 9, 9, 9, 9, 9);
+    var left = Batch.of(items, Padding.LEFT).nested("letters");
+    assertThat(left.widths()).containsExactly(2, 0, 1, 0, 0, 3);
+    assertThat(Batch.of(List.of(new Item().ids("x", new int[0][], 0)), Padding.RIGHT).nested("x").ids())
+        .containsExactly(0); // a step of pads
+
+    var batch = Batch.of(items, Padding.RIGHT);
+    assertThatThrownBy(() -> batch.ids("letters"))
+        .hasMessage("batch: expected ids in column letters, got some ids a step; ask for these");
+    assertThatThrownBy(() -> labelledBatch().nested("text"))
+        .hasMessage("batch: expected some ids a step in column text, got ids; ask for these");
+    assertThatThrownBy(
+            () ->
+                Batch.of(
+                    List.of(items.getFirst(), new Item().ids("letters", new int[] {1}, 9)),
+                    Padding.RIGHT))
+        .hasMessage(
+            "batch: expected a sequence of some ids a step in column letters of every item, got a"
+                + " sequence of ids; give all the same");
+  }
+
+  private static Batch labelledBatch() {
+    return Batch.of(List.of(labelled(new int[] {4}, 1)), Padding.RIGHT);
+  }
+
+  @Test
   void nothingHasNoBatches() {
     assertThat(Batches.of(List.of()).shuffled(new Random(1))).isEmpty();
     assertThat(Batches.of(List.of()).byLength()).isEmpty();

@@ -47,7 +47,7 @@ public final class AveragedPerceptron implements TagFloor {
   /// @param valid by which it is chosen how long to learn; without any it is five passes
   /// @throws TaskException if there is no token to learn from
   public static AveragedPerceptron train(
-      List<TaggedSentence> train, List<TaggedSentence> valid, Seed seed) {
+      List<Example> train, List<Example> valid, Seed seed) {
     var names = new TreeSet<String>();
     train.forEach(sentence -> names.addAll(sentence.tags()));
     if (names.isEmpty()) {
@@ -88,7 +88,7 @@ public final class AveragedPerceptron implements TagFloor {
     }
   }
 
-  private static List<Prepared> prepared(List<TaggedSentence> sentences, List<String> labels) {
+  private static List<Prepared> prepared(List<Example> sentences, List<String> labels) {
     var numbers = new HashMap<String, Integer>();
     labels.forEach(label -> numbers.put(label, numbers.size()));
     var prepared = new ArrayList<Prepared>();

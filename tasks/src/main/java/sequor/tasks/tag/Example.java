@@ -10,8 +10,8 @@ public record Example(List<String> tokens, List<String> tags) {
     tags = List.copyOf(tags);
     if (tokens.size() != tags.size()) {
       throw new TaskException(
-          "example: expected a tag for each of %d words, got %d; give as many"
-              .formatted(tokens.size(), tags.size()));
+          "example: expected a tag for each token, got %d for %d; pair them"
+              .formatted(tags.size(), tokens.size()));
     }
   }
 

@@ -22,7 +22,7 @@ public final class MostFrequentTag implements TagFloor {
   }
 
   /// @throws TaskException if there is no word to learn from
-  public static MostFrequentTag train(List<TaggedSentence> sentences) {
+  public static MostFrequentTag train(List<Example> sentences) {
     var words = new HashMap<String, Map<String, Integer>>();
     var lower = new HashMap<String, Map<String, Integer>>();
     var all = new HashMap<String, Integer>();

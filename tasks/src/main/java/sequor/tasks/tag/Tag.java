@@ -7,6 +7,7 @@ import sequor.json.Json;
 import sequor.models.EncoderConfig;
 import sequor.models.Pooling;
 import sequor.models.SequenceClassifier;
+import sequor.models.SequenceTagger;
 import sequor.models.WordEmbedding;
 import sequor.settings.Settings;
 import sequor.tasks.InProgram;
@@ -34,7 +35,9 @@ public final class Tag extends InProgram<Tag> {
   public static Tag with(EncoderConfig encoder) {
     var plan = Plan.of(encoder, new SequenceClassifier.Head(Pooling.LAST, 0, 0.1f));
     return new Tag(
-            plan.watching("accuracy"), WordEmbedding.Config.standard(), new TagConfig.More(0.1f, 1))
+            plan.watching("accuracy"),
+            WordEmbedding.Config.standard(),
+            new TagConfig.More(SequenceTagger.Head.SOFTMAX, 0.1f, 1))
         .cutting(new sequor.text.Words(true, true, true), plan.tokens().lowerCased());
   }
 
@@ -50,7 +53,13 @@ public final class Tag extends InProgram<Tag> {
 
   /// So much dropout before the head.
   public Tag dropout(float dropout) {
-    return new Tag(plan(), embedding, new TagConfig.More(dropout, more.members()));
+    return new Tag(plan(), embedding, new TagConfig.More(more.head(), dropout, more.members()));
+  }
+
+  /// Judges the tags of a sentence together, by a conditional random field.
+  public Tag crf() {
+    var field = new TagConfig.More(SequenceTagger.Head.CRF, more.dropout(), more.members());
+    return new Tag(plan(), embedding, field);
   }
 
   /// Learns from nine in ten of these sentences, and stops when it gets no better on the tenth.
@@ -68,7 +77,8 @@ public final class Tag extends InProgram<Tag> {
     var plan = plan();
     var config =
         new TagConfig(
-            Settings.json(Settings.defaults(TagConfig.Columns.class)),
+            Settings.json(Settings.defaults(TagConfig.Columns.class))
+                .with(Settings.json(Settings.defaults(TagSpelling.Keys.class))),
             plan.tokens(),
             Json.object(),
             Settings.defaults(TagConfig.Spelling.class),
@@ -79,7 +89,10 @@ public final class Tag extends InProgram<Tag> {
     var texts = sentences.train().map(each -> String.join(" ", each.tokens()));
     var cutting = Tokenizer.learn(plan.segmenter(), plan.tokens(), texts.iterable());
     var reader = WordReader.learn(config, cutting, sentences.train());
-    var learning = new TagJob.Plan(TagJob.Loss.standard(), training(), false);
+    var spelling = TagSpelling.of(config.spans(), sentences.train());
+    var learning =
+        new TagJob.Plan(
+            TagJob.Loss.standard(), training(), FloorSettings.standard(), spelling, false);
     var job = new TagJob(reader, learning, Optional.empty(), validated(sentences), seed());
     run(job);
     return job.predictor();

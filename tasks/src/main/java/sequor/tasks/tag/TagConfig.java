@@ -11,7 +11,9 @@ import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.EncoderConfig;
 import sequor.models.EncoderKind;
+import sequor.models.SequenceTagger;
 import sequor.models.WordEmbedding;
+import sequor.settings.Places;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
@@ -60,6 +62,8 @@ public record TagConfig(
 
   /// Keys of the section `model`.
   public record More(
+      @Setting(value = "softmax", about = "softmax: each word for itself; crf: a sentence together")
+          SequenceTagger.Head head,
       @Setting(value = "0.5", min = 0, max = 0.99, about = "before the head") float dropout,
       @Setting(
               value = "1",
@@ -73,7 +77,7 @@ public record TagConfig(
   }
 
   static Section dataSection() {
-    return DataSettings.section().and(Columns.class);
+    return DataSettings.section().and(Columns.class).and(TagSpelling.Keys.class);
   }
 
   static Section tokensSection() {
@@ -110,6 +114,16 @@ public record TagConfig(
   TagConfig withTokenSize(int size) {
     return new TagConfig(
         data, tokens, written, spelling, encoder.withEmbeddingSize(size), words, vectors, more);
+  }
+
+  /// How tags of spans are written.
+  TagSpelling.Keys spans() {
+    return Section.of(TagSpelling.Keys.class)
+        .complete(
+            Json.object().with("scheme", data.text("scheme")).with("broken", data.text("broken")),
+            "data.",
+            Places.NOWHERE)
+        .as(TagSpelling.Keys.class);
   }
 
   String textColumn() {

@@ -12,7 +12,7 @@ public interface TagFloor {
   List<String> tag(List<String> tokens);
 
   /// The share of tokens whose tag is right, from 0 to 1; 0 where there are none.
-  default double accuracy(List<TaggedSentence> sentences) {
+  default double accuracy(List<Example> sentences) {
     long right = 0;
     long all = 0;
     for (var sentence : sentences) {

@@ -48,9 +48,22 @@ final class TagJob implements Job {
 
   /// How it learns.
   ///
+  /// @param floor the simple method beside it
+  /// @param spelling how tags of spans are written
   /// @param streams whether the training sentences are read anew each epoch
-  record Plan(Loss loss, TrainingSettings training, boolean streams) {}
+  record Plan(
+      Loss loss,
+      TrainingSettings training,
+      FloorSettings floor,
+      TagSpelling spelling,
+      boolean streams) {}
 
+  /// Floors learn from no more sentences than so many.
+  private static final int MOST_FOR_FLOOR = 20_000;
+
+  private final Plan plan;
+  private final Seed seed;
+  private final Source<Example> train;
   private final Tagger tagger;
   private final CrossEntropyLoss loss;
   private final Optional<Pretrained> vectors;
@@ -67,6 +80,9 @@ final class TagJob implements Job {
       DataSet<Example> examples,
       Seed seed) {
     var train = examples.train();
+    this.plan = plan;
+    this.seed = seed;
+    this.train = train;
     this.seen = Seen.of(reader, train);
     this.vectors = vectors;
     var lexicon = new Lexicon(reader.words().vocabulary(), seen.ambiguous());
@@ -75,6 +91,7 @@ final class TagJob implements Job {
             reader,
             seen.labels(),
             lexicon,
+            plan.spelling,
             Tagger.network(
                 reader, seen.labels(), vectors.map(Pretrained::vectors), seen.counts(), seed));
     this.valid = examples.valid().toList();
@@ -92,15 +109,8 @@ final class TagJob implements Job {
   /// @param ambiguous the ids of words that have several tags
   /// @param longOnes sentences of which not all is learned from
   /// @param several sentences of more than one word
-  /// @param most the tag that is most frequent
   record Seen(
-      long sentences,
-      long longOnes,
-      long several,
-      Labels labels,
-      long[] counts,
-      BitSet ambiguous,
-      String most) {
+      long sentences, long longOnes, long several, Labels labels, long[] counts, BitSet ambiguous) {
     static Seen of(WordReader reader, Source<Example> train) {
       int most = reader.config().tokens().maxLength();
       var names = new TreeSet<String>();
@@ -119,14 +129,12 @@ final class TagJob implements Job {
       var vocabulary = reader.words().vocabulary();
       long[] counts = new long[vocabulary.size()];
       int[] first = new int[counts.length];
-      long[] tags = new long[labels.size()];
       var ambiguous = new BitSet();
       train.forEach(
           example -> {
             for (int t = 0; t < example.tags().size(); t++) {
               int id = reader.id(example.tokens().get(t));
               int tag = labels.id(example.tags().get(t));
-              tags[tag]++;
               first[id] = counts[id] == 0 ? tag : first[id];
               counts[id]++;
               if (first[id] != tag && id != vocabulary.unk()) {
@@ -135,15 +143,7 @@ final class TagJob implements Job {
             }
           });
       counts[vocabulary.unk()] = 1; // it stays what it is
-      double[] shares = Arrays.stream(tags).asDoubleStream().toArray();
-      return new Seen(
-          sentences[0],
-          sentences[1],
-          sentences[2],
-          labels,
-          counts,
-          ambiguous,
-          labels.name(Evaluation.argmax(shares)));
+      return new Seen(sentences[0], sentences[1], sentences[2], labels, counts, ambiguous);
     }
   }
 
@@ -198,7 +198,7 @@ final class TagJob implements Job {
   public Tensor loss(Batch batch) {
     var inputs = Columns.inputs(batch);
     var targets = Columns.ids(batch, TARGET); // (B,T)
-    return tagger.members().mean(member -> loss.of(member.forward(inputs), targets));
+    return tagger.members().mean(member -> member.loss(inputs, targets, loss));
   }
 
   @Override
@@ -208,7 +208,7 @@ final class TagJob implements Job {
 
   @Override
   public List<Metric> metrics() {
-    return TagJudgement.kinds();
+    return TagJudgement.kinds(plan.spelling.learned());
   }
 
   @Override
@@ -218,15 +218,29 @@ final class TagJob implements Job {
 
   @Override
   public Floor floor() {
-    String[][] said = new String[test.size()][];
-    for (int i = 0; i < said.length; i++) {
-      said[i] = new String[test.get(i).tags().size()];
-      Arrays.fill(said[i], seen.most);
+    var some = new ArrayList<Example>();
+    try (var cursor = train.open()) {
+      while (cursor.hasNext() && some.size() < MOST_FOR_FLOOR) {
+        some.add(cursor.next());
+      }
     }
+    var simple = plan.floor.train(some, valid, seed);
+    String[][] said = said(simple);
     floor = Optional.of(said);
-    return new Floor(
-        "always %s, the most frequent tag".formatted(seen.most),
-        tagger.judgement(test, said).metrics());
+    String of =
+        seen.sentences > MOST_FOR_FLOOR ? ", of %,d sentences".formatted(MOST_FOR_FLOOR) : "";
+    var counted = MostFrequentTag.train(some);
+    String beside =
+        plan.floor.method() == FloorSettings.Method.MOST_FREQUENT
+            ? ""
+            : "; %s: accuracy %.4f".formatted(counted.method(), counted.accuracy(test));
+    return new Floor(simple.method() + of + beside, tagger.judgement(test, said).metrics());
+  }
+
+  private String[][] said(TagFloor simple) {
+    return test.stream()
+        .map(example -> simple.tag(example.tokens()).toArray(String[]::new))
+        .toArray(String[][]::new);
   }
 
   @Override
@@ -259,6 +273,8 @@ final class TagJob implements Job {
           "no training sentence has more than one word; name what stands between words with"
               + " data.between, or take a format with a word a line");
     }
+    notices.addAll(plan.spelling.notices(valid, "validation"));
+    notices.addAll(plan.spelling.notices(test, "test"));
     notices.addAll(tagger.unknown(test, "test"));
     return notices;
   }

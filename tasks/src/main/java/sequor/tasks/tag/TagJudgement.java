@@ -24,6 +24,7 @@ import sequor.train.Bootstrap.Interval;
 /// ambiguous_accuracy of words that have several tags in the training sentences
 /// sentence_accuracy  the share of sentences all of whose tags are right
 /// macro_f1           the mean F1 of all tags that are right or were said
+/// span_f1, …         of tags of spans: see SpanScores
 /// ```
 ///
 /// A quotient with 0 below is 0. A tag that no training word has counts as wrong.
@@ -41,6 +42,7 @@ final class TagJudgement {
 
   private final Labels labels;
   private final Function<String, Lexicon.Kind> kinds;
+  private final Optional<SpanScores> spans;
   private final TagTable table = new TagTable();
   private final List<long[]> sentences = new ArrayList<>(); // right and all of each share
   private final List<List<String>> predictions = new ArrayList<>();
@@ -48,22 +50,30 @@ final class TagJudgement {
   private double loss;
   private long words;
 
+  /// @param scheme of tags of spans
   /// @param kinds how well a word is known
-  TagJudgement(Labels labels, Function<String, Lexicon.Kind> kinds) {
+  TagJudgement(Labels labels, Optional<TagScheme> scheme, Function<String, Lexicon.Kind> kinds) {
     this.labels = labels;
+    this.spans = scheme.map(SpanScores::new);
     this.kinds = kinds;
   }
 
   /// What [#metricsWithLoss] gives.
-  static List<Metric> kinds() {
-    return KINDS;
+  ///
+  /// @param scheme of tags of spans
+  static List<Metric> kinds(Optional<TagScheme> scheme) {
+    var all = new ArrayList<>(KINDS);
+    if (scheme.isPresent()) {
+      all.addAll(KINDS.size() - 1, SpanScores.KINDS);
+    }
+    return all;
   }
 
-  /// @param rows the probability of each tag, for each word
-  void add(Example example, float[][] rows) {
+  void add(Example example, Tagger.Answers answers) {
+    float[][] rows = answers.rows();
     String[] said = new String[rows.length];
     for (int t = 0; t < rows.length; t++) {
-      int best = Tagger.argmax(rows[t]);
+      int best = answers.tags()[t];
       said[t] = labels.name(best);
       String gold = example.tags().get(t);
       double right = labels.contains(gold) ? rows[t][labels.id(gold)] : 0;
@@ -91,6 +101,7 @@ final class TagJudgement {
       table.add(gold, said[t], example.tokens().get(t));
     }
     count(counts, 3, all);
+    spans.ifPresent(scores -> scores.add(example.tags(), List.of(said)));
     words += said.length;
     sentences.add(counts);
     predictions.add(
@@ -112,6 +123,7 @@ final class TagJudgement {
       metrics.put(KINDS.get(m).name(), shares[m]);
     }
     metrics.put("macro_f1", table.macroF1());
+    spans.ifPresent(scores -> metrics.putAll(scores.metrics()));
     return metrics;
   }
 
@@ -180,6 +192,7 @@ final class TagJudgement {
 
   List<ReportSection> sections() {
     var sections = new ArrayList<ReportSection>(table.sections());
+    spans.ifPresent(scores -> sections.addFirst(scores.section()));
     sections.add(words());
     mistakes.section().ifPresent(sections::add);
     return sections;

@@ -40,7 +40,8 @@ public record TagTask() implements Task {
         .and("tokens", TagConfig.tokensSection())
         .and("model", TagConfig.modelSection())
         .and("loss", Section.of(TagJob.Loss.class))
-        .and("training", TrainingSettings.section("accuracy"));
+        .and("training", TrainingSettings.section("accuracy"))
+        .and("floor", Section.of(FloorSettings.class));
   }
 
   @Override
@@ -52,7 +53,9 @@ public record TagTask() implements Task {
   public Job prepare(Settings settings, DataSet<Row> rows, Seed seed) {
     var config = TagConfig.of(settings);
     boolean streams = settings.section("data").as(DataSettings.class).stream();
-    var examples = rows.map(config::example);
+    var written = rows.map(config::example);
+    var spelling = TagSpelling.of(config.spans(), written.train());
+    var examples = rows.map(row -> spelling.read(config.example(row), row.place()));
     var held = streams ? examples : examples.inMemory();
     var texts = held.train().map(example -> String.join(" ", example.tokens()));
     var cutting = Tokenizer.learn(settings.section("tokens"), texts.iterable());
@@ -66,6 +69,8 @@ public record TagTask() implements Task {
         new TagJob.Plan(
             settings.section("loss").as(TagJob.Loss.class),
             settings.section("training").as(TrainingSettings.class),
+            settings.section("floor").as(FloorSettings.class),
+            spelling,
             streams);
     return new TagJob(reader.with(fitted), plan, vectors, held, seed);
   }

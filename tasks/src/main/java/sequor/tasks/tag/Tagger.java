@@ -19,6 +19,7 @@ import sequor.models.Inputs;
 import sequor.models.SequenceTagger;
 import sequor.models.TokenVectors;
 import sequor.models.WordEmbedding;
+import sequor.nn.Constraints;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
@@ -29,7 +30,6 @@ import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
 import sequor.tasks.TaskException;
 import sequor.tasks.Tokenizes;
-import sequor.text.Batch;
 import sequor.text.Batches;
 import sequor.text.Item;
 import sequor.text.Labels;
@@ -52,13 +52,22 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
   private final WordReader reader;
   private final Labels labels;
   private final Lexicon lexicon;
+  private final TagSpelling spelling;
   private final Ensemble<SequenceTagger> network;
+  private final Optional<Constraints> allowed;
 
-  Tagger(WordReader reader, Labels labels, Lexicon lexicon, Ensemble<SequenceTagger> network) {
+  Tagger(
+      WordReader reader,
+      Labels labels,
+      Lexicon lexicon,
+      TagSpelling spelling,
+      Ensemble<SequenceTagger> network) {
     this.reader = reader;
     this.labels = labels;
     this.lexicon = lexicon;
+    this.spelling = spelling;
     this.network = network;
+    this.allowed = spelling.learned().map(scheme -> scheme.constraints(labels.names()));
   }
 
   /// Networks that have learned nothing yet.
@@ -84,7 +93,8 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
                   counts,
                   random);
           var encoder = config.encoder().build(InputSize.ofNumbers(words.width()), random);
-          return new SequenceTagger(words, encoder, config.more().dropout(), labels.size(), random);
+          return new SequenceTagger(
+              words, encoder, config.more().dropout(), config.more().head(), labels.size(), random);
         });
   }
 
@@ -114,7 +124,8 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
     }
     var network = network(reader, labels, Optional.empty(), new long[0], new Seed(0));
     directory.loadWeights(network.parameters());
-    return new Tagger(reader, labels, new Lexicon(vocabulary, ambiguous), network);
+    var spelling = TagSpelling.load(reader.config().spans(), directory.config().read());
+    return new Tagger(reader, labels, new Lexicon(vocabulary, ambiguous), spelling, network);
   }
 
   /// What it says of a text, which it cuts into words.
@@ -142,78 +153,65 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
 
   @Override
   public List<Tagged> predict(List<Words> sentences) {
-    var said = probabilities(sentences.stream().map(Words::tokens).toList());
+    var said = said(sentences.stream().map(Words::tokens).toList());
     return IntStream.range(0, said.size())
         .mapToObj(i -> tagged(sentences.get(i), said.get(i)))
         .toList();
   }
 
-  private Tagged tagged(Words words, float[][] rows) {
+  private Tagged tagged(Words words, Answers said) {
     var tags = new ArrayList<String>();
     var probabilities = new ArrayList<Double>();
-    for (float[] row : rows) {
-      int best = argmax(row);
-      tags.add(labels.name(best));
-      probabilities.add((double) row[best]);
+    for (int t = 0; t < said.tags.length; t++) {
+      tags.add(labels.name(said.tags[t]));
+      probabilities.add((double) said.rows[t][said.tags[t]]);
     }
     return new Tagged(words, tags, probabilities);
   }
 
-  static int argmax(float[] row) {
-    int best = 0;
-    for (int c = 1; c < row.length; c++) {
-      best = row[c] > row[best] ? c : best;
-    }
-    return best;
-  }
+  /// What is said of the words of a sentence.
+  ///
+  /// @param tags the best together
+  /// @param rows the probability of each tag // (words, tags)
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  record Answers(int[] tags, float[][] rows) {}
 
-  /// The probability of each tag, for each word of each sentence. // (sentences, words, tags)
-  List<float[][]> probabilities(List<List<String>> sentences) {
+  /// What is said of sentences, in the order given.
+  List<Answers> said(List<List<String>> sentences) {
     var items = new ArrayList<Item>();
     var places = new ArrayList<int[]>(); // sentence and first word of each piece
     int most = reader.config().tokens().maxLength();
-    var all = new ArrayList<float[][]>();
+    var all = new ArrayList<Answers>();
     for (int i = 0; i < sentences.size(); i++) {
       var tokens = sentences.get(i);
-      all.add(new float[tokens.size()][]);
+      all.add(new Answers(new int[tokens.size()], new float[tokens.size()][]));
       for (int from = 0; from < tokens.size(); from += most) {
         items.add(reader.item(tokens.subList(from, Math.min(tokens.size(), from + most))));
         places.add(new int[] {i, from});
       }
     }
     for (var batch : Batches.of(items).withSize(SENTENCES).withTokens(TOKENS).byLength()) {
-      said(
-          batch,
-          (b, rows) -> {
-            int[] place = places.get(batch.rows()[b]);
-            System.arraycopy(rows, 0, all.get(place[0]), place[1], rows.length);
-          });
+      var said = SequenceTagger.say(network, Columns.inputs(batch), allowed);
+      float[] values = said.probabilities().toArray(); // (B,T,C)
+      int steps = batch.ids(Inputs.TEXT).steps();
+      for (int b = 0; b < batch.size(); b++) {
+        int[] place = places.get(batch.rows()[b]);
+        var answers = all.get(place[0]);
+        int[] tags = said.tags().get(b);
+        System.arraycopy(tags, 0, answers.tags, place[1], tags.length);
+        for (int t = 0; t < tags.length; t++) {
+          int from = (b * steps + t) * labels.size();
+          answers.rows[place[1] + t] = Arrays.copyOfRange(values, from, from + labels.size());
+        }
+      }
     }
     return all;
   }
 
-  /// Takes what is said of one item.
-  private interface Taker {
-    void take(int item, float[][] rows);
-  }
-
-  private void said(Batch batch, Taker taker) {
-    var inputs = Columns.inputs(batch);
-    var column = batch.ids(Inputs.TEXT);
-    float[] values = network.mean(member -> member.forward(inputs).softmax()).toArray(); // (B,T,C)
-    for (int b = 0; b < batch.size(); b++) {
-      float[][] rows = new float[column.lengths()[b]][];
-      for (int t = 0; t < rows.length; t++) {
-        int from = (b * column.steps() + t) * labels.size();
-        rows[t] = Arrays.copyOfRange(values, from, from + labels.size());
-      }
-      taker.take(b, rows);
-    }
-  }
-
   @Override
   public Evaluation evaluate(Source<Row> rows) {
-    return evaluate(rows.map(reader.config()::example).toList(), Optional.empty());
+    var examples = rows.map(row -> spelling.read(reader.config().example(row), row.place()));
+    return evaluate(examples.toList(), Optional.empty());
   }
 
   /// @param floor what a floor says of the same sentences, if there is one
@@ -227,8 +225,8 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
   }
 
   TagJudgement judgement(List<Example> examples) {
-    var judgement = new TagJudgement(labels, this::kind);
-    var said = probabilities(examples.stream().map(Example::tokens).toList());
+    var judgement = new TagJudgement(labels, spelling.learned(), this::kind);
+    var said = said(examples.stream().map(Example::tokens).toList());
     for (int i = 0; i < examples.size(); i++) {
       judgement.add(examples.get(i), said.get(i));
     }
@@ -236,7 +234,7 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
   }
 
   TagJudgement judgement(List<Example> examples, String[][] said) {
-    var judgement = new TagJudgement(labels, this::kind);
+    var judgement = new TagJudgement(labels, spelling.learned(), this::kind);
     for (int i = 0; i < examples.size(); i++) {
       judgement.add(examples.get(i), said[i]);
     }
@@ -297,7 +295,7 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
   @Override
   public JsonObject config() {
     var ids = lexicon.ambiguous().stream().mapToObj(Json::of).toList();
-    return reader.config().json(reader.words()).with(AMBIGUOUS, Json.ofList(ids));
+    return spelling.savedIn(reader.config().json(reader.words()).with(AMBIGUOUS, Json.ofList(ids)));
   }
 
   @Override

@@ -27,8 +27,8 @@ class TagFloorsTest {
   private static final int UPOS = 3;
   private static final int XPOS = 4;
 
-  private static TaggedSentence sentence(String tokens, String tags) {
-    return new TaggedSentence(List.of(tokens.split(" ", -1)), List.of(tags.split(" ", -1)));
+  private static Example sentence(String tokens, String tags) {
+    return new Example(List.of(tokens.split(" ", -1)), List.of(tags.split(" ", -1)));
   }
 
   @Test
@@ -48,9 +48,9 @@ class TagFloorsTest {
   }
 
   /// A grammar that needs what is before, what follows, and endings.
-  private static List<TaggedSentence> grammar(int count, long seed) {
+  private static List<Example> grammar(int count, long seed) {
     var random = new Random(seed);
-    var sentences = new ArrayList<TaggedSentence>();
+    var sentences = new ArrayList<Example>();
     for (int i = 0; i < count; i++) {
       var tokens = new ArrayList<String>();
       var tags = new ArrayList<String>();
@@ -63,7 +63,7 @@ class TagFloorsTest {
           tags.addAll(List.of("T", "V"));
         }
       }
-      sentences.add(new TaggedSentence(tokens, tags));
+      sentences.add(new Example(tokens, tags));
     }
     return sentences;
   }
@@ -116,7 +116,7 @@ class TagFloorsTest {
     assertThatThrownBy(() -> AveragedPerceptron.train(List.of(), List.of(), new Seed(1)))
         .isInstanceOf(TaskException.class)
         .hasMessageContaining("expected tokens to learn from, got none");
-    assertThatThrownBy(() -> new TaggedSentence(List.of("a"), List.of()))
+    assertThatThrownBy(() -> new Example(List.of("a"), List.of()))
         .hasMessageContaining("expected a tag for each token, got 0 for 1");
   }
 
@@ -165,8 +165,8 @@ class TagFloorsTest {
     assertThat(most).isCloseTo(frequent, within(0.001));
   }
 
-  private static List<TaggedSentence> read(Path file, int column) {
-    var sentences = new ArrayList<TaggedSentence>();
+  private static List<Example> read(Path file, int column) {
+    var sentences = new ArrayList<Example>();
     var tokens = new ArrayList<String>();
     var tags = new ArrayList<String>();
     try (var in =
@@ -176,7 +176,7 @@ class TagFloorsTest {
       for (var line = in.readLine(); line != null; line = in.readLine()) {
         var cells = line.split("\t", -1);
         if (line.isEmpty()) {
-          sentences.add(new TaggedSentence(tokens, tags));
+          sentences.add(new Example(tokens, tags));
           tokens.clear();
           tags.clear();
         } else if (cells[0].chars().allMatch(Character::isDigit)) { // no range, no empty node
