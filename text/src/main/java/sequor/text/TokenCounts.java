@@ -32,11 +32,7 @@ final class TokenCounts {
   /// The counts of the words of texts. What has no spaces is counted in parts of 100 characters.
   static TokenCounts ofWords(PreTokenizer words, Iterable<String> texts, long most) {
     var counts = new TokenCounts(most);
-    InOrder.forEach(
-        texts,
-        String::length,
-        text -> words.cut(text).stream().map(MappedText::text).toList(),
-        cut -> cut.forEach(counts::addParts));
+    InOrder.forEach(texts, String::length, words::words, cut -> cut.forEach(counts::addParts));
     return counts;
   }
 

@@ -110,6 +110,15 @@ class SubwordsTest {
     }
   }
 
+  @Property(tries = 300)
+  void wordsAreFoundWithoutTheirPlacesToo(
+      @ForAll @StringLength(max = 30) @CharRange(from = ' ', to = '#') String text) {
+    for (var each : List.of(new PreTokenizer.Spaces(), PreTokenizer.layout())) {
+      assertThat(each.words(text))
+          .isEqualTo(each.cut(text).stream().map(MappedText::text).toList());
+    }
+  }
+
   @Test
   void indentationIsAWord() {
     var words = PreTokenizer.layout().cut("if (a) {\n      b();   \n\n\t\tc\n }  ");
