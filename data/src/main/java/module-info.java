@@ -16,6 +16,9 @@ module sequor.data {
 
   provides sequor.data.Format with
       sequor.data.AutoFormat,
+      sequor.data.ConllFormat,
+      sequor.data.ConlluFormat,
+      sequor.data.CorpusFormat,
       sequor.data.JsonLinesFormat,
       sequor.data.LinesFormat,
       sequor.data.TableFormat,

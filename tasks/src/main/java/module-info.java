@@ -12,9 +12,11 @@ module sequor.tasks {
 
   exports sequor.tasks;
   exports sequor.tasks.classify;
+  exports sequor.tasks.embed;
   exports sequor.tasks.language;
   exports sequor.tasks.multilabel;
   exports sequor.tasks.regress;
+  exports sequor.tasks.tag;
 
   uses sequor.tasks.Task;
   uses sequor.tasks.classify.ClassifierFloor;
@@ -22,9 +24,11 @@ module sequor.tasks {
 
   provides sequor.tasks.Task with
       sequor.tasks.classify.ClassifyTask,
+      sequor.tasks.embed.EmbedTask,
       sequor.tasks.language.LanguageTask,
       sequor.tasks.multilabel.MultiLabelTask,
-      sequor.tasks.regress.RegressTask;
+      sequor.tasks.regress.RegressTask,
+      sequor.tasks.tag.TagTask;
   provides sequor.tasks.classify.ClassifierFloor with
       sequor.tasks.classify.NaiveBayesFloor,
       sequor.tasks.classify.StrongFloor;

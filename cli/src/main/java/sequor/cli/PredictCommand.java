@@ -3,6 +3,7 @@ package sequor.cli;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import sequor.AtomicFile;
 import sequor.data.Row;
+import sequor.data.Sentence;
+import sequor.data.Source;
 import sequor.recipes.RecipeException;
 import sequor.recipes.TrainedRun;
 import sequor.tasks.Answer;
@@ -46,7 +49,8 @@ final class PredictCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description =
           "Read a file: a table (.csv, .tsv, .jsonl), whose rows are printed with what is said of"
-              + " them, or texts in UTF-8, one a line.")
+              + " them; words, one a line (.conllu, .conll), for a run that tags them; or texts in"
+              + " UTF-8, one a line.")
   Optional<Path> file = Optional.empty();
 
   @Option(
@@ -64,7 +68,9 @@ final class PredictCommand implements Callable<Integer> {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description = "Write a table with what is said of each row: .csv, .tsv or .jsonl.")
+      description =
+          "Write a table with what is said of each row (.csv, .tsv, .jsonl), or a file of words with"
+              + " their tags.")
   Optional<Path> out = Optional.empty();
 
   @Option(
@@ -89,6 +95,12 @@ final class PredictCommand implements Callable<Integer> {
       return 0;
     }
     file.ifPresent(PredictCommand::requireNoFolder);
+    var sentences = file.flatMap(trained::sentences);
+    if (sentences.isPresent()) {
+      sentences(trained, sentences.get());
+      return 0;
+    }
+    requireTable();
     if (file.isPresent() && isTable(file.get())) {
       table(trained, file.get());
       return 0;
@@ -106,6 +118,9 @@ final class PredictCommand implements Callable<Integer> {
     if (file.isPresent() && !texts.isEmpty()) {
       throw misuse("--file: expected texts or a file, got both");
     }
+  }
+
+  private void requireTable() {
     boolean table = file.filter(PredictCommand::isTable).isPresent();
     if ((column.isPresent() || pair.isPresent() || out.isPresent()) && !table) {
       throw misuse("--text, --pair and --out: expected a table (--file x.csv), got none");
@@ -135,9 +150,71 @@ final class PredictCommand implements Callable<Integer> {
       answers.forEach(answer -> output.result(answer.json(top), ""));
       return;
     }
+    if (answers.stream().anyMatch(answer -> !answer.pieces().isEmpty())) {
+      var writer = new PiecesWriter(output.out(), Terminal.seesColors());
+      answers.forEach(writer::write);
+      output.out().flush();
+      return;
+    }
     var rows = answers.stream().map(answer -> answer.cells(top)).toList();
     output.out().print(Columns.aligned(rows));
     output.out().flush();
+  }
+
+  /// The sentences of a file, in order, each as it stands there but for what is said of its words.
+  private void sentences(TrainedRun trained, Source<Sentence> sentences) throws IOException {
+    if (column.isPresent() || pair.isPresent()) {
+      throw misuse("--text and --pair: expected a table (--file x.csv), got a file of words");
+    }
+    if (out.isEmpty()) {
+      sentences(trained, sentences, output.out());
+      output.out().flush();
+      return;
+    }
+    AtomicFile.write(
+        out.get(),
+        stream -> {
+          var writer =
+              new PrintWriter(
+                  new BufferedWriter(new OutputStreamWriter(stream, StandardCharsets.UTF_8)));
+          sentences(trained, sentences, writer);
+          if (writer.checkError()) {
+            throw new IOException("cannot write " + out.get());
+          }
+        });
+    output.line("written to " + out.get());
+  }
+
+  private void sentences(TrainedRun trained, Source<Sentence> sentences, PrintWriter writer) {
+    try (var cursor = sentences.open()) {
+      var some = new ArrayList<Sentence>();
+      while (cursor.hasNext() && !writer.checkError()) {
+        some.add(cursor.next());
+        if (some.size() == TextLines.AT_ONCE || !cursor.hasNext()) {
+          write(trained, some, writer);
+          some.clear();
+        }
+      }
+    }
+  }
+
+  private void write(TrainedRun trained, List<Sentence> sentences, PrintWriter writer) {
+    var rows = sentences.stream().filter(each -> each.size() > 0).map(Sentence::row).toList();
+    var answers = trained.predictor().answerRows(rows).iterator();
+    for (var sentence : sentences) {
+      if (sentence.size() == 0) {
+        sentence.lines().stream()
+            .filter(line -> !output.json)
+            .forEach(line -> writer.print(line + "\n"));
+        continue;
+      }
+      var answer = answers.next();
+      if (output.json) {
+        writer.print(answer.json(top) + "\n");
+      } else {
+        trained.written(sentence, answer).forEach(line -> writer.print(line + "\n"));
+      }
+    }
   }
 
   /// The rows of a table, in order, each with what is said of it.

@@ -10,10 +10,20 @@ final class Terminal {
 
   /// Whether standard error is a terminal. Java says so of standard input and output only,
   /// together; where the system shows a process its own files, those say it of each.
-  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
   static boolean seesErrors() {
+    return sees(2);
+  }
+
+  /// Whether standard output is a terminal that shows colors, and nobody asked for none
+  /// (no-color.org).
+  static boolean seesColors() {
+    return sees(1) && System.getenv("NO_COLOR") == null;
+  }
+
+  @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
+  private static boolean sees(int descriptor) {
     try {
-      return Files.readSymbolicLink(Path.of("/proc/self/fd/2"))
+      return Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor))
           .toString()
           .matches("/dev/(tty|pts/).*");
     } catch (IOException | UnsupportedOperationException e) {

@@ -214,22 +214,20 @@ final class TrainCommand implements Callable<Integer> {
   /// @param more values of a sweep, from which other things may follow for that file
   private OwnData loaded(List<String> more) {
     var all = new ArrayList<String>();
-    data.file().ifPresent(file -> all.add(Recipe.override("data.file", file.toString())));
     text.ifPresent(column -> all.add(Recipe.override("data.text", column)));
     pair.ifPresent(column -> all.add(Recipe.override("data.pair", column)));
     label.ifPresent(column -> all.add(Recipe.override("data.label", column)));
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);
     all.addAll(more);
-    if (data.folder().isPresent() && readsFolders(all)) {
-      all.add(Recipe.override("data.file", data.folder().get().toString()));
-    }
+    var file = data.file().or(() -> data.folder().filter(_ -> readsFolders(all)));
+    file.ifPresent(path -> all.addFirst(Recipe.override("data.file", path.toString())));
     if (variant.isPresent()) {
       return new OwnData(Recipe.load(recipe, all).variant(variant.get()), List.of());
     }
-    return data.file().isEmpty() || !Recipe.tasks().contains(recipe) || resume
+    return file.isEmpty() || !Recipe.tasks().contains(recipe) || resume
         ? new OwnData(Recipe.load(recipe, all), List.of())
-        : OwnData.look(recipe, data.file().get(), all);
+        : OwnData.look(recipe, file.get(), all);
   }
 
   /// Whether a folder is what is learned from, and not where data sets lie.

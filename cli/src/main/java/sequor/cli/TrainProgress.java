@@ -15,6 +15,7 @@ final class TrainProgress implements Run.Listener {
   private final Output output;
   private final int epochs;
   private final ProgressBar bar;
+  private boolean paced;
 
   /// @param epochs at most
   TrainProgress(Output output, int epochs) {
@@ -71,9 +72,31 @@ final class TrainProgress implements Run.Listener {
 
   @Override
   public void stepped(Step step) {
+    if (paced) {
+      return;
+    }
     bar.show(
         new ProgressBar.Place(step.epoch(), epochs, step.batch(), step.batches()),
         String.format(Locale.ROOT, "loss %.4f  lr %.2g", step.loss(), step.learningRate()));
+  }
+
+  @Override
+  public void paced(Pace pace) {
+    paced = true;
+    bar.say(line(pace));
+  }
+
+  static String line(Pace pace) {
+    double left = pace.secondsLeft();
+    return String.format(
+        Locale.ROOT,
+        "%5.1f %%  %,.0f %s/s  lr %.2g  loss %.4f  ETA %s",
+        100 * pace.share(),
+        pace.perSecond(),
+        pace.unit(),
+        pace.learningRate(),
+        pace.loss(),
+        left < 120 ? "%.0f s".formatted(left) : "%.0f min".formatted(left / 60));
   }
 
   @Override

@@ -40,11 +40,15 @@ public record AutoFormat() implements Format {
   @Override
   public Source<Row> open(Path file, Settings settings) {
     var format = of(file);
-    var own =
-        format.settings() == TableSettings.class
-            ? settings
-            : Section.of(format.settings()).complete(Json.object(), "data.", Places.of(file));
-    return format.open(file, own);
+    return format.open(file, own(format, settings, file));
+  }
+
+  /// The keys of a format that was guessed: those that were written of a table, and else the
+  /// defaults.
+  static Settings own(Format format, Settings settings, Path file) {
+    return format.settings() == TableSettings.class
+        ? settings
+        : Section.of(format.settings()).complete(Json.object(), "data.", Places.of(file));
   }
 
   /// The format of that file.
@@ -61,9 +65,16 @@ public record AutoFormat() implements Format {
         .orElseThrow(() -> unknown(file));
   }
 
+  /// Refuses a file that holds no text.
+  ///
+  /// @throws DataException if it does not
+  static void requireText(Path file) {
+    WrongFile.of(head(file), "save it as text in UTF-8").ifPresent(wrong -> refuse(file, wrong));
+  }
+
   private static DataException unknown(Path file) {
     return new DataException(
-        ("%s: expected a table (.csv, .tsv), JSON Lines (.jsonl) or lines of text (.txt), got a file"
+        ("%s: expected a table (.csv, .tsv), JSON Lines (.jsonl), tokens (.conllu, .conll) or lines of text (.txt), got a file"
                 + " of another kind; say what it is with data.format, one of %s")
             .formatted(file, String.join(", ", Format.all().names())));
   }

@@ -13,6 +13,9 @@ import sequor.json.Nearest;
 /// Path file = finder.find(surnames.file(Split.TRAIN).orElseThrow());
 /// ```
 public final class Catalogue {
+  private static final String UNIVERSAL =
+      "https://raw.githubusercontent.com/UniversalDependencies/";
+
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry(
@@ -20,6 +23,12 @@ public final class Catalogue {
               "Surnames of 25 languages in Latin letters; comes with Sequor, needs no file",
               "Apache-2.0",
               "Datafaker, https://www.datafaker.net",
+              List.of()),
+          new Entry(
+              Passage.NAME,
+              "A passage of 60 words about a harbour; comes with Sequor, needs no file",
+              "Apache-2.0",
+              "written for Sequor",
               List.of()),
           new Entry(
               "surnames",
@@ -74,6 +83,54 @@ public final class Catalogue {
                           "8ac9f64052f11dbf6ae0acb5e038f03d90a76f0eda7820cfb3a92d02edfcebda")
                       .as(Split.TEST))),
           new Entry(
+              "ud-ewt",
+              "16,622 English sentences of the web, each word with its part of speech: Universal"
+                  + " Dependencies, English Web Treebank 2.16",
+              "CC BY-SA 4.0",
+              "https://github.com/UniversalDependencies/UD_English-EWT",
+              List.of(
+                  new File(
+                      "ud-ewt/en_ewt-ud-train.conllu",
+                      UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-train.conllu",
+                      14_203_025,
+                      "3fb78e2b55482c8ee00caa653af436c88c9e5bc9a73ce26e4ae3ddc79d2b7e7b"),
+                  new File(
+                          "ud-ewt/en_ewt-ud-dev.conllu",
+                          UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-dev.conllu",
+                          1_805_545,
+                          "531a54ff90d6ab12201c5a50c3e78e6ddac4de69abc4bce5d275d3cd29efe2b6")
+                      .as(Split.VALID),
+                  new File(
+                          "ud-ewt/en_ewt-ud-test.conllu",
+                          UNIVERSAL + "UD_English-EWT/r2.16/en_ewt-ud-test.conllu",
+                          1_804_515,
+                          "e266e515a0a7547657ed3d90d9ba46487d6bd251f27ad4269d4e8a427c8555cd")
+                      .as(Split.TEST))),
+          new Entry(
+              "ud-ko-gsd",
+              "6,339 Korean sentences, each word with its part of speech and those of its morphemes:"
+                  + " Universal Dependencies, Korean GSD 2.10",
+              "CC BY-SA 4.0",
+              "https://github.com/UniversalDependencies/UD_Korean-GSD",
+              List.of(
+                  new File(
+                      "ud-ko-gsd/ko_gsd-ud-train.conllu",
+                      UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-train.conllu",
+                      3_446_767,
+                      "2ed449cf0a91283c526fab93e0cb89736eb4fecaa9d0ed7b45ecf4fb14e3faa0"),
+                  new File(
+                          "ud-ko-gsd/ko_gsd-ud-dev.conllu",
+                          UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-dev.conllu",
+                          727_020,
+                          "e5fb7a0fef26f7172751b2791112bbc9ae560940e4f1250b6a33f25716b5bbca")
+                      .as(Split.VALID),
+                  new File(
+                          "ud-ko-gsd/ko_gsd-ud-test.conllu",
+                          UNIVERSAL + "UD_Korean-GSD/r2.10/ko_gsd-ud-test.conllu",
+                          708_451,
+                          "875b8cf2223767c44c641c63a87fe266725c3e5ff0d7080732f7d5ba98eb4a19")
+                      .as(Split.TEST))),
+          new Entry(
               "island",
               "Jules Verne's novel The Mysterious Island in English, 1.1 million characters",
               "Project Gutenberg License; the text is public domain in the USA",
@@ -95,7 +152,22 @@ public final class Catalogue {
                   File.unpublished(
                       "corpus/text8-prefix.txt.gz",
                       2_299_623,
-                      "075b38b70bd2cbfd40164714cacbc843bf2552831d0437026031508520ed9405"))));
+                      "075b38b70bd2cbfd40164714cacbc843bf2552831d0437026031508520ed9405"))),
+          new Entry(
+              "corpus",
+              "7.9 million words of running English: 800 articles of Wikipedia and 20 novels",
+              "CC BY-SA 3.0 (the articles), public domain in the USA (the novels)",
+              "https://github.com/chapmanjacobd/wiki-welcome and https://github.com/GITenberg, one"
+                  + " paragraph a line",
+              List.of(
+                  File.unpublished(
+                      "corpus/wikipedia-800.txt.gz",
+                      5_996_535,
+                      "f5fef1e2ded852b0e6305c7f7edc4b0ab214cb347208be3a7d9445dc0a16454d"),
+                  File.unpublished(
+                      "corpus/gutenberg-20.txt.gz",
+                      10_839_999,
+                      "fa85f96eed21c4ebdd3adb3343664c913bd1ec377cc35397787a2ed5ee8305ef"))));
 
   private Catalogue() {}
 
@@ -110,10 +182,15 @@ public final class Catalogue {
       files = List.copyOf(files);
     }
 
-    /// The file whose rows are for that part; those for training are also split, where another part
-    /// has no file.
+    /// The file whose rows are for that part, or the first of several; those for training are also
+    /// split, where another part has no file.
     public Optional<File> file(Split part) {
-      return files.stream().filter(file -> file.part() == part).findFirst();
+      return files(part).stream().findFirst();
+    }
+
+    /// The files whose rows are for that part, one behind the other.
+    public List<File> files(Split part) {
+      return files.stream().filter(file -> file.part() == part).toList();
     }
 
     /// Whether it comes with Sequor.

@@ -33,6 +33,20 @@ public record Data(DataSet<Row> rows, Origin origin) {
     return Format.all().get(settings.text("format")).open(file, settings);
   }
 
+  /// The sentences of a file that holds a token a line, with all that stands beside them; none of a
+  /// file of another kind.
+  ///
+  /// @param settings the section `data` of the model that is to read them
+  public static Optional<Source<Sentence>> sentences(Settings settings, Path file) {
+    var format = Format.all().get(settings.text("format"));
+    boolean guesses = format instanceof AutoFormat;
+    if (!((guesses ? AutoFormat.of(file) : format) instanceof TokenFormat tokens)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        tokens.sentences(file, guesses ? AutoFormat.own(tokens, settings, file) : settings));
+  }
+
   /// Tells the rows of some columns, in these parts and this order, from all others.
   public String fingerprint(List<String> columns) {
     var digest = new Sha256();
@@ -101,7 +115,8 @@ public record Data(DataSet<Row> rows, Origin origin) {
   ///
   /// @param settings the section `data`
   public static boolean readsFolders(Settings settings) {
-    return settings.text("set").isEmpty() && Format.all().get(settings.text("format")).readsWhole();
+    return settings.text("set").isEmpty()
+        && Format.all().get(settings.text("format")).readsFolders();
   }
 
   /// The file that a key names.

@@ -74,10 +74,14 @@ final class DataLoader {
     }
     var entry = Catalogue.entry(data.set());
     if (entry.embedded()) {
-      return new Found(
-          Source.of(Names.table().rows()), data.set(), entry.source(), entry.licence(), "");
+      var rows =
+          entry.name().equals(Passage.NAME) ? Passage.rows() : Source.of(Names.table().rows());
+      return new Found(rows, data.set(), entry.source(), entry.licence(), "");
     }
-    return ofSet(entry.file(Split.TRAIN).orElseThrow());
+    return entry.files(Split.TRAIN).stream()
+        .map(this::ofSet)
+        .reduce(DataLoader::behind)
+        .orElseThrow();
   }
 
   private Found ofSet(Catalogue.File file) {
@@ -87,8 +91,14 @@ final class DataLoader {
         Data.open(settings, path), data.set(), entry.source(), entry.licence(), Sha256.of(path));
   }
 
+  /// The rows of several files, one behind the other.
+  private static Found behind(Found one, Found other) {
+    var checksum = new Sha256().add(one.sha256).add(other.sha256).hex();
+    return new Found(one.rows.and(other.rows), one.name, one.source, one.licence, checksum);
+  }
+
   private Found ofFile(String key, String file) {
-    if (format().readsWhole() && TextFiles.exist(file) && !TextFiles.isPipe(file)) {
+    if (format().readsFolders() && TextFiles.exist(file) && !TextFiles.isPipe(file)) {
       var files = TextFiles.of(file);
       var texts = Data.open(settings, Path.of(file));
       return new Found(texts, name(file), file, "", TextFiles.sha256(files));

@@ -27,10 +27,14 @@ public interface Format extends Named {
   /// @param head how it begins: as text, or, where that is none, one character a byte
   boolean fits(String name, String head);
 
-  /// Whether a row is a whole text in the column `text`, which may be cut into parts anywhere. Such
-  /// a format also reads folders, and patterns such as `src/**/*.java`.
+  /// Whether a row is a whole text in the column `text`, which may be cut into parts anywhere.
   default boolean readsWhole() {
     return false;
+  }
+
+  /// Whether a name may also be that of a folder, or a pattern such as `src/**/*.java`.
+  default boolean readsFolders() {
+    return readsWhole();
   }
 
   /// All there are.

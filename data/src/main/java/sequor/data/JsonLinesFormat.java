@@ -20,7 +20,8 @@ import tools.jackson.core.json.JsonFactory;
 
 /// `format: json_lines`: a JSON object a line, whose members are the columns. The columns are those
 /// of the first object; a later one may lack some, which are then empty, and have others, which are
-/// left out. Numbers and truth values are taken as they are written; lists and objects are refused.
+/// left out. Numbers and truth values are taken as they are written. A list of them is a value for
+/// each token of a sentence ([Row#list]); objects are refused.
 public record JsonLinesFormat() implements Format {
   private static final int BRIEF = 60;
   private static final JsonFactory JSON =
@@ -119,11 +120,32 @@ public record JsonLinesFormat() implements Format {
         case VALUE_NULL -> "";
         case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
             whole(json.getString());
+        case START_ARRAY -> list(json, name);
         default ->
             throw wrong(
-                "expected a text or a number in \"%s\", got a list or an object; write it as a text"
+                "expected a text, a number or a list of them in \"%s\", got an object; write it as a text"
                     .formatted(name));
       };
+    }
+
+    private String list(JsonParser json, String name) {
+      var values = new ArrayList<String>();
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        if (!json.currentToken().isScalarValue()) {
+          throw wrong(
+              "expected a list of texts or numbers in \"%s\", got one with a list or an object; write"
+                      .formatted(name)
+                  + " them as texts");
+        }
+        String value = whole(json.getString());
+        if (value.isEmpty() || value.indexOf('\n') >= 0) {
+          throw wrong(
+              "expected texts without line breaks in the list \"%s\", got \"%s\"; leave it out"
+                  .formatted(name, value.replace("\n", "\\n")));
+        }
+        values.add(value);
+      }
+      return String.join("\n", values);
     }
 
     private static String brief(String text) {

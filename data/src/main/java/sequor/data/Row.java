@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import sequor.json.Nearest;
 
-/// One row of named columns, all of them texts.
+/// One row of named columns, all of them texts, or, in a sentence, lists of them ([#list]).
 public final class Row {
   private final Header header;
   private final long line;
@@ -36,6 +36,20 @@ public final class Row {
   /// @throws DataException when there is no such column; the message names the nearest
   public String field(String column) {
     return fields.get(header.index(column));
+  }
+
+  /// What stands in that column of a sentence: one value for each token. A row holds them as one
+  /// text with line breaks between, which no value has.
+  ///
+  /// @throws DataException when there is no such column; the message names the nearest
+  public List<String> list(String column) {
+    String field = field(column);
+    return field.isEmpty() ? List.of() : List.of(field.split("\n", -1));
+  }
+
+  /// Where a column stands, from 0.
+  int index(String column) {
+    return header.index(column);
   }
 
   /// A row of the same columns that begins so many lines further on.

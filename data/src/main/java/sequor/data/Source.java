@@ -163,9 +163,36 @@ public interface Source<E> {
     };
   }
 
+  /// These, and behind them those of another.
+  default Source<E> and(Source<? extends E> other) {
+    return () -> joined(open(), other);
+  }
+
   /// Those whose number, from 0, passes.
   default Source<E> where(LongPredicate number) {
     return () -> filtered(open(), number);
+  }
+
+  private static <E> Cursor<E> joined(Cursor<E> first, Source<? extends E> second) {
+    return new LookAhead<>() {
+      private Cursor<? extends E> at = first;
+      private boolean isSecond;
+
+      @Override
+      @Nullable E fetch() {
+        if (!at.hasNext() && !isSecond) {
+          at.close();
+          at = second.open();
+          isSecond = true;
+        }
+        return at.hasNext() ? at.next() : null;
+      }
+
+      @Override
+      public void close() {
+        at.close();
+      }
+    };
   }
 
   private static <E> Cursor<E> filtered(Cursor<E> cursor, LongPredicate passes) {

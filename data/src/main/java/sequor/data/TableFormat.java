@@ -22,7 +22,8 @@ public record TableFormat() implements Format {
 
   @Override
   public boolean fits(String name, String head) {
-    return name.matches(".*\\.(csv|tsv|tab)") || (name.endsWith(".txt") && hasTab(head));
+    return (name.matches(".*\\.(csv|tsv|tab)") || (name.endsWith(".txt") && hasTab(head)))
+        && (name.endsWith(".csv") || !ConllFormat.isTokens(head));
   }
 
   @Override

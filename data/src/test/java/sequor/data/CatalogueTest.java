@@ -36,9 +36,8 @@ class CatalogueTest {
   void aWrongNameIsAnsweredWithTheNearest() {
     assertThatThrownBy(() -> Catalogue.entry("surname"))
         .isInstanceOf(DataException.class)
-        .hasMessage(
-            "catalogue: expected a data set (names, surnames, imdb, nsmc, island, text8), got \"surname\"; "
-                + "did you mean \"surnames\"?");
+        .hasMessageStartingWith("catalogue: expected a data set (names, surnames, imdb, ")
+        .hasMessageEndingWith("), got \"surname\"; did you mean \"surnames\"?");
   }
 
   @Test

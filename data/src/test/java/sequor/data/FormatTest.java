@@ -63,6 +63,9 @@ class FormatTest {
           a.jsonl  | json_lines
           a.ndjson.gz | json_lines
           a.shout  | shout
+          a.conllu.gz | conllu
+          a.conll  | conll
+          a.iob2   | conll
           """)
   void aFileIsWhatItLooksLike(String name, String format) throws IOException {
     var file =
@@ -76,14 +79,15 @@ class FormatTest {
     assertThatThrownBy(() -> Data.open(data(Map.of()), file))
         .isInstanceOf(DataException.class)
         .hasMessageEndingWith(
-            "a.dat: expected a table (.csv, .tsv), JSON Lines (.jsonl) or lines of text (.txt), got a"
-                + " file of another kind; say what it is with data.format, one of auto, json_lines,"
-                + " lines, shout, table, text");
+            "a.dat: expected a table (.csv, .tsv), JSON Lines (.jsonl), tokens (.conllu, .conll) or"
+                + " lines of text (.txt), got a file of another kind; say what it is with"
+                + " data.format, one of auto, conll, conllu, corpus, json_lines, lines, shout, table, text");
     assertThat(fields(Data.open(data(Map.of("format", "lines")), file)))
         .containsExactly(List.of("x"));
     assertThatThrownBy(() -> data(Map.of("format", "line")))
         .isInstanceOf(SettingsException.class)
-        .hasMessageStartingWith("my.yaml: data.format: expected one of auto, json_lines, lines,")
+        .hasMessageStartingWith(
+            "my.yaml: data.format: expected one of auto, conll, conllu, corpus, json_lines, lines,")
         .hasMessageEndingWith("got \"line\"; did you mean \"lines\"?");
   }
 
@@ -202,8 +206,9 @@ class FormatTest {
           """
           [1, 2]             | expected an object, such as {"text": "…"}, got [; write one a line
           "text"             | expected an object, such as {"text": "…"}, got text; write one a line
-          {"a": [1]}         | expected a text or a number in "a", got a list or an object; write it as a text
-          {"a": {"b": 1}}    | expected a text or a number in "a", got a list or an object; write it as a text
+          {"a": [[1]]}       | expected a list of texts or numbers in "a", got one with a list or an object; write them as texts
+          {"a": ["x", ""]}   | expected texts without line breaks in the list "a", got ""; leave it out
+          {"a": {"b": 1}}    | expected a text, a number or a list of them in "a", got an object; write it as a text
           {"a": 1} {"a": 2}  | expected one object a line, got more; write the next on a line of its own
           {"a": "\\ud83d"}   | expected whole characters, got half of a surrogate pair
           {"\\ude00": 1}     | expected a JSON object, got another text (

@@ -69,6 +69,7 @@ class RoomsTest {
                   "base",
                   "data",
                   "json",
+                  "kernels", // a learner of word vectors has no tape
                   "models",
                   "nn",
                   "settings",

@@ -22,6 +22,10 @@ public interface Copies {
   /// passed over (give −1 to pass over none).
   void scatterAdd(Floats x, Ints ids, Floats table, int count, int width, int skip);
 
+  /// Row `to[i]` of `y` += row `from[i]` of `x`, in the order of `i`, for `count` pairs of rows of
+  /// `width` numbers.
+  void addRows(Floats x, Ints from, Floats y, Ints to, int count, int width);
+
   /// `y[o,c,i] = x[o,ids[o,c,i],i]`.
   void gatherAlong(Floats x, Ints ids, Floats y, Along size);
 

@@ -19,7 +19,9 @@ public record Kernels(
     Copies copies,
     Recurrences recurrences,
     Scans scans,
+    Chains chains,
     Convolutions convolutions,
+    Embeddings embeddings,
     Updates updates,
     Probe probe) {
 

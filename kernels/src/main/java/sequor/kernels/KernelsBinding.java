@@ -24,7 +24,9 @@ final class KernelsBinding {
           new ScalarCopies(),
           new ScalarRecurrences(),
           new ScalarScans(),
+          new ScalarChains(),
           new ScalarConvolutions(),
+          new ScalarEmbeddings(),
           new ScalarUpdates(),
           new ScalarProbe());
 

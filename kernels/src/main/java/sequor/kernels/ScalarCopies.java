@@ -67,6 +67,19 @@ final class ScalarCopies implements Copies {
   }
 
   @Override
+  public void addRows(Floats x, Ints from, Floats y, Ints to, int count, int width) {
+    float[] xs = HeapFloats.of(x);
+    int[] sources = HeapInts.of(from);
+    float[] ys = HeapFloats.of(y);
+    int[] targets = HeapInts.of(to);
+    for (int i = 0; i < count; i++) {
+      for (int j = 0; j < width; j++) {
+        ys[targets[i] * width + j] += xs[sources[i] * width + j];
+      }
+    }
+  }
+
+  @Override
   public void gatherAlong(Floats x, Ints ids, Floats y, Along size) {
     float[] xs = HeapFloats.of(x);
     float[] ys = HeapFloats.of(y);

@@ -69,7 +69,9 @@ class KernelsBindingTest {
         SCALAR.copies(),
         SCALAR.recurrences(),
         SCALAR.scans(),
+        SCALAR.chains(),
         SCALAR.convolutions(),
+        SCALAR.embeddings(),
         SCALAR.updates(),
         SCALAR.probe());
   }

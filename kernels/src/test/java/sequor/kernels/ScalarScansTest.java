@@ -1,7 +1,6 @@
 package sequor.kernels;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -56,7 +55,7 @@ class ScalarScansTest {
     var initial = uniform(6);
     var dHidden = uniform(PLACES * 2);
     var hidden = zeros(PLACES * 2);
-    Loss loss =
+    Slopes.Loss loss =
         () -> {
           SCANS.linear(a, b, initial, hidden, SPAN, size);
           return dot(hidden, dHidden);
@@ -65,9 +64,9 @@ class ScalarScansTest {
     var gradients = new LinearGradients(zeros(PLACES * 2), zeros(PLACES * 2), zeros(6));
     SCANS.linearBackward(a, initial, hidden, dHidden, gradients, SPAN, size);
 
-    assertSlopes("b", b, gradients.b(), loss);
-    assertSlopes("a", a, gradients.a(), loss);
-    assertSlopes("h0", initial, gradients.initial(), loss);
+    Slopes.assertSlopes("b", b, gradients.b(), loss);
+    Slopes.assertSlopes("a", a, gradients.a(), loss);
+    Slopes.assertSlopes("h0", initial, gradients.initial(), loss);
   }
 
   @ParameterizedTest
@@ -81,7 +80,7 @@ class ScalarScansTest {
     var dLast = uniform(36);
     var y = zeros(PLACES * 2);
     var last = zeros(36);
-    Loss loss =
+    Slopes.Loss loss =
         () -> {
           SCANS.diagonal(u, modes, initial, y, last, SPAN, size);
           return dot(y, dy) + dot(last, dLast);
@@ -89,29 +88,10 @@ class ScalarScansTest {
     var gradients = new DiagonalGradients(zeros(PLACES * 2), zeros(12), zeros(12), zeros(36));
     SCANS.diagonalBackward(u, modes, initial, new FromAbove(dy, dLast), gradients, SPAN, size);
 
-    assertSlopes("u", u, gradients.u(), loss);
-    assertSlopes("poles", (HeapFloats) modes.poles(), gradients.poles(), loss);
-    assertSlopes("weights", (HeapFloats) modes.weights(), gradients.weights(), loss);
-    assertSlopes("s0", initial, gradients.initial(), loss);
-  }
-
-  private interface Loss {
-    double value();
-  }
-
-  private static void assertSlopes(String what, HeapFloats values, Floats gradient, Loss loss) {
-    float step = 1e-2f;
-    for (int i = 0; i < values.length(); i++) {
-      float value = values.get(i);
-      values.set(i, value + step);
-      double above = loss.value();
-      values.set(i, value - step);
-      double below = loss.value();
-      values.set(i, value);
-      assertThat((double) gradient.get(i))
-          .as("%s[%d]", what, i)
-          .isCloseTo((above - below) / (2 * step), within(2e-3));
-    }
+    Slopes.assertSlopes("u", u, gradients.u(), loss);
+    Slopes.assertSlopes("poles", (HeapFloats) modes.poles(), gradients.poles(), loss);
+    Slopes.assertSlopes("weights", (HeapFloats) modes.weights(), gradients.weights(), loss);
+    Slopes.assertSlopes("s0", initial, gradients.initial(), loss);
   }
 
   private static double dot(Floats a, Floats b) {

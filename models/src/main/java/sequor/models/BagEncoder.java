@@ -1,6 +1,7 @@
 package sequor.models;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
 import sequor.nn.Parts;
@@ -104,44 +105,74 @@ public final class BagEncoder implements Encoder {
   @Override
   public Encoded encode(Inputs inputs) {
     var spans = inputs.spans(Inputs.TEXT);
-    var vectors = vectors(inputs); // (B,T,N,H)
-    var hidden = vectors.sum(2).dividedBy(config.longest); // (B,T,H)
-    return new Encoded(hidden, spans, mean(vectors, spans));
+    int[] rows = rows(inputs.ids(Inputs.TEXT).toArray(), spans); // (B,T,N)
+    int[] starts = new int[spans.batch() * spans.steps()];
+    Arrays.setAll(starts, step -> step * config.longest);
+    var hidden = sums(rows, starts).dividedBy(config.longest); // (B·T,H)
+    return new Encoded(
+        hidden.reshape(spans.batch(), spans.steps(), config.embeddingSize),
+        spans,
+        mean(rows, spans));
   }
 
   @Override
   public Tensor last(Inputs inputs) {
-    return mean(vectors(inputs), inputs.spans(Inputs.TEXT)); // (B,H)
-  }
-
-  /// The vectors of the n-grams that end at each step, 0 where there are none. // (B,T,N,H)
-  private Tensor vectors(Inputs inputs) {
-    var ids = inputs.ids(Inputs.TEXT); // (B,T)
     var spans = inputs.spans(Inputs.TEXT);
-    var rows = Ids.of(rows(ids.toArray(), spans), spans.batch(), spans.steps(), config.longest);
-    var vectors = looked(rows);
-    if (config.tokenDropout == 0) {
-      return vectors;
-    }
-    var kept = Tensor.ones(spans.batch(), spans.steps(), config.longest, 1);
-    return vectors.times(kept.dropout(config.tokenDropout));
+    return mean(rows(inputs.ids(Inputs.TEXT).toArray(), spans), spans); // (B,H)
   }
 
-  /// Of a table that is partly frozen, the rows of tokens are looked up where no gradient flows.
-  private Tensor looked(Ids rows) {
-    boolean frozen = size.vectors().filter(TokenVectors::isFrozen).isPresent();
-    if (!frozen || config.longest == 1) {
-      return embedding.forward(rows);
+  /// The mean of the n-grams of each text. // (B,H)
+  private Tensor mean(int[] rows, Spans spans) {
+    int[] starts = new int[spans.batch()];
+    float[] share = new float[spans.batch()];
+    for (int b = 0; b < starts.length; b++) {
+      starts[b] = b * spans.steps() * config.longest;
+      share[b] = 1f / Math.max(1, count(spans.length(b)));
     }
-    var ngrams = new int[rows.shape().size()];
-    var tokens = rows.toArray();
-    for (int i = 0; i < ngrams.length; i++) {
-      ngrams[i] = tokens[i] < size.vocabulary() ? size.pad() : tokens[i];
-      tokens[i] = tokens[i] < size.vocabulary() ? tokens[i] : size.pad(); // whose row is 0
+    return sums(rows, starts).times(Tensor.of(share, share.length, 1));
+  }
+
+  /// Sums of vectors, of those that are not left out. Where vectors are known, which may be frozen,
+  /// those of tokens are summed apart from those of longer n-grams.
+  ///
+  /// @param starts where in `rows` each sum begins
+  private Tensor sums(int[] rows, int[] starts) { // (sums,H)
+    float[] kept = Tensor.ones(rows.length).dropout(config.tokenDropout).toArray();
+    var weight = embedding.weight();
+    int tokens = size.vectors().isPresent() ? size.vocabulary() : 0;
+    var sums = sums(weight, rows, starts, i -> kept[i] != 0 && rows[i] >= tokens);
+    if (tokens > 0) {
+      boolean frozen = size.vectors().filter(TokenVectors::isFrozen).isPresent();
+      var table = frozen ? weight.detach() : weight;
+      sums = sums.plus(sums(table, rows, starts, i -> kept[i] != 0 && rows[i] < tokens));
     }
-    int[] shape = rows.shape().dims();
-    var known = embedding.weight().detach().embedding(Ids.of(tokens, shape));
-    return embedding.forward(Ids.of(ngrams, shape)).plus(known);
+    return sums.times(scale(kept));
+  }
+
+  /// What dropout multiplies those by that stay.
+  private static float scale(float[] kept) {
+    for (float each : kept) {
+      if (each > 0) {
+        return each;
+      }
+    }
+    return 0;
+  }
+
+  private Tensor sums(Tensor table, int[] rows, int[] starts, IntPredicate counts) {
+    int[] chosen = new int[rows.length];
+    int[] offsets = new int[starts.length];
+    int next = 0;
+    for (int sum = 0; sum < starts.length; sum++) {
+      offsets[sum] = next;
+      int end = sum + 1 < starts.length ? starts[sum + 1] : rows.length;
+      for (int i = starts[sum]; i < end; i++) {
+        if (rows[i] != size.pad() && counts.test(i)) {
+          chosen[next++] = rows[i];
+        }
+      }
+    }
+    return table.embeddingBag(Ids.of(Arrays.copyOf(chosen, next)), Ids.of(offsets));
   }
 
   /// The row of each n-gram, at the step where it ends; the pad where it would begin too early.
@@ -168,17 +199,6 @@ public final class BagEncoder implements Encoder {
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
     return z ^ (z >>> 31);
-  }
-
-  private Tensor mean(Tensor vectors, Spans spans) {
-    float[] share = new float[spans.batch()];
-    for (int b = 0; b < share.length; b++) {
-      share[b] = 1f / Math.max(1, count(spans.length(b)));
-    }
-    return vectors
-        .reshape(spans.batch(), spans.steps() * config.longest, config.embeddingSize)
-        .sum(1)
-        .times(Tensor.of(share, share.length, 1)); // (B,H)
   }
 
   /// How many n-grams so many tokens have.

@@ -74,6 +74,11 @@ public final class ConvolutionEncoder implements Encoder {
     }
 
     @Override
+    public int tokenSize() {
+      return embeddingSize;
+    }
+
+    @Override
     public String kind() {
       return ConvolutionKind.NAME;
     }

@@ -17,6 +17,12 @@ public interface EncoderConfig {
             + " out the vectors, or take another encoder, such as recurrent");
   }
 
+  /// The size of a token's vector, which is also that of the vectors that a tagger makes of words
+  /// before it joins others to them.
+  default int tokenSize() {
+    return 64;
+  }
+
   /// An encoder that has learned nothing yet.
   Encoder build(InputSize size, RandomGenerator random);
 }

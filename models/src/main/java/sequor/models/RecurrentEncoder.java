@@ -95,6 +95,11 @@ public final class RecurrentEncoder implements Encoder {
     }
 
     @Override
+    public int tokenSize() {
+      return embeddingSize;
+    }
+
+    @Override
     public String kind() {
       return RecurrentKind.NAME;
     }

@@ -60,12 +60,7 @@ final class TokenEmbedding implements NnModule {
   }
 
   Tensor forward(Ids ids) {
-    var x = embedding.forward(ids).dropout(dropout); // (B,T,D)
-    if (tokenDropout == 0) {
-      return x;
-    }
-    var kept = Tensor.ones(ids.shape().dim(0), ids.shape().dim(1), 1).dropout(tokenDropout);
-    return x.times(kept); // (B,T,D) · (B,T,1)
+    return StepVectors.dropped(embedding.forward(ids), tokenDropout, dropout); // (B,T,D)
   }
 
   @Override

@@ -140,7 +140,8 @@ public final class TransformerEncoder implements Encoder {
     }
 
     /// D, of a token's vector.
-    int tokenSize() {
+    @Override
+    public int tokenSize() {
       return embeddingSize == 0 ? hiddenSize : embeddingSize;
     }
 
@@ -213,7 +214,8 @@ public final class TransformerEncoder implements Encoder {
     var x =
         embedding.isPresent()
             ? embedded(embedding.get().forward(inputs.ids(Inputs.TEXT)))
-            : projected(inputs.numbers(Inputs.TEXT), spans);
+            : projected(
+                StepVectors.dropped(inputs.numbers(Inputs.TEXT), config.tokenDropout, 0), spans);
     return x.plus(position(spans)).dropout(config.layerDropout); // (B,T,H)
   }
 

@@ -34,6 +34,16 @@ public final class Embedding implements NnModule {
     weight = Tensor.of(values, count, size).requiresGrad(true);
   }
 
+  private Embedding(Tensor weight) {
+    this.weight = weight;
+    this.paddingIndex = NO_PADDING;
+  }
+
+  /// With a table that there is already (V,D).
+  public static Embedding of(Tensor weight) {
+    return new Embedding(weight);
+  }
+
   /// Gives the table a gradient of the rows that were looked up alone, which makes a step cost what
   /// its batch costs, however many ids there are; optimizers then leave all other rows alone (see
   /// [Tensor#sparseGrad]). Returns this embedding.

@@ -69,6 +69,17 @@ class LayerParityTest {
   }
 
   @Test
+  void embeddingBag() {
+    var embedding = new Embedding(9, 6, random);
+    var ids = Ids.of(new int[] {0, 3, 3, 8, 1, 3});
+    var offsets = Ids.of(new int[] {0, 2, 2, 5});
+    Parity.of(embedding)
+        .check(
+            () -> embedding.weight().embeddingBag(ids, offsets),
+            t -> torch.embedding_bag(t.get("weight"), Torch.of(ids), Torch.of(offsets)).get0());
+  }
+
+  @Test
   void embeddingWithPadding() {
     var embedding = new Embedding(9, 6, 3, random);
     var ids = Ids.of(new int[] {0, 3, 3, 8, 1, 3}, 2, 3);

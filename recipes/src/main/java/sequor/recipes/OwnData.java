@@ -13,6 +13,7 @@ import sequor.data.Data;
 import sequor.data.Row;
 import sequor.tasks.classify.ClassifyTask;
 import sequor.tasks.language.LanguageTask;
+import sequor.tasks.tag.TagTask;
 
 /// What a file of a user's own looks like, and the recipe that follows from that.
 ///
@@ -55,6 +56,10 @@ public record OwnData(Recipe recipe, List<String> found) {
   /// @param task what the file is for
   /// @param overrides what the user set, which holds
   public static OwnData look(String task, Path file, List<String> overrides) {
+    if (task.equals(TagTask.NAME)) {
+      var keys = overrides.stream().map(OwnData::key).collect(Collectors.toSet());
+      return new OwnSentences(file, overrides, keys).look();
+    }
     boolean classifies = task.equals(ClassifyTask.NAME);
     if (!classifies && !task.equals(LanguageTask.NAME)) {
       return asked(task, overrides); // somebody else's task, whose columns are its own
@@ -131,7 +136,7 @@ public record OwnData(Recipe recipe, List<String> found) {
     return rows;
   }
 
-  private static String key(String override) {
+  static String key(String override) {
     return override.substring(0, Math.max(0, override.indexOf('=')));
   }
 

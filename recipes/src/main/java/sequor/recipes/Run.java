@@ -18,9 +18,11 @@ import sequor.store.RunDirectory;
 import sequor.tasks.Floor;
 import sequor.tasks.Job;
 import sequor.tasks.Learning;
+import sequor.tasks.LearningKeys;
 import sequor.tasks.Task;
-import sequor.text.Batch;
+import sequor.tasks.Training;
 import sequor.train.Checkpoint;
+import sequor.train.Learner;
 import sequor.train.LearningRateFinder;
 import sequor.train.Trainer;
 import sequor.train.TrainingListener;
@@ -42,12 +44,12 @@ public final class Run {
     /// The data were read and the model was built.
     ///
     /// @param summary the model as a tree
-    default void prepared(Origin data, Job.Sizes sizes, String summary) {}
+    default void prepared(Origin data, Training.Sizes sizes, String summary) {}
 
     /// How much of the batches is padding is known.
-    default void batched(Job.Pads pads) {}
+    default void batched(Training.Pads pads) {}
 
-    /// What a simple method gets is known; learning begins.
+    /// Learning is over, and what a simple method gets is known.
     default void compared(Floor floor) {}
 
     /// Something went less well than it should; training goes on.
@@ -68,14 +70,14 @@ public final class Run {
   }
 
   /// The rows that a recipe names, and the job that they make, without learning anything.
-  public record Prepared(Data data, Job job) {}
+  public record Prepared(Data data, Training job) {}
 
   /// Reads the data of a recipe and builds its model, which finds all that is wrong with either.
   public static Prepared prepare(Recipe recipe, DataFinder finder) {
     var data = data(recipe.task(), recipe.settings().section("data"), finder);
-    var learning = Learning.of(recipe.settings());
-    var job = recipe.task().prepare(recipe.settings(), data.rows(), learning.seed());
-    learning.watched(job);
+    var seed = LearningKeys.of(recipe.settings()).seedOfAll();
+    var job = recipe.task().prepare(recipe.settings(), data.rows(), seed);
+    LearningKeys.watched(job, recipe.settings());
     return new Prepared(data, job);
   }
 
@@ -86,7 +88,12 @@ public final class Run {
   /// @throws sequor.FileException if it cannot be written
   public static LearningRateFinder.Found findRate(
       Recipe recipe, DataFinder finder, Path picture, Consumer<LearningRateFinder.Point> listener) {
-    var job = prepare(recipe, finder).job();
+    if (!(prepare(recipe, finder).job() instanceof Job job)) {
+      throw new RecipeException(
+          "%s: expected a network, which a rate can be looked for, got what learns in a way of its own;"
+                  .formatted(recipe.name())
+              + " take the rate that its recipe has");
+    }
     var found = Learning.of(recipe.settings()).rateFinder(job).listener(listener).run();
     AtomicFile.write(picture, RatePicture.of(recipe.name(), found).svg());
     return found;
@@ -133,26 +140,25 @@ public final class Run {
     listener.began("reading the data");
     var prepared = prepare(recipe, finder);
     var job = prepared.job();
-    var trainer = Learning.of(recipe.settings()).trainer(job).listener(listener);
+    var learner = job.learner(recipe.settings()).listener(listener);
     var columns = columns(recipe.task(), recipe.settings());
     String fingerprint = prepared.data().fingerprint(columns);
     if (checkpoint.isPresent()) {
       new Resumption(run, recipe).requireSameData(fingerprint, prepared.data().origin());
-      trainer.resuming(checkpoint.get());
+      learner.resuming(checkpoint.get());
     }
     listener.prepared(prepared.data().origin(), job.sizes(), job.summary());
     job.pads().ifPresent(listener::batched);
     job.notices().forEach(listener::warned);
-    listener.began("asking the floor, a simple method");
-    var floor = job.floor();
-    listener.compared(floor);
-
     var done = checkpoint.map(from -> from.progress().steps()).orElse(0L);
     try {
       AtomicFile.write(run.recipe(), recipe.resolved());
       AtomicFile.write(Resumption.fingerprint(run.path()), fingerprint);
-      var result = learn(trainer, done);
+      var result = learn(learner, done);
       job.finish();
+      listener.began("asking the floor, a simple method");
+      var floor = job.floor();
+      listener.compared(floor);
       var report = report(prepared, floor, result, begun);
       new RunWriter(run, recipe).write(job, report).ifPresent(listener::warned);
       Leftovers.delete(run.path().resolve("checkpoints"));
@@ -164,12 +170,12 @@ public final class Run {
   }
 
   /// @param done how many steps were done before
-  private Trainer.Result learn(Trainer<Batch> trainer, long done) {
+  private Trainer.Result learn(Learner learner, long done) {
     try (var log = new RunLog(run, clock, done)) {
-      return trainer
+      return learner
           .listener(log)
           .savingEvery(STEPS_BETWEEN_CHECKPOINTS, this::save)
-          .run(Learning.of(recipe.settings()).settings().epochs());
+          .run(LearningKeys.of(recipe.settings()).epochs());
     }
   }
 
@@ -181,7 +187,7 @@ public final class Run {
     return new Report(
         run.path().toString(),
         recipe.name(),
-        Learning.of(recipe.settings()).seed().value(),
+        LearningKeys.of(recipe.settings()).seed(),
         prepared.data().origin(),
         job.sizes(),
         job.parameterCount(),
@@ -195,8 +201,11 @@ public final class Run {
         begun.until(clock.instant()).toMillis() / 1000.0);
   }
 
-  private List<String> notices(Job job) {
+  private List<String> notices(Training job) {
     var notices = new ArrayList<>(job.notices());
+    if (!(job instanceof Job)) {
+      return notices;
+    }
     int averaged = Learning.of(recipe.settings()).settings().averageLast();
     if (averaged > 0) {
       notices.add("its weights are the mean of those after the last %d epochs".formatted(averaged));

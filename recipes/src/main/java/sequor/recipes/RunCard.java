@@ -29,11 +29,7 @@ record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor
             report.test().metrics(), report.test().intervals(), report.floor(), tables),
         pictures,
         new ModelCard.Usage(command(), predictor.snippet(run.toString())),
-        new ModelCard.Provenance(
-            version(),
-            recipe.command(),
-            report.seed(),
-            Map.of("model.safetensors", Sha256.of(model.weights()))));
+        new ModelCard.Provenance(version(), recipe.command(), report.seed(), checksums(model)));
   }
 
   private String command() {
@@ -85,6 +81,11 @@ record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor
       }
     }
     return flat;
+  }
+
+  private static Map<String, String> checksums(ModelDirectory model) {
+    var file = Files.exists(model.weights()) ? model.weights() : model.vectors();
+    return Map.of(String.valueOf(file.getFileName()), Sha256.of(file));
   }
 
   private static String version() {

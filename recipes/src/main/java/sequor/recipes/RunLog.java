@@ -21,7 +21,9 @@ final class RunLog implements TrainingListener, AutoCloseable {
   @Override
   public void stepped(Step step) {
     events.scalar("train/loss", step.loss(), step.number());
-    events.scalar("train/gradient_norm", step.gradientNorm(), step.number());
+    if (!Double.isNaN(step.gradientNorm())) { // of what has one
+      events.scalar("train/gradient_norm", step.gradientNorm(), step.number());
+    }
     events.scalar("train/learning_rate", step.learningRate(), step.number());
   }
 

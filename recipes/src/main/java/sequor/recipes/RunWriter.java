@@ -21,11 +21,11 @@ import sequor.data.TableWriter;
 import sequor.store.ModelDirectory;
 import sequor.store.RunDirectory;
 import sequor.tasks.Evaluation;
-import sequor.tasks.Job;
-import sequor.tasks.Learning;
+import sequor.tasks.LearningKeys;
 import sequor.tasks.Metric;
 import sequor.tasks.Predictor;
 import sequor.tasks.ReportSection;
+import sequor.tasks.Training;
 import sequor.train.ConfusionMatrix;
 import sequor.train.TrainingListener.Epoch;
 
@@ -47,7 +47,7 @@ final class RunWriter {
   /// Writes everything.
   ///
   /// @return what was left out, and why
-  Optional<String> write(Job job, Report report) {
+  Optional<String> write(Training job, Report report) {
     predictions(report.test().predictions());
     report.test().sections(ReportSection.Examples.class).forEach(this::examples);
     var draft = new ModelDirectory(run.path().resolve(".model.tmp"));
@@ -55,7 +55,7 @@ final class RunWriter {
     job.predictor().save(draft);
     draft.report().write(report.json());
     var pictures = new LinkedHashMap<String, String>();
-    draw(curves(report, Learning.of(recipe.settings()).watched(job)), "curves", draft);
+    draw(curves(report, LearningKeys.watched(job, recipe.settings())), "curves", draft);
     pictures.put("How training went", "curves.svg");
     var confusion = confusion(report.test());
     var drawn = confusion.filter(matrix -> matrix.labels().size() <= MOST_LABELS_DRAWN);

@@ -8,10 +8,12 @@ import java.util.Optional;
 import sequor.data.Data;
 import sequor.data.DataFinder;
 import sequor.data.Row;
+import sequor.data.Sentence;
 import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
+import sequor.tasks.Answer;
 import sequor.tasks.Evaluation;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
@@ -38,6 +40,21 @@ public record TrainedRun(
   /// The rows of a file, read as those that the model was trained on.
   public Source<Row> rows(Path file) {
     return Data.open(settings.section("data"), file);
+  }
+
+  /// The sentences of a file that holds a token a line, for a model that says something of each;
+  /// none of another file, or for another model.
+  public Optional<Source<Sentence>> sentences(Path file) {
+    return predictor.saysOfPieces()
+        ? Data.sentences(settings.section("data"), file)
+        : Optional.empty();
+  }
+
+  /// The lines of a sentence with what the model says of its tokens, in the column that it has
+  /// learned.
+  public List<String> written(Sentence sentence, Answer answer) {
+    String column = settings.section("data").text("label");
+    return sentence.with(column, answer.pieces().stream().map(Answer.Piece::said).toList());
   }
 
   /// How the model does on a file of examples, or on the test split of its own data.

@@ -46,4 +46,37 @@ class OwnDataTest {
     var look = look(rows(10_500, "the printer number %d is on fire", 5_200), "data.label=label");
     assertThat(look.found()).anyMatch(line -> line.startsWith("label  label: more than 5,000 "));
   }
+
+  private OwnData tags(String name, String content, String... overrides) throws IOException {
+    var file = Files.writeString(folder.resolve(name), content);
+    var all = new ArrayList<>(List.of("data.file=" + file));
+    all.addAll(List.of(overrides));
+    return OwnData.look("tag", file, all);
+  }
+
+  @Test
+  void wordsAndTagsAreFound() throws IOException {
+    var spaces = tags("eng.train", "EU NNP B-ORG\nrejects VBZ O\n\nPeter NNP B-PER\n");
+    var data = spaces.recipe().settings().section("data");
+    assertThat(List.of(data.text("format"), data.text("text"), data.text("label")))
+        .containsExactly("conll", "1", "3");
+    assertThat(spaces.found())
+        .contains(
+            "file   eng.train: 2 sentences; columns 1, 2, 3",
+            "text   1: 3 words, 1.5 a sentence",
+            "label  3: 3 tags: B-ORG 33.3 %, B-PER 33.3 %, O 33.3 %");
+
+    var korean = tags("ko.conllu", "1\t칩만으로\t_\tADV\tNNG+JX\t_\t0\t_\t_\t_\n");
+    data = korean.recipe().settings().section("data");
+    assertThat(List.of(data.text("format"), data.text("text"), data.text("label")))
+        .containsExactly("auto", "form", "upos");
+    assertThat(korean.recipe().settings().section("tokens").text("letters")).isEqualTo("nfd");
+    var xpos = tags("ko.conllu", "1\tx\t_\tADV\tNNG\t_\t0\t_\t_\t_\n", "data.label=xpos");
+    assertThat(xpos.recipe().settings().section("data").text("label")).isEqualTo("xpos");
+
+    var json = tags("a.jsonl", "{\"tokens\": [\"a\", \"b\"], \"ner_tags\": [0, 1]}\n");
+    data = json.recipe().settings().section("data");
+    assertThat(List.of(data.text("text"), data.text("label")))
+        .containsExactly("tokens", "ner_tags");
+  }
 }

@@ -251,9 +251,9 @@ class RunTest {
             warning(warnings),
             false);
 
-    var notice = "60 of 60 texts are longer than tokens.max_length 7 and are cut";
-    assertThat(warnings).containsExactly(notice);
-    assertThat(run.resolve("model/README.md")).content().contains(notice);
+    var notice = "%d of %<d texts are longer than tokens.max_length 7 and are cut";
+    assertThat(warnings).containsExactly(notice.formatted(48)); // before the others are read
+    assertThat(run.resolve("model/README.md")).content().contains(notice.formatted(60));
     assertThat(report.floor().metrics()).containsEntry("accuracy", 0.5);
     var classifier = Classifier.load(run);
     assertThat(classifier.predict("aaaaaaa").cut()).isFalse();

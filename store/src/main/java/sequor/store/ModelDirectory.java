@@ -14,8 +14,10 @@ import sequor.tensor.Tensor;
 ///
 /// ```
 /// config.json        what the model is: task, cell, sizes
-/// model.safetensors  its weights
+/// model.safetensors  its weights, or
+/// vectors.bin        the vectors of its words, in word2vec's format or fastText's
 /// tokens.json        how text becomes ids, vocabulary included
+/// letters.json       how words become letters, of a model that reads both
 /// labels.json        what the classes are called
 /// report.json        how good it is, and beside it the floor
 /// README.md          the model card
@@ -28,8 +30,10 @@ public record ModelDirectory(Path path) {
       List.of(
           "config.json",
           "model.safetensors",
+          "vectors.bin",
           "tokens.json",
           "tokenizer.json",
+          "letters.json",
           "labels.json",
           "ngrams.bin",
           "ngrams.json");
@@ -44,12 +48,22 @@ public record ModelDirectory(Path path) {
     return path.resolve("model.safetensors");
   }
 
+  /// The vectors of words, where these are the model.
+  public Path vectors() {
+    return path.resolve("vectors.bin");
+  }
+
   /// How text becomes ids; what was written before there were Hugging Face's tokenizers to tell it
   /// from is called `tokenizer.json`.
   public Path tokens() {
     var first = path.resolve("tokenizer.json");
     var tokens = path.resolve("tokens.json");
     return Files.exists(first) && !Files.exists(tokens) ? first : tokens;
+  }
+
+  /// How words become letters.
+  public Path letters() {
+    return path.resolve("letters.json");
   }
 
   /// What the classes are called.

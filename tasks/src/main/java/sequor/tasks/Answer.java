@@ -18,4 +18,14 @@ public interface Answer {
   ///
   /// @param top how many of the likeliest, where there are several
   List<String> cells(int top);
+
+  /// What is said of pieces of what was read, where that is what is said: of words, say.
+  default List<Piece> pieces() {
+    return List.of();
+  }
+
+  /// A piece of what was read.
+  ///
+  /// @param said of it
+  record Piece(String text, String said) {}
 }

@@ -35,6 +35,11 @@ public final class Columns {
         : Tensor.of(column.values(), batch.size(), column.steps(), column.width());
   }
 
+  /// A column with some ids a step, a row for each step of each item. // (B·T,C)
+  private static Ids ids(Column.Nested column) {
+    return Ids.of(column.ids(), column.widths().length, column.width());
+  }
+
   /// Which steps of a column are real.
   public static Spans spans(Batch batch, String name) {
     var column = batch.column(name);
@@ -43,7 +48,8 @@ public final class Columns {
         : Spans.right(column.lengths(), column.steps());
   }
 
-  /// All sequences of the batch, as an encoder reads them.
+  /// All sequences of the batch, as an encoder reads them; of one with some ids a step, each step
+  /// is a row of its own.
   public static Inputs inputs(Batch batch) {
     var inputs = new Inputs();
     for (var name : batch.names()) {
@@ -53,6 +59,8 @@ public final class Columns {
       }
       switch (column) {
         case Column.Ids _ -> inputs.and(name, ids(batch, name), spans(batch, name));
+        case Column.Nested nested ->
+            inputs.and(name, ids(nested), Spans.right(nested.widths(), nested.width()));
         case Column.Numbers _ -> inputs.and(name, numbers(batch, name), spans(batch, name));
       }
     }

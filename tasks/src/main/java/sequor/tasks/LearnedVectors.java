@@ -21,6 +21,9 @@ public final class LearnedVectors {
   /// @throws TaskException if there is no model, or it has no vectors of tokens
   public static WordVectors of(Path runOrModel) {
     var predictor = Models.load(runOrModel);
+    if (predictor instanceof HasWordVectors has) {
+      return has.vectors();
+    }
     var vocabulary = Tokenizer.load(Models.directory(runOrModel).tokens()).vocabulary();
     var table =
         predictor.network().parameters().entrySet().stream()

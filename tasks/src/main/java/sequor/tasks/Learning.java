@@ -5,10 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import sequor.Seed;
-import sequor.json.Nearest;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
-import sequor.settings.SettingsException;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.train.Adadelta;
@@ -53,25 +51,9 @@ public final class Learning {
 
   /// The metric that tells the best epoch.
   ///
-  /// @throws SettingsException if the job does not give it
-  public Metric watched(Job job) {
-    if (training.watch().isEmpty()) {
-      return job.metrics().getFirst();
-    }
-    return job.metrics().stream()
-        .filter(metric -> metric.name().equals(training.watch()))
-        .findFirst()
-        .orElseThrow(() -> unknown(job));
-  }
-
-  private SettingsException unknown(Job job) {
-    var names = job.metrics().stream().map(Metric::name).toList();
-    return section.wrong(
-        "watch",
-        "expected one of %s, got \"%s\"%s",
-        String.join(", ", names),
-        training.watch(),
-        Nearest.hint(training.watch(), names));
+  /// @throws sequor.settings.SettingsException if the training does not give it
+  public Metric watched(Training job) {
+    return LearningKeys.watched(job, training.watch(), section);
   }
 
   /// A trainer that has not begun.

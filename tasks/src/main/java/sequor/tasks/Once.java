@@ -1,5 +1,6 @@
 package sequor.tasks;
 
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,11 @@ public final class Once<T> {
 
   public Once(Supplier<T> make) {
     this.make = make;
+  }
+
+  /// It, if it was made.
+  public Optional<T> ifMade() {
+    return Optional.ofNullable(made);
   }
 
   public T get() {

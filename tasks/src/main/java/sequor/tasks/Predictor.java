@@ -47,6 +47,11 @@ public interface Predictor<I, O extends Answer> {
     return predict(rows.stream().map(this::input).toList());
   }
 
+  /// Whether it says something of each piece of what it reads ([Answer#pieces]), such as words.
+  default boolean saysOfPieces() {
+    return false;
+  }
+
   /// How it does on rows that hold the right answers too.
   ///
   /// @throws sequor.data.DataException if a row lacks a column

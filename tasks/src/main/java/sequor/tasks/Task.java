@@ -17,7 +17,8 @@ import sequor.store.ModelDirectory;
 /// sequor.tasks.Task with …` (or a file in `META-INF/services`).
 public interface Task extends Named {
   /// All that can be set: sections `data` ([sequor.data.DataSettings#section], with keys for the
-  /// columns that the task reads), `training` ([TrainingSettings]), and the task's own.
+  /// columns that the task reads), `training` ([TrainingSettings], or at least the keys of
+  /// [LearningKeys]), and the task's own.
   Schema schema();
 
   /// The keys of `data` that name the columns that are read; a column with an empty name is not.
@@ -32,9 +33,9 @@ public interface Task extends Named {
   /// Makes a model that has learned nothing yet, and what it needs to learn.
   ///
   /// @throws sequor.settings.SettingsException if the settings and the rows do not fit together
-  Job prepare(Settings settings, DataSet<Row> rows, Seed seed);
+  Training prepare(Settings settings, DataSet<Row> rows, Seed seed);
 
-  /// Loads what a job's predictor saved.
+  /// Loads what a training's predictor saved.
   ///
   /// @param settings those of `config.json`
   Predictor<?, ?> load(ModelDirectory directory, Settings settings);

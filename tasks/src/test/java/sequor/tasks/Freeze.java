@@ -83,7 +83,7 @@ final class Freeze {
     var settings = settings(task, old);
     var rows = rows(settings, like.resolveSibling("words.csv"));
     var learning = Learning.of(settings);
-    var job = task.prepare(settings, new DataSet<>(rows, rows, rows), learning.seed());
+    var job = (Job) task.prepare(settings, new DataSet<>(rows, rows, rows), learning.seed());
     learning.trainer(job).run(learning.settings().epochs());
     job.finish();
     job.predictor().save(new ModelDirectory(to));

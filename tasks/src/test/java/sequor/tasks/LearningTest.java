@@ -32,7 +32,7 @@ class LearningTest {
     var task = Task.all().get("classify");
     var settings = Toy.settings(task, all);
     var learning = Learning.of(settings);
-    return learning.trainer(task.prepare(settings, rows, learning.seed()));
+    return learning.trainer((Job) task.prepare(settings, rows, learning.seed()));
   }
 
   private static List<Double> rates(int epochs, String... overrides) {
@@ -141,7 +141,7 @@ class LearningTest {
     var kind = Task.all().get(task);
     var settings = Toy.settings(kind, all.toArray(String[]::new));
     var learning = Learning.of(settings);
-    var job = kind.prepare(settings, rows, learning.seed());
+    var job = (Job) kind.prepare(settings, rows, learning.seed());
     learning.trainer(job).run(1);
     return values(job);
   }
@@ -193,7 +193,7 @@ class LearningTest {
     var settings =
         Toy.settings(task, "data.label=language", "training.average_last=2", "training.patience=9");
     var learning = Learning.of(settings);
-    var job = task.prepare(settings, WORDS, learning.seed());
+    var job = (Job) task.prepare(settings, WORDS, learning.seed());
     var after = new ArrayList<List<Float>>();
     learning
         .trainer(job)
@@ -219,7 +219,7 @@ class LearningTest {
       var kind = Task.all().get(task);
       var settings = Toy.settings(kind, "data.label=language");
       var learning = Learning.of(settings);
-      var job = kind.prepare(settings, WORDS, learning.seed());
+      var job = (Job) kind.prepare(settings, WORDS, learning.seed());
       var before = values(job);
 
       var found = learning.rateFinder(job).run();

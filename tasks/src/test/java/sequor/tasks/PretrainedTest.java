@@ -190,14 +190,14 @@ class PretrainedTest {
     var task = Task.all().get("classify");
     var learning = Learning.of(Toy.settings(task, settings));
     var checkpoints = new ArrayList<Checkpoint>();
-    var whole = task.prepare(Toy.settings(task, settings), Toy.words(), learning.seed());
+    var whole = (Job) task.prepare(Toy.settings(task, settings), Toy.words(), learning.seed());
     learning.trainer(whole).savingEvery(5, checkpoints::add).run(3);
     assertThat(checkpoints.get(3).parameters()).containsKey("encoder.embedding.weight");
     assertThat(checkpoints.get(3).optimizer().steps())
         .isNotEmpty()
         .doesNotContainKey("encoder.embedding.weight");
 
-    var again = task.prepare(Toy.settings(task, settings), Toy.words(), learning.seed());
+    var again = (Job) task.prepare(Toy.settings(task, settings), Toy.words(), learning.seed());
     learning.trainer(again).resuming(checkpoints.get(3)).run(3);
     whole
         .module()
@@ -435,7 +435,7 @@ class PretrainedTest {
             "training.momentum=0.5",
             "training.optimizer=" + kind.name().toLowerCase(Locale.ROOT));
     var texts = rows("w1 w2 w1", "w2 w3", String.join(" ", many), "w3");
-    var job = task.prepare(settings, texts, new Seed(1));
+    var job = (Job) task.prepare(settings, texts, new Seed(1));
     float[] before = row(job, (Classifier) job.predictor(), "w69999");
     float[] learned = row(job, (Classifier) job.predictor(), "w3");
 

@@ -66,8 +66,12 @@ public final class Toy {
     var chosen = List.of(overrides);
     boolean none = // no hidden size
         chosen.contains("model.encoder=bag") || chosen.contains("model.encoder=convolution");
+    boolean nothing = chosen.contains("model.encoder=none"); // no embedding either
     for (var override : SMALL) {
-      written = none && override.contains("hidden_size") ? written : with(written, override);
+      boolean left =
+          ((none || nothing) && override.contains("hidden_size"))
+              || (nothing && override.contains("embedding_size"));
+      written = left ? written : with(written, override);
     }
     for (var override : overrides) {
       written = with(written, override);
@@ -99,7 +103,7 @@ public final class Toy {
     var kind = Task.all().get(task);
     var settings = settings(kind, overrides);
     var learning = Learning.of(settings);
-    var job = kind.prepare(settings, rows, learning.seed());
+    var job = (Job) kind.prepare(settings, rows, learning.seed());
     var result = learning.trainer(job).run(learning.settings().epochs());
     job.finish();
     return new Trained(job, result);
@@ -126,7 +130,7 @@ public final class Toy {
   /// A job that has not begun.
   public static Job prepare(DataSet<Row> rows, String task, String... overrides) {
     var kind = Task.all().get(task);
-    return kind.prepare(settings(kind, overrides), rows, new Seed(1));
+    return (Job) kind.prepare(settings(kind, overrides), rows, new Seed(1));
   }
 
   /// Sources that say nothing of their size, as files do.

@@ -342,6 +342,28 @@ final class Check {
     }
   }
 
+  static void offsets(String op, Ids ids, Ids offsets) {
+    if (ids.shape().rank() != 1 || offsets.shape().rank() != 1) {
+      throw wrong(
+          "%s: ids %s with offsets %s — give vectors: all ids, and where each bag begins",
+          op, ids.shape(), offsets.shape());
+    }
+    int before = 0;
+    for (int b = 0; b < offsets.values().length; b++) {
+      int offset = offsets.values()[b];
+      if (offset < before || offset > ids.shape().size() || (b == 0 && offset != 0)) {
+        throw wrong(
+            "%s: offset %d of bag %d — the first is 0, none is less than the one before, and there"
+                + " are %d ids",
+            op, offset, b, ids.shape().size());
+      }
+      before = offset;
+    }
+    if (offsets.shape().size() == 0 && ids.shape().size() > 0) {
+      throw wrong("%s: %d ids and no bag — give the offset 0", op, ids.shape().size());
+    }
+  }
+
   static void targets(Shape logits, Ids targets, int ignored) {
     if (logits.rank() < 1 || !logits.without(-1).equals(targets.shape())) {
       throw wrong(

@@ -112,9 +112,9 @@ final class Gradient {
 
   /// Adds the gradient of a look-up to that of a few rows. Gradients of as many rows are joined at
   /// once, so that many look-ups cost what sorting their rows costs, and not each time all before.
-  void addRows(Ids ids, Floats dy, int paddingIndex) {
+  void addRows(LookedUp rows) {
     parts = parts.isEmpty() ? new ArrayList<>() : parts;
-    parts.add(RowGradient.of(ids, dy, shape, paddingIndex));
+    parts.add(RowGradient.of(rows, shape));
     while (parts.size() > 1 && count(parts.size() - 2) <= 2 * count(parts.size() - 1)) {
       joinLast();
     }

@@ -139,6 +139,24 @@ public final class Ids {
     return new Ids(joined, values);
   }
 
+  /// In training each id gives way to another one with a probability that depends on it, and
+  /// without a tape that trains none does: what word dropout is.
+  ///
+  /// @param rates from 0 to 1, by id
+  /// @param other what stands where an id gave way
+  public Ids replacedAtRandom(float[] rates, int other) {
+    Check.ids("replacedAtRandom", this, rates.length);
+    var random = Tape.random();
+    if (random == null) {
+      return this;
+    }
+    int[] some = values.clone();
+    for (int i = 0; i < some.length; i++) {
+      some[i] = random.nextFloat() < rates[some[i]] ? other : some[i];
+    }
+    return new Ids(shape, some);
+  }
+
   // As numbers
 
   /// The same numbers as a tensor; those beyond 2²⁴ are rounded.

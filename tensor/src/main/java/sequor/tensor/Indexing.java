@@ -19,6 +19,15 @@ public sealed interface Indexing permits Tensor {
     return Op.apply(rows).withLookup(rows);
   }
 
+  /// Sums of rows of this table (V,D): row `b` is that of the ids from `offsets[b]` to
+  /// `offsets[b+1]`, the last that of the rest; of none it is 0. // (B,D)
+  ///
+  /// @param ids (n)
+  /// @param offsets (B), ascending from 0
+  default Tensor embeddingBag(Ids ids, Ids offsets) {
+    return Op.apply(new Lookup.EmbeddingBag(self(), ids, offsets));
+  }
+
   /// The places `ids` of one axis, in their order; a place may come twice, and its gradient is the
   /// sum of both.
   default Tensor indexSelect(int axis, Ids ids) {

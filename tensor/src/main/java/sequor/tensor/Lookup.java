@@ -2,6 +2,7 @@ package sequor.tensor;
 
 import static sequor.tensor.Compute.KERNELS;
 
+import java.util.Arrays;
 import java.util.List;
 import sequor.kernels.Copies.Along;
 import sequor.kernels.Ints;
@@ -45,7 +46,53 @@ sealed interface Lookup extends Op {
 
     @Override
     public void backward(Tensor y) { // dtable[ids[i]] += dy[i]
-      table.addRows(ids, y.required(), paddingIndex);
+      table.addRows(LookedUp.single(ids, y.required(), paddingIndex));
+    }
+  }
+
+  /// `y[b] = Σ table[ids[i]]`, over `offsets[b] ≤ i < offsets[b+1]`: (V,D) → (B,D).
+  record EmbeddingBag(Tensor table, Ids ids, Ids offsets) implements Lookup {
+    public EmbeddingBag {
+      if (table.shape().rank() != 2) {
+        throw Check.wrong(
+            "embeddingBag: the table must have two axes (V,D), got %s", table.shape());
+      }
+      Check.offsets("embeddingBag", ids, offsets);
+      Check.ids("embeddingBag", ids, table.dim(0));
+    }
+
+    @Override
+    public List<Tensor> inputs() {
+      return List.of(table);
+    }
+
+    @Override
+    public Shape shape() {
+      return Shape.of(offsets.shape().size(), table.dim(1));
+    }
+
+    @Override
+    public void forward(Tensor y) {
+      KERNELS.elementwise().fill(y.data(), 0, shape().size());
+      KERNELS
+          .copies()
+          .addRows(
+              table.data(), ids.ints(), y.data(), bags().ints(), ids.shape().size(), table.dim(1));
+    }
+
+    @Override
+    public void backward(Tensor y) { // dtable[ids[i]] += dy[b]
+      table.addRows(LookedUp.summed(ids, bags(), y.required()));
+    }
+
+    /// The bag that each id is in.
+    private Ids bags() {
+      int[] bags = new int[ids.shape().size()];
+      int[] starts = offsets.values();
+      for (int b = 0; b < starts.length; b++) {
+        Arrays.fill(bags, starts[b], b + 1 < starts.length ? starts[b + 1] : bags.length, b);
+      }
+      return Ids.of(bags);
     }
   }
 

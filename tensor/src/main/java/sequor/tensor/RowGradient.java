@@ -13,25 +13,20 @@ import sequor.kernels.Ints;
 /// @param values (N,D)
 record RowGradient(Ids rows, Floats values) {
 
-  /// The gradient that follows from look-ups: `values[ids[i]] += dy[i]`, in the order of `i`.
-  ///
-  /// @param ids which rows were looked up
-  /// @param dy (…,D) the gradient of what was found
-  /// @param skip the row that has no gradient, or −1
-  static RowGradient of(Ids ids, Floats dy, Shape table, int skip) {
+  /// The gradient of a table (V,D) that follows from a look-up.
+  static RowGradient of(LookedUp looked, Shape table) {
     var touched = new BitSet(table.dim(0));
-    for (int id : ids.values()) {
+    for (int id : looked.ids().values()) {
       touched.set(id);
     }
-    if (skip >= 0) {
-      touched.clear(skip);
+    if (looked.skip() >= 0) {
+      touched.clear(looked.skip());
     }
     var slots = new Slots(touched);
     int width = table.dim(1);
     var values = KERNELS.memory().floats(slots.count() * width);
-    var places = slots.of(ids.values(), skip);
-    KERNELS.copies().scatterAdd(dy, places, values, ids.shape().size(), width, -1);
-    return new RowGradient(Ids.of(touched.stream().toArray()), values);
+    looked.addTo(slots.of(looked.ids().values(), looked.skip()), -1, values, width);
+    return new RowGradient(slots.rows(), values);
   }
 
   /// The sum of two gradients of one table.
@@ -51,7 +46,7 @@ record RowGradient(Ids rows, Floats values) {
           .copies()
           .scatterAdd(part.values, slots.of(part.rows.values(), -1), sum, count, width, -1);
     }
-    return new RowGradient(Ids.of(touched.stream().toArray()), sum);
+    return new RowGradient(slots.rows(), sum);
   }
 
   /// How many numbers the values are, for rows of the given width.
@@ -80,6 +75,18 @@ record RowGradient(Ids rows, Floats values) {
 
     int count() {
       return before[words.length];
+    }
+
+    /// The rows of the set, in ascending order.
+    Ids rows() {
+      int[] rows = new int[count()];
+      int next = 0;
+      for (int word = 0; word < words.length; word++) {
+        for (long left = words[word]; left != 0; left &= left - 1) {
+          rows[next++] = word * Long.SIZE + Long.numberOfTrailingZeros(left);
+        }
+      }
+      return Ids.of(rows);
     }
 
     /// The numbers of the given rows, −1 for `skip`.

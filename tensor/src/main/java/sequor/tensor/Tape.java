@@ -100,6 +100,18 @@ public final class Tape implements AutoCloseable {
         });
   }
 
+  /// Runs with the memory of the open tape or, if none is, of one that is open meanwhile: what this
+  /// computes is gone afterwards, and its memory is used again.
+  public static void scratch(Runnable work) {
+    if (CURRENT.get() != null) {
+      work.run();
+      return;
+    }
+    try (var _ = open()) {
+      work.run();
+    }
+  }
+
   /// Walks back from `loss`, a single number, and adds its gradient to every tensor that requires
   /// one.
   ///

@@ -353,14 +353,11 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
   }
 
   /// Adds the gradient of a look-up in this table.
-  void addRows(Ids ids, Floats dy, int paddingIndex) {
+  void addRows(LookedUp rows) {
     if (sparseGrad && !recorded && gradient.dense() == null) {
-      gradient.addRows(ids, dy, paddingIndex);
+      gradient.addRows(rows);
     } else {
-      int count = ids.shape().size();
-      Compute.KERNELS
-          .copies()
-          .scatterAdd(dy, ids.ints(), sink(), count, shape.dim(1), paddingIndex);
+      rows.addTo(sink(), shape.dim(1));
     }
   }
 

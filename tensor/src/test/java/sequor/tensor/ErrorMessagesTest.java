@@ -219,6 +219,27 @@ class ErrorMessagesTest {
             "embedding: padding index 2 of a table (2,3) — must be one of its rows, or -1 for none",
             () -> X.embedding(Ids.of(new int[] {0}), 2)),
         says(
+            "embeddingBag: the table must have two axes (V,D), got (2,3,4)",
+            () -> CUBE.embeddingBag(IDS, IDS)),
+        says(
+            "embeddingBag: ids (2,1) with offsets (2) — give vectors: all ids, and where each bag"
+                + " begins",
+            () -> X.embeddingBag(IDS.unsqueeze(-1), IDS)),
+        says(
+            "embeddingBag: offset 1 of bag 0 — the first is 0, none is less than the one before, and"
+                + " there are 2 ids",
+            () -> X.embeddingBag(Ids.of(new int[2]), Ids.of(new int[] {1}))),
+        says(
+            "embeddingBag: offset 3 of bag 1 — the first is 0, none is less than the one before, and"
+                + " there are 2 ids",
+            () -> X.embeddingBag(Ids.of(new int[2]), Ids.of(new int[] {0, 3}))),
+        says(
+            "embeddingBag: 2 ids and no bag — give the offset 0",
+            () -> X.embeddingBag(Ids.of(new int[2]), Ids.of(new int[0]))),
+        says(
+            "embeddingBag: id 5 — ids run from 0 to 1; was it made with another vocabulary?",
+            () -> X.embeddingBag(IDS, Ids.of(new int[] {0, 1}))),
+        says(
             "gather: ids (2) along axis -1 of (2,3,4) — the ids must have its rank and, but for that"
                 + " axis, its sizes; use unsqueeze, or slice what is longer",
             () -> CUBE.gather(-1, IDS)),

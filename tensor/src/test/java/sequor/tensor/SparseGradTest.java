@@ -53,6 +53,14 @@ class SparseGradTest {
   }
 
   @Test
+  void itHoldsTheRowsThatWereSummed() {
+    var bags = Ids.of(new int[] {0, 3, 3});
+    backward((table, some) -> table.embeddingBag(some.reshape(8), bags));
+    assertSame();
+    assertThat(sparse.gradRows()).contains(Ids.of(new int[] {0, 3, 63, 64, 129}));
+  }
+
+  @Test
   void thePaddingRowHasNone() {
     backward((table, some) -> table.embedding(some, 3));
     assertSame();

@@ -23,6 +23,16 @@ public final class PublicData {
     return file("island/1268-0.txt");
   }
 
+  /// The split `train`, `dev` or `test` of the English Web Treebank, in gzipped CoNLL-U.
+  public static Optional<Path> ewt(String split) {
+    return file("ud-ewt/en_ewt-ud-%s.conllu.gz".formatted(split));
+  }
+
+  /// The same of the Korean treebank GSD.
+  public static Optional<Path> koreanGsd(String split) {
+    return file("ud-ko-gsd/ko_gsd-ud-%s.conllu.gz".formatted(split));
+  }
+
   /// A file of `SEQUOR_DATA`, or else of the folder `shared/data` beside the repository.
   private static Optional<Path> file(String name) {
     String named = System.getenv().getOrDefault("SEQUOR_DATA", "");

@@ -68,6 +68,10 @@ final class LayoutCases {
         OpCase.of("embedding", () -> table.embedding(ids)).with("table", table),
         OpCase.of("embedding, padding elsewhere", () -> table.embedding(ids, 3))
             .with("table", table),
+        OpCase.of(
+                "embeddingBag",
+                () -> table.embeddingBag(ids.reshape(6), Ids.of(new int[] {0, 2, 2, 5})))
+            .with("table", table),
         OpCase.of("gather one of each row", () -> table.gather(-1, places).squeeze(-1))
             .with("table", table),
         OpCase.of("gather along axis 0", () -> table.gather(0, twice)).with("table", table),

@@ -25,6 +25,7 @@ class OpGradientTest {
             NumericCases.all(),
             RecurrentCases.all(),
             ScanCases.all(),
+            ChainCases.all(),
             custom())
         .flatMap(cases -> cases);
   }

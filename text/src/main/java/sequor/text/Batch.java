@@ -58,7 +58,34 @@ public final class Batch {
                 .formatted(first.kind(), name, cell.kind()));
       }
     }
+    if (first.ends().isPresent()) {
+      return nested(name, items, first.pad());
+    }
     return first.width() == 0 ? ids(name, items, first) : numbers(name, items, first);
+  }
+
+  private Column.Nested nested(String name, List<Item> items, int pad) {
+    int steps = longest(name, items);
+    int width = 1;
+    for (var item : items) {
+      var cell = item.cell(name);
+      for (int t = 0; t < cell.length(); t++) {
+        width = Math.max(width, cell.length(t));
+      }
+    }
+    int rows = Math.multiplyExact(items.size(), steps);
+    int[] ids = new int[Math.multiplyExact(rows, width)];
+    int[] widths = new int[rows];
+    Arrays.fill(ids, pad);
+    for (int b = 0; b < items.size(); b++) {
+      var cell = items.get(b).cell(name);
+      int first = b * steps + before(steps, cell.length());
+      for (int t = 0; t < cell.length(); t++) {
+        widths[first + t] = cell.length(t);
+        System.arraycopy(cell.ids(), cell.start(t), ids, (first + t) * width, cell.length(t));
+      }
+    }
+    return new Column.Nested(ids, steps, width, lengths(name, items), widths);
   }
 
   private Column.Ids ids(String name, List<Item> items, Item.Cell first) {
@@ -130,7 +157,7 @@ public final class Batch {
       return ids;
     }
     throw new TextException(
-        "batch: expected ids in column %s, got numbers; ask for numbers".formatted(name));
+        "batch: expected ids in column %s, got %s; ask for these".formatted(name, kind(name)));
   }
 
   /// The column of numbers of that name.
@@ -141,7 +168,27 @@ public final class Batch {
       return numbers;
     }
     throw new TextException(
-        "batch: expected numbers in column %s, got ids; ask for ids".formatted(name));
+        "batch: expected numbers in column %s, got %s; ask for these".formatted(name, kind(name)));
+  }
+
+  /// The column of that name, which has some ids a step.
+  ///
+  /// @throws TextException if there is none
+  public Column.Nested nested(String name) {
+    if (column(name) instanceof Column.Nested nested) {
+      return nested;
+    }
+    throw new TextException(
+        "batch: expected some ids a step in column %s, got %s; ask for these"
+            .formatted(name, kind(name)));
+  }
+
+  private String kind(String name) {
+    return switch (column(name)) {
+      case Column.Ids _ -> "ids";
+      case Column.Nested _ -> "some ids a step";
+      case Column.Numbers _ -> "numbers";
+    };
   }
 
   public Padding padding() {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What one example has become: named columns of ids or numbers, one or a sequence of them each.
@@ -22,20 +23,36 @@ public final class Item {
   ///
   /// @param width numbers a step; 0 for ids
   /// @param pad what fills up a sequence of ids
+  /// @param ends where the ids of each step end, if a step has several
   @SuppressWarnings("ArrayRecordComponent") // compared by content below
-  record Cell(int[] ids, float[] numbers, boolean sequence, int width, int pad) {
+  record Cell(
+      int[] ids, float[] numbers, boolean sequence, int width, int pad, Optional<int[]> ends) {
     int length() {
-      return width == 0 ? ids.length : numbers.length / width;
+      return ends.isPresent()
+          ? ends.get().length
+          : width == 0 ? ids.length : numbers.length / width;
+    }
+
+    /// Where the ids of a step begin, and how many it has.
+    int start(int step) {
+      return step == 0 ? 0 : ends.orElseThrow()[step - 1];
+    }
+
+    int length(int step) {
+      return ends.orElseThrow()[step] - start(step);
     }
 
     /// What an error calls it.
     String kind() {
       String of = width == 0 ? (sequence ? "ids" : "an id") : width + " numbers";
+      of = ends.isPresent() ? "some ids a step" : of;
       return sequence ? "a sequence of " + of : of;
     }
 
     boolean isLike(Cell other) {
-      return sequence == other.sequence && width == other.width;
+      return sequence == other.sequence
+          && width == other.width
+          && ends.isPresent() == other.ends.isPresent();
     }
 
     @Override
@@ -43,7 +60,8 @@ public final class Item {
       return other instanceof Cell that
           && isLike(that)
           && Arrays.equals(ids, that.ids)
-          && Arrays.equals(numbers, that.numbers);
+          && Arrays.equals(numbers, that.numbers)
+          && Arrays.equals(ends.orElse(NO_IDS), that.ends.orElse(NO_IDS));
     }
 
     @Override
@@ -67,7 +85,17 @@ public final class Item {
 
   /// A sequence of ids, which `pad` fills up.
   public Item ids(String name, int[] ids, int pad) {
-    return put(name, new Cell(ids, NO_NUMBERS, true, 0, pad));
+    return put(name, new Cell(ids, NO_NUMBERS, true, 0, pad, Optional.empty()));
+  }
+
+  /// A sequence of steps that have some ids each, as a word has letters; `pad` fills both up.
+  public Item ids(String name, int[][] steps, int pad) {
+    int[] ends = new int[steps.length];
+    for (int t = 0; t < steps.length; t++) {
+      ends[t] = (t == 0 ? 0 : ends[t - 1]) + steps[t].length;
+    }
+    int[] ids = Arrays.stream(steps).flatMapToInt(Arrays::stream).toArray();
+    return put(name, new Cell(ids, NO_NUMBERS, true, 0, pad, Optional.of(ends)));
   }
 
   /// A sequence of what a model should say, one a step, which [#IGNORED] fills up.
@@ -77,7 +105,7 @@ public final class Item {
 
   /// One id.
   public Item id(String name, int id) {
-    return put(name, new Cell(new int[] {id}, NO_NUMBERS, false, 0, IGNORED));
+    return put(name, new Cell(new int[] {id}, NO_NUMBERS, false, 0, IGNORED, Optional.empty()));
   }
 
   /// A sequence of steps of `width` numbers, which zeros fill up.
@@ -89,7 +117,7 @@ public final class Item {
           "item: expected steps of %d numbers in column %s, got %d numbers; give whole steps"
               .formatted(width, name, values.length));
     }
-    return put(name, new Cell(NO_IDS, values, true, width, 0));
+    return put(name, new Cell(NO_IDS, values, true, width, 0, Optional.empty()));
   }
 
   /// One vector.
@@ -100,7 +128,7 @@ public final class Item {
       throw new TextException(
           "item: expected a vector in column %s, got no numbers; give one or more".formatted(name));
     }
-    return put(name, new Cell(NO_IDS, values, false, values.length, 0));
+    return put(name, new Cell(NO_IDS, values, false, values.length, 0, Optional.empty()));
   }
 
   /// One number.

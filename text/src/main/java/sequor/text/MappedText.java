@@ -99,9 +99,14 @@ public final class MappedText {
 
     /// The characters of the other text from `start` to `end`.
     public Builder copy(int start, int end) {
-      for (int i = start; i < end; i++) {
-        add(from.text.charAt(i), from.start(i), from.end(i));
+      int at = text.length();
+      int length = at + end - start;
+      reserve(length);
+      for (int i = start; at < length; i++, at++) {
+        starts[at] = from.start(i);
+        ends[at] = from.end(i);
       }
+      text.append(from.text, start, end);
       return this;
     }
 
@@ -115,12 +120,17 @@ public final class MappedText {
       return this;
     }
 
+    private void reserve(int length) {
+      if (length > starts.length) {
+        int more = Math.max(length, 2 * starts.length);
+        starts = Arrays.copyOf(starts, more);
+        ends = Arrays.copyOf(ends, more);
+      }
+    }
+
     private void add(char c, int start, int end) {
       int at = text.length();
-      if (at == starts.length) {
-        starts = Arrays.copyOf(starts, 2 * at);
-        ends = Arrays.copyOf(ends, 2 * at);
-      }
+      reserve(at + 1);
       starts[at] = start;
       ends[at] = end;
       text.append(c);

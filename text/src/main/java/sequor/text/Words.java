@@ -32,6 +32,9 @@ public record Words(
   private static final Pattern EMOTICON =
       Pattern.compile("[:;=8]['^o-]?[)(\\]\\[DPpOo*/\\\\|](?![\\p{L}\\p{N}/\\\\])|<3(?!\\p{N})");
 
+  /// Before it there are no Han letters and no Hiragana.
+  private static final int FIRST_ALONE = 0x2E80;
+
   public Words() {
     this(true, true, false);
   }
@@ -74,11 +77,13 @@ public record Words(
     if (at + 1 >= text.length()) {
       return false;
     }
-    int before = text.codePointBefore(at);
-    int behind = text.codePointAt(at + 1);
     return switch (text.charAt(at)) {
-      case '\'', '\u2019' -> Character.isLetter(before) && Character.isLetter(behind);
-      case '.', ',' -> Character.isDigit(before) && Character.isDigit(behind);
+      case '\'', '\u2019' ->
+          Character.isLetter(text.codePointBefore(at))
+              && Character.isLetter(text.codePointAt(at + 1));
+      case '.', ',' ->
+          Character.isDigit(text.codePointBefore(at))
+              && Character.isDigit(text.codePointAt(at + 1));
       default -> false;
     };
   }
@@ -101,6 +106,9 @@ public record Words(
 
   /// Whether the letter is a word by itself.
   private static boolean isAlone(int c) {
+    if (c < FIRST_ALONE) {
+      return false; // without a look at large tables
+    }
     return Character.isIdeographic(c)
         || Character.UnicodeScript.of(c) == Character.UnicodeScript.HIRAGANA;
   }

@@ -262,9 +262,9 @@ class BatchesTest {
         .hasMessageContaining("got \"labels\"")
         .hasMessageContaining("did you mean \"label\"?");
     assertThatThrownBy(() -> batch.ids("y"))
-        .hasMessage("batch: expected ids in column y, got numbers; ask for numbers");
+        .hasMessage("batch: expected ids in column y, got numbers; ask for these");
     assertThatThrownBy(() -> batch.numbers("label"))
-        .hasMessage("batch: expected numbers in column label, got ids; ask for ids");
+        .hasMessage("batch: expected numbers in column label, got ids; ask for these");
   }
 
   @Test

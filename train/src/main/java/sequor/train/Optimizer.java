@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import sequor.tensor.Ids;
 import sequor.tensor.InPlace;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 
 /// Changes parameters in the direction in which the loss falls.
@@ -88,9 +89,12 @@ public abstract class Optimizer {
 
   /// A step on the rows that have a gradient, as if there were no others.
   private void update(Slot slot, Ids rows) {
-    var few = slot.take(rows);
-    update(few);
-    slot.put(rows, few);
+    Tape.scratch(
+        () -> {
+          var few = slot.take(rows);
+          update(few);
+          slot.put(rows, few);
+        });
   }
 
   /// What this optimizer changes, by name.

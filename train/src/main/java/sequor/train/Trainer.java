@@ -25,7 +25,7 @@ import sequor.train.TrainingListener.Epoch;
 /// from a checkpoint comes to the same bits as one that was never stopped.
 ///
 /// @param <B> a batch
-public final class Trainer<B> {
+public final class Trainer<B> implements Learner {
   final Objective<B> objective;
   final Optimizer optimizer;
   final double baseFactor;
@@ -132,6 +132,7 @@ public final class Trainer<B> {
 
   /// Hands over a checkpoint every so many steps and at the end of each epoch, after the listeners
   /// were called.
+  @Override
   public Trainer<B> savingEvery(long steps, Consumer<Checkpoint> saver) {
     Check.positive("trainer", "the number of steps between checkpoints", steps);
     this.savesEvery = steps;
@@ -140,12 +141,14 @@ public final class Trainer<B> {
   }
 
   /// Adds a listener, which is called after each step and epoch.
+  @Override
   public Trainer<B> listener(TrainingListener listener) {
     listeners.add(listener);
     return this;
   }
 
   /// Goes on from a checkpoint of a trainer with the same objective, settings and seed.
+  @Override
   public Trainer<B> resuming(Checkpoint from) {
     this.start = Optional.of(from);
     return this;
@@ -156,6 +159,7 @@ public final class Trainer<B> {
   /// @throws TrainException if a loss or a gradient is not finite, an epoch has no batches, the
   ///   evaluation does not give the metric that is monitored, or the checkpoint to resume from is
   ///   that of another seed, module, optimizer, number of batches a step or amount of data
+  @Override
   public Result run(int epochs) {
     Check.positive("trainer", "the number of epochs", epochs);
     if (plateau.isPresent() && plateau.get().mode() != stopping.mode()) {

@@ -2,9 +2,11 @@ package sequor.kernels.vector;
 
 import sequor.kernels.Kernels;
 import sequor.kernels.KernelsProvider;
+import sequor.kernels.vector.chains.VectorChains;
 import sequor.kernels.vector.convolutions.VectorConvolutions;
 import sequor.kernels.vector.elementwise.VectorElementwise;
 import sequor.kernels.vector.elementwise.VectorUpdates;
+import sequor.kernels.vector.embeddings.VectorEmbeddings;
 import sequor.kernels.vector.products.VectorProducts;
 import sequor.kernels.vector.recurrences.VectorRecurrences;
 import sequor.kernels.vector.rows.VectorCopies;
@@ -55,7 +57,9 @@ public final class VectorKernels implements KernelsProvider {
           new VectorCopies(),
           new VectorRecurrences(),
           new VectorScans(),
+          new VectorChains(),
           new VectorConvolutions(),
+          new VectorEmbeddings(),
           new VectorUpdates(),
           new VectorProbe());
     }

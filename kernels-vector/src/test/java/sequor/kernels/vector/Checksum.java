@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Random;
 import sequor.kernels.Binary;
 import sequor.kernels.Broadcast;
+import sequor.kernels.Chains;
 import sequor.kernels.Convolutions;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.HeapInts;
@@ -68,8 +69,27 @@ final class Checksum {
       recurrence(cell);
     }
     scans();
+    chains();
     convolutions();
     return sum;
+  }
+
+  private void chains() {
+    var span = new Span(new HeapInts(new int[] {0, 1, 0}), new HeapInts(new int[] {4, 4, 2}));
+    var size = new Chains.Size(3, 4, 19);
+    var tags = new HeapInts(random.ints(12, 0, 19).toArray());
+    var scores = new Chains.Scores(floats(12 * 19), floats(19 * 19), floats(19), floats(19), tags);
+    var sums = zeros(12 * 19);
+    var losses = zeros(3);
+    var gradients = new Chains.Gradients(zeros(12 * 19), zeros(19 * 19), zeros(19), zeros(19));
+    kernels.chains().forward(scores, sums, losses, span, size);
+    kernels.chains().backward(scores, sums, floats(3), gradients, span, size);
+    take(losses);
+    take((HeapFloats) gradients.emissions());
+    take((HeapFloats) gradients.transitions());
+    var best = zeros(3);
+    kernels.chains().best(scores, new HeapInts(new int[12]), best, span, size);
+    take(best);
   }
 
   private void convolutions() {

@@ -187,7 +187,9 @@ class CopiesTwinTest {
             kernels.gather(table, ids, rows, 400, width);
             kernels.scatterAdd(rows, ids, run.floats(30 * width), 400, width, 7);
             kernels.scatterAdd(rows, ids, run.floats(30 * width), 400, width, -1);
+            kernels.addRows(table, ids, run.floats(9 * width), run.ints(400, 9), 400, width);
             var many = run.ints(4000, 30);
+            kernels.addRows(table, many, run.floats(9 * width), run.ints(4000, 9), 4000, width);
             kernels.scatterAdd(
                 run.floats(4000 * width), many, run.floats(30 * width), 4000, width, 3);
           });

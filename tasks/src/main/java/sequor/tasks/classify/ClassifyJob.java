@@ -304,8 +304,14 @@ final class ClassifyJob implements Job {
   @Override
   public List<String> notices() {
     var notices = new ArrayList<String>();
-    long all = trained + valid.texts().size() + test.texts().size();
-    config.text().tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
+    long all = trained;
+    int tooLong = cut;
+    for (var judged : List.of(valid, test)) {
+      var read = judged.read().ifMade();
+      all += read.map(items -> items.items().size()).orElse(0);
+      tooLong += read.map(Judged.Items::cut).orElse(0);
+    }
+    config.text().tokens().cutNotice(tooLong, all).ifPresent(notices::add);
     notices.addAll(classifier.tokenizer().notices());
     vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     unlearned("validation", valid).ifPresent(notices::add);

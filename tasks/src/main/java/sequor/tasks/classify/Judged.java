@@ -6,39 +6,52 @@ import java.util.Optional;
 import sequor.InOrder;
 import sequor.data.Source;
 import sequor.tasks.Evaluation;
+import sequor.tasks.Once;
 import sequor.tasks.TextReader;
 import sequor.text.Item;
 import sequor.text.Labels;
 
-/// Examples that are judged, encoded once.
+/// Examples that are judged, encoded once: when they are first asked for, so that training need not
+/// wait until the test split was read.
 ///
 /// @param texts as they were given
 /// @param gold the right label of each
-/// @param items what each became
-/// @param cut how many are longer than is read
-record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) {
+/// @param read what each became
+record Judged(List<String> texts, List<String> gold, Once<Items> read) {
   private static final int MOST_HELD = 1 << 24; // probabilities at once
   private static final int LEAST = 256; // texts of a piece
+
+  /// @param items as a model reads them
+  /// @param cut how many are longer than is read
+  record Items(List<Item> items, int cut) {
+    static Items of(TextReader reader, List<String> texts) {
+      var items = new ArrayList<Item>();
+      int[] cut = {0};
+      InOrder.forEach(
+          texts,
+          String::length,
+          reader::read,
+          text -> {
+            items.add(reader.item(text));
+            cut[0] += text.cut() ? 1 : 0;
+          });
+      return new Items(items, cut[0]);
+    }
+  }
 
   static Judged of(TextReader reader, Source<Example> examples) {
     var texts = new ArrayList<String>();
     var gold = new ArrayList<String>();
-    var items = new ArrayList<Item>();
-    int[] cut = {0};
     examples.forEach(
         example -> {
           texts.add(example.text());
           gold.add(example.label());
         });
-    InOrder.forEach(
-        texts,
-        String::length,
-        reader::read,
-        read -> {
-          items.add(reader.item(read));
-          cut[0] += read.cut() ? 1 : 0;
-        });
-    return new Judged(texts, gold, items, cut[0]);
+    return new Judged(texts, gold, new Once<>(() -> Items.of(reader, texts)));
+  }
+
+  List<Item> items() {
+    return read.get().items();
   }
 
   /// These in pieces whose probabilities fit into memory, however many classes there are.
@@ -47,9 +60,12 @@ record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) 
     var pieces = new ArrayList<Judged>();
     for (int from = 0; from < texts.size(); from += size) {
       int to = Math.min(texts.size(), from + size);
+      int start = from;
       pieces.add(
           new Judged(
-              texts.subList(from, to), gold.subList(from, to), items.subList(from, to), cut));
+              texts.subList(from, to),
+              gold.subList(from, to),
+              new Once<>(() -> new Items(items().subList(start, to), 0))));
     }
     return pieces;
   }
@@ -77,7 +93,7 @@ record Judged(List<String> texts, List<String> gold, List<Item> items, int cut) 
     var mistakes = new Mistakes(classifier.columns(), config.labelColumn());
     var predictions = new ArrayList<List<String>>();
     for (var piece : pieces(labels.size())) {
-      double[][] rows = classifier.uncalibrated(piece.texts, piece.items);
+      double[][] rows = classifier.uncalibrated(piece.texts, piece.items());
       for (int i = 0; i < rows.length; i++) {
         String text = piece.texts.get(i);
         String right = piece.gold.get(i);

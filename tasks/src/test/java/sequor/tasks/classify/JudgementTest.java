@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sequor.data.DataSet;
-import sequor.data.Row;
 import sequor.tasks.Intervals;
 import sequor.tasks.Metric;
 import sequor.tasks.ReportSection;
@@ -128,6 +127,7 @@ class JudgementTest {
     assertThat(job.sizes().test()).isEqualTo(17);
   }
 
+  /// Those of the other splits when they are first judged.
   @Test
   void textsThatAreCutAreCounted() {
     var job =
@@ -135,12 +135,18 @@ class JudgementTest {
             DataSet.of(
                 List.of(Toy.row("abba", "abba"), Toy.row("ik", "ikki")),
                 List.of(Toy.row("ikkik", "ikki")),
-                List.<Row>of()),
+                List.of(Toy.row("ab", "abba"), Toy.row("abbab", "abba"))),
             "classify",
             "data.label=language",
             "tokens.max_length=3");
 
     assertThat(job.notices())
+        .containsExactly("1 of 2 texts are longer than tokens.max_length 3 and are cut");
+    job.evaluate();
+    assertThat(job.notices())
         .containsExactly("2 of 3 texts are longer than tokens.max_length 3 and are cut");
+    job.test();
+    assertThat(job.notices())
+        .containsExactly("3 of 5 texts are longer than tokens.max_length 3 and are cut");
   }
 }

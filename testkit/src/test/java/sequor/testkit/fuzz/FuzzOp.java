@@ -21,7 +21,8 @@ record FuzzOp(String name, Function<Draw, Optional<Call>> draw) {
             ProductOps.all(),
             ConvolutionOps.all(),
             RecurrentOps.all(),
-            ScanOps.all())
+            ScanOps.all(),
+            ChainOps.all())
         .flatMap(List::stream)
         .toList();
   }

@@ -2,6 +2,7 @@ package sequor.testkit.fuzz;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import sequor.tensor.Ids;
 import sequor.tensor.Shape;
 import sequor.testkit.fuzz.Source.Kind;
@@ -13,6 +14,7 @@ final class LookupOps {
   static List<FuzzOp> all() {
     return List.of(
         FuzzOp.always("embedding", LookupOps::embedding),
+        FuzzOp.always("embeddingBag", LookupOps::embeddingBag),
         FuzzOp.always("indexSelect", LookupOps::indexSelect),
         FuzzOp.always("gather", LookupOps::gather),
         FuzzOp.always("scatter", draw -> scatter(draw, false)),
@@ -43,6 +45,33 @@ final class LookupOps {
                   int row = rows[place / width];
                   int node = in.getFirst().node(row * width + place % width);
                   return row == padding ? t.constant(t.value(node), t.error(node)) : node;
+                }));
+  }
+
+  private static Call embeddingBag(Draw draw) {
+    int table = draw.tensor(shape -> shape.dim(0) > 0, 2, 2);
+    int width = draw.shape(table).dim(1);
+    var ids = draw.ids(draw.shape(table).dim(0), draw.dim());
+    int[] starts = new int[1 + draw.between(0, 3)];
+    Arrays.setAll(starts, bag -> bag == 0 ? 0 : draw.between(0, ids.shape().size()));
+    Arrays.sort(starts);
+    var offsets = Ids.of(starts);
+    return Call.of(
+        "embeddingBag",
+        "%%s.embeddingBag(%s, %s)".formatted(Draw.java(ids), Draw.java(offsets)),
+        List.of(table),
+        in -> in.getFirst().embeddingBag(ids, offsets),
+        (t, in) ->
+            Ref.of(
+                Shape.of(starts.length, width),
+                place -> {
+                  int bag = place / width;
+                  int end = bag + 1 < starts.length ? starts[bag + 1] : ids.shape().size();
+                  int[] nodes =
+                      IntStream.range(starts[bag], end)
+                          .map(i -> in.getFirst().node(ids.get(i) * width + place % width))
+                          .toArray();
+                  return t.sum(nodes);
                 }));
   }
 

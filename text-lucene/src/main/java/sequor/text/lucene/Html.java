@@ -41,12 +41,21 @@ public record Html() implements Transform {
       } else if (text.charAt(at) == '&') {
         end = entity(text, at, plain);
       } else {
-        end = at + 1;
+        end = plainEnd(text, at + 1);
         plain.copy(at, end);
       }
       at = end;
     }
     return plain.text();
+  }
+
+  /// Where a stretch of mere text ends that has begun before `from`.
+  private static int plainEnd(String text, int from) {
+    int end = from;
+    while (end < text.length() && text.charAt(end) != '<' && text.charAt(end) != '&') {
+      end++;
+    }
+    return end;
   }
 
   /// Where the tag, comment or script that begins at `at` ends; `at` if none does.

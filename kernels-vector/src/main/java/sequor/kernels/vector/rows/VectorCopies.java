@@ -1,5 +1,6 @@
 package sequor.kernels.vector.rows;
 
+import java.util.Arrays;
 import sequor.kernels.Copies;
 import sequor.kernels.Floats;
 import sequor.kernels.HeapFloats;
@@ -74,9 +75,19 @@ public final class VectorCopies implements Copies {
 
   @Override
   public void scatterAdd(Floats x, Ints ids, Floats table, int count, int width, int skip) {
-    float[] xs = HeapFloats.of(x);
-    int[] rows = HeapInts.of(ids);
-    float[] tables = HeapFloats.of(table);
+    int[] inOrder = new int[count];
+    Arrays.setAll(inOrder, i -> i);
+    addRows(HeapFloats.of(x), inOrder, HeapFloats.of(table), HeapInts.of(ids), count, width, skip);
+  }
+
+  @Override
+  public void addRows(Floats x, Ints from, Floats y, Ints to, int count, int width) {
+    addRows(
+        HeapFloats.of(x), HeapInts.of(from), HeapFloats.of(y), HeapInts.of(to), count, width, -1);
+  }
+
+  private static void addRows(
+      float[] x, int[] sources, float[] y, int[] targets, int count, int width, int skip) {
     // One thread needs no parts: each sum has its order in any case.
     int most = Parallel.threads() == 1 ? 1 : MOST_ADD_TASKS;
     int tasks = Math.clamp((long) count * width / ADDS, 1, most);
@@ -88,16 +99,16 @@ public final class VectorCopies implements Copies {
           columns,
           (from, to) -> {
             for (int i = 0; i < count; i++) {
-              if (rows[i] != skip) {
-                int at = rows[i] * width + from;
-                BinaryLoops.add(tables, at, xs, i * width + from, tables, at, to - from);
+              if (targets[i] != skip) {
+                int at = targets[i] * width + from;
+                BinaryLoops.add(y, at, x, sources[i] * width + from, y, at, to - from);
               }
             }
           });
       return;
     }
     int across = Math.ceilDiv(width, columns);
-    var order = new Groups(rows, count, skip, groups);
+    var order = new Groups(targets, count, skip, groups);
     Parallel.run(
         across * groups,
         task -> {
@@ -105,8 +116,8 @@ public final class VectorCopies implements Copies {
           int n = Math.min(columns, width - from);
           for (int j = order.start(task / across); j < order.start(task / across + 1); j++) {
             int i = order.at(j);
-            int at = rows[i] * width + from;
-            BinaryLoops.add(tables, at, xs, i * width + from, tables, at, n);
+            int at = targets[i] * width + from;
+            BinaryLoops.add(y, at, x, sources[i] * width + from, y, at, n);
           }
         });
   }

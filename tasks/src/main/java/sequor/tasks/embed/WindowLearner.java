@@ -1,0 +1,85 @@
+package sequor.tasks.embed;
+
+import java.util.Map;
+import sequor.tensor.Tensor;
+
+/// Learns word vectors from the windows of a text: skip-gram and CBOW, with or without subwords.
+///
+/// Text is read in stretches of a fixed length, and each stretch in rounds of windows. What is
+/// drawn follows from the seed, the epoch and the place, so an epoch can begin anywhere.
+final class WindowLearner extends EpochLearner {
+  private static final int STRETCH = 1 << 15; // numbers of the corpus
+  private static final int WINDOWS = 512; // of a round, if there are many words
+  private static final double LEAST_RATE = 1e-4; // of the first
+
+  private final Corpus corpus;
+  private final Tables tables;
+  private final float firstRate;
+  private final Kept kept;
+  private final Round round;
+  private final int[] text = new int[STRETCH];
+  private double rate;
+
+  /// @param learned the tables that learn
+  record Parts(Corpus corpus, EmbedModel model, WordRows rows, Targets targets, Tables learned) {}
+
+  WindowLearner(Parts parts, float rate, Judging judging) {
+    super(judging);
+    this.corpus = parts.corpus;
+    this.tables = parts.learned;
+    this.firstRate = rate;
+    this.rate = rate;
+    var lexicon = corpus.lexicon();
+    this.kept = new Kept(lexicon.kept(parts.model.subsample()), parts.model.window(), STRETCH);
+    int windows = Math.clamp(lexicon.size() / 4, 1, WINDOWS);
+    this.round = new Round(parts.model, tables, parts.rows, parts.targets, windows);
+  }
+
+  @Override
+  double epoch(int epoch, int epochs) {
+    long size = corpus.size();
+    int stretches = (int) Math.ceilDiv(size, STRETCH);
+    var ofEpoch = seed().child("text").child(epoch);
+    var all = new Round.Tally();
+    var draws = new Draws();
+    for (int stretch = 0; stretch < stretches; stretch++) {
+      long from = (long) stretch * STRETCH;
+      int length = (int) Math.min(STRETCH, size - from);
+      corpus.read(from, text, length);
+      long key = ofEpoch.child(stretch).value();
+      kept.take(text, length, key, draws);
+      var tally = new Round.Tally();
+      for (int place = 0; place < kept.count(); place += round.windows()) {
+        double done = from + (double) length * place / kept.count();
+        double share = (epoch - 1 + done / size) / epochs;
+        rate = firstRate * Math.max(LEAST_RATE, 1 - share);
+        int end = Math.min(kept.count(), place + round.windows());
+        round.learn(kept, place, end, key, (float) rate, tally);
+      }
+      all.add(tally);
+      double share = (double) (from + length) / size;
+      stepped(epoch, epochs, share, stretch + 1, stretches, tally.mean());
+    }
+    return all.mean();
+  }
+
+  @Override
+  double rate() {
+    return rate;
+  }
+
+  @Override
+  long words() {
+    return corpus.words();
+  }
+
+  @Override
+  Map<String, Tensor> tensors() {
+    return tables.tensors();
+  }
+
+  @Override
+  void load(Map<String, Tensor> tensors) {
+    tables.load(tensors);
+  }
+}

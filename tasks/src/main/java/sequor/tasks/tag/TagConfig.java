@@ -1,0 +1,195 @@
+package sequor.tasks.tag;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.regex.Pattern;
+import sequor.data.DataException;
+import sequor.data.DataSettings;
+import sequor.data.Row;
+import sequor.json.Json;
+import sequor.json.JsonObject;
+import sequor.models.EncoderConfig;
+import sequor.models.EncoderKind;
+import sequor.models.WordEmbedding;
+import sequor.settings.Section;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.tasks.ModelConfig;
+import sequor.tasks.TaskException;
+import sequor.tasks.VectorSettings;
+import sequor.text.Normalization;
+import sequor.text.TokenSettings;
+import sequor.text.Tokenizer;
+
+/// What a tagger is: all that stands in its `config.json`.
+///
+/// @param data the section `data`, with the columns that are read
+/// @param tokens how words are looked up
+/// @param written all that was written of that, so that it is kept too
+/// @param spelling how their letters are
+/// @param words what the vector of a word is made of
+/// @param vectors what words' own vectors began as
+public record TagConfig(
+    JsonObject data,
+    TokenSettings tokens,
+    JsonObject written,
+    Spelling spelling,
+    EncoderConfig encoder,
+    WordEmbedding.Config words,
+    VectorSettings vectors,
+    More more) {
+  /// What is read and predicted: keys of the section `data`.
+  public record Columns(
+      @Setting(value = "form", about = "the column of the words") String text,
+      @Setting(value = "upos", about = "the column of the tags that are to be predicted")
+          String label,
+      @Setting(
+              value = "",
+              about =
+                  "what stands between the words of a cell, if each row of a table is a sentence")
+          String between) {}
+
+  /// Keys of the section `tokens`.
+  public record Spelling(
+      @Setting(
+              value = "nfc",
+              about =
+                  "one spelling for each letter, where letters are read; nfd takes Hangul apart")
+          Normalization letters) {}
+
+  /// Keys of the section `model`.
+  public record More(
+      @Setting(value = "0.5", min = 0, max = 0.99, about = "before the head") float dropout,
+      @Setting(
+              value = "1",
+              min = 1,
+              max = 100,
+              about = "models that learn side by side and answer together")
+          int members) {
+    static More standard() {
+      return Settings.defaults(More.class);
+    }
+  }
+
+  static Section dataSection() {
+    return DataSettings.section().and(Columns.class);
+  }
+
+  static Section tokensSection() {
+    return TokenSettings.section()
+        .withDefault("tokenizer", "words")
+        .withDefault("lower_case", "true")
+        .and(Spelling.class);
+  }
+
+  static Section modelSection() {
+    return Section.none()
+        .choosing("encoder", "recurrent", "what reads the words' vectors", EncoderKind.all())
+        .and(WordEmbedding.Config.class)
+        .and(VectorSettings.class)
+        .and(More.class);
+  }
+
+  /// What the sections `data`, `tokens` and `model` say.
+  static TagConfig of(Settings settings) {
+    var tokens = settings.section("tokens");
+    var model = settings.section("model");
+    return new TagConfig(
+        settings.section("data").values(),
+        tokens.as(TokenSettings.class),
+        tokens.values(),
+        tokens.as(Spelling.class),
+        EncoderKind.all().get(model.text("encoder")).config(model),
+        model.as(WordEmbedding.Config.class),
+        model.as(VectorSettings.class),
+        model.as(More.class));
+  }
+
+  /// The same with an encoder that has word vectors of that size.
+  TagConfig withTokenSize(int size) {
+    return new TagConfig(
+        data, tokens, written, spelling, encoder.withEmbeddingSize(size), words, vectors, more);
+  }
+
+  String textColumn() {
+    return data.text("text");
+  }
+
+  String labelColumn() {
+    return data.text("label");
+  }
+
+  /// The words of a row.
+  ///
+  /// @throws DataException if it lacks the column
+  Words words(Row row) {
+    return Words.of(values(row, textColumn()));
+  }
+
+  /// A row that holds the right tags too.
+  ///
+  /// @throws DataException if it lacks a column, or has not as many tags as words
+  Example example(Row row) {
+    var tokens = values(row, textColumn());
+    var tags = values(row, labelColumn());
+    if (tokens.size() != tags.size()) {
+      throw new DataException(
+          "%s: expected a tag for each word, %d in column %s, got %d in column %s; %s"
+              .formatted(
+                  row.place(),
+                  tokens.size(),
+                  textColumn(),
+                  tags.size(),
+                  labelColumn(),
+                  tokens.size() == 1 || tags.size() == 1
+                      ? "name what stands between them (data.between)"
+                      : "mend the row"));
+    }
+    for (int i = 0; i < tags.size(); i++) {
+      if (tags.get(i).isBlank()) {
+        throw new DataException(
+            "%s: expected a tag of the word '%s' in column %s, got none; write one, such as _"
+                .formatted(row.place(), tokens.get(i), labelColumn()));
+      }
+    }
+    return new Example(tokens, tags);
+  }
+
+  private List<String> values(Row row, String column) {
+    String between = data.text("between");
+    if (between.isEmpty()) {
+      return row.list(column);
+    }
+    return Arrays.stream(row.field(column).split(Pattern.quote(between), -1))
+        .filter(word -> !word.isEmpty())
+        .toList();
+  }
+
+  /// As `config.json` has it.
+  JsonObject json(Tokenizer tokenizer) {
+    if (!(encoder instanceof Record settings)) {
+      throw new TaskException(
+          "encoder %s: expected settings that are a record, got a %s; make it one to save the model"
+              .formatted(encoder.kind(), encoder.getClass().getName()));
+    }
+    var sections = new LinkedHashMap<String, JsonObject>();
+    sections.put("data", data);
+    sections.put(
+        "tokens",
+        Json.object()
+            .with("tokenizer", tokenizer.segmenter().kind())
+            .with(written)
+            .with(Settings.json(tokens))
+            .with(Settings.json(spelling)));
+    sections.put(
+        "model",
+        Json.object()
+            .with("encoder", encoder.kind())
+            .with(Settings.json(settings))
+            .with(Settings.json(words))
+            .with(Settings.json(vectors))
+            .with(Settings.json(more)));
+    return ModelConfig.of(TagTask.NAME, sections);
+  }
+}

@@ -1,0 +1,265 @@
+package sequor.tasks.tag;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+import sequor.Seed;
+import sequor.data.DataException;
+import sequor.data.DataSet;
+import sequor.data.Source;
+import sequor.models.Inputs;
+import sequor.nn.CrossEntropyLoss;
+import sequor.nn.NnModule;
+import sequor.settings.Setting;
+import sequor.settings.Settings;
+import sequor.tasks.Columns;
+import sequor.tasks.Epochs;
+import sequor.tasks.Evaluation;
+import sequor.tasks.Floor;
+import sequor.tasks.Job;
+import sequor.tasks.Metric;
+import sequor.tasks.Pretrained;
+import sequor.tasks.TrainingSettings;
+import sequor.tensor.Tensor;
+import sequor.text.Batch;
+import sequor.text.Item;
+import sequor.text.Labels;
+import sequor.train.Feed;
+
+/// Learning to say which tag a word has: the cross-entropy of the right one, over all words of a
+/// batch.
+final class TagJob implements Job {
+  private static final String TARGET = "target";
+
+  /// What counts how much in training: the section `loss`.
+  public record Loss(
+      @Setting(value = "0.0", min = 0, max = 1, about = "share of each target given to all tags")
+          float labelSmoothing) {
+    static Loss standard() {
+      return Settings.defaults(Loss.class);
+    }
+  }
+
+  /// How it learns.
+  ///
+  /// @param streams whether the training sentences are read anew each epoch
+  record Plan(Loss loss, TrainingSettings training, boolean streams) {}
+
+  private final Tagger tagger;
+  private final CrossEntropyLoss loss;
+  private final Optional<Pretrained> vectors;
+  private final List<Example> valid;
+  private final List<Example> test;
+  private final Epochs epochs;
+  private final Seen seen;
+  private Optional<String[][]> floor = Optional.empty(); // what it says of the test split
+
+  TagJob(
+      WordReader reader,
+      Plan plan,
+      Optional<Pretrained> vectors,
+      DataSet<Example> examples,
+      Seed seed) {
+    var train = examples.train();
+    this.seen = Seen.of(reader, train);
+    this.vectors = vectors;
+    var lexicon = new Lexicon(reader.words().vocabulary(), seen.ambiguous());
+    this.tagger =
+        new Tagger(
+            reader,
+            seen.labels(),
+            lexicon,
+            Tagger.network(
+                reader, seen.labels(), vectors.map(Pretrained::vectors), seen.counts(), seed));
+    this.valid = examples.valid().toList();
+    this.test = examples.test().toList();
+    this.loss = new CrossEntropyLoss().withLabelSmoothing(plan.loss.labelSmoothing());
+    this.epochs =
+        plan.streams
+            ? Epochs.streaming(train.map(this::item), plan.training)
+            : Epochs.of(items(train.toList()), plan.training);
+  }
+
+  /// What the training sentences hold.
+  ///
+  /// @param counts how often each word was seen, by id
+  /// @param ambiguous the ids of words that have several tags
+  /// @param longOnes sentences of which not all is learned from
+  /// @param several sentences of more than one word
+  /// @param most the tag that is most frequent
+  record Seen(
+      long sentences,
+      long longOnes,
+      long several,
+      Labels labels,
+      long[] counts,
+      BitSet ambiguous,
+      String most) {
+    static Seen of(WordReader reader, Source<Example> train) {
+      int most = reader.config().tokens().maxLength();
+      var names = new TreeSet<String>();
+      long[] sentences = new long[3];
+      train.forEach(
+          example -> {
+            names.addAll(example.tags());
+            sentences[0]++;
+            sentences[1] += example.tokens().size() > most ? 1 : 0;
+            sentences[2] += example.tokens().size() > 1 ? 1 : 0;
+          });
+      if (names.isEmpty()) {
+        throw new DataException("tag: expected sentences with tags to learn from, got none");
+      }
+      var labels = Labels.of(names);
+      var vocabulary = reader.words().vocabulary();
+      long[] counts = new long[vocabulary.size()];
+      int[] first = new int[counts.length];
+      long[] tags = new long[labels.size()];
+      var ambiguous = new BitSet();
+      train.forEach(
+          example -> {
+            for (int t = 0; t < example.tags().size(); t++) {
+              int id = reader.id(example.tokens().get(t));
+              int tag = labels.id(example.tags().get(t));
+              tags[tag]++;
+              first[id] = counts[id] == 0 ? tag : first[id];
+              counts[id]++;
+              if (first[id] != tag && id != vocabulary.unk()) {
+                ambiguous.set(id);
+              }
+            }
+          });
+      counts[vocabulary.unk()] = 1; // it stays what it is
+      double[] shares = Arrays.stream(tags).asDoubleStream().toArray();
+      return new Seen(
+          sentences[0],
+          sentences[1],
+          sentences[2],
+          labels,
+          counts,
+          ambiguous,
+          labels.name(Evaluation.argmax(shares)));
+    }
+  }
+
+  private List<Item> items(List<Example> examples) {
+    var items = new ArrayList<Item>();
+    for (var example : examples) {
+      if (!example.tokens().isEmpty()) {
+        items.add(item(example));
+      }
+    }
+    return items;
+  }
+
+  /// The first words of a long sentence.
+  private Item item(Example example) {
+    int most = tagger.reader().config().tokens().maxLength();
+    int length = Math.min(most, example.tokens().size());
+    int[] tags = new int[length];
+    for (int t = 0; t < length; t++) {
+      tags[t] = tagger.labels().id(example.tags().get(t));
+    }
+    return tagger.reader().item(example.tokens().subList(0, length)).targets(TARGET, tags);
+  }
+
+  @Override
+  public NnModule module() {
+    return tagger.network();
+  }
+
+  @Override
+  public Feed<Batch> batches(int epoch, RandomGenerator random) {
+    return epochs.next(random);
+  }
+
+  @Override
+  public OptionalLong batchesPerEpoch() {
+    return epochs.count();
+  }
+
+  @Override
+  public Optional<Pads> pads() {
+    return epochs.pads();
+  }
+
+  /// How many words it has.
+  @Override
+  public double weight(Batch batch) {
+    return Arrays.stream(batch.ids(Inputs.TEXT).lengths()).sum();
+  }
+
+  @Override
+  public Tensor loss(Batch batch) {
+    var inputs = Columns.inputs(batch);
+    var targets = Columns.ids(batch, TARGET); // (B,T)
+    return tagger.members().mean(member -> loss.of(member.forward(inputs), targets));
+  }
+
+  @Override
+  public Map<String, Double> evaluate() {
+    return tagger.judgement(valid).metricsWithLoss();
+  }
+
+  @Override
+  public List<Metric> metrics() {
+    return TagJudgement.kinds();
+  }
+
+  @Override
+  public Evaluation test() {
+    return tagger.evaluate(test, floor);
+  }
+
+  @Override
+  public Floor floor() {
+    String[][] said = new String[test.size()][];
+    for (int i = 0; i < said.length; i++) {
+      said[i] = new String[test.get(i).tags().size()];
+      Arrays.fill(said[i], seen.most);
+    }
+    floor = Optional.of(said);
+    return new Floor(
+        "always %s, the most frequent tag".formatted(seen.most),
+        tagger.judgement(test, said).metrics());
+  }
+
+  @Override
+  public Sizes sizes() {
+    return new Sizes(seen.sentences, valid.size(), test.size());
+  }
+
+  @Override
+  public Tagger predictor() {
+    return tagger;
+  }
+
+  @Override
+  public List<String> notices() {
+    var notices = new ArrayList<String>();
+    int most = tagger.reader().config().tokens().maxLength();
+    if (seen.longOnes > 0) {
+      notices.add(
+          "%,d of %,d training sentences have more than tokens.max_length %,d words, of which only the"
+                  .formatted(seen.longOnes, seen.sentences, most)
+              + " first are learned from");
+    }
+    notices.addAll(tagger.reader().words().notices());
+    vectors.ifPresent(known -> notices.addAll(known.notices()));
+    if (seen.labels.size() == 1) {
+      notices.add("all training words have the tag " + seen.labels.name(0));
+    }
+    if (seen.several == 0) {
+      notices.add(
+          "no training sentence has more than one word; name what stands between words with"
+              + " data.between, or take a format with a word a line");
+    }
+    notices.addAll(tagger.unknown(test, "test"));
+    return notices;
+  }
+}

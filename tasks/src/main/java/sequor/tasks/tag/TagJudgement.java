@@ -1,0 +1,203 @@
+package sequor.tasks.tag;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import sequor.Seed;
+import sequor.tasks.Evaluation;
+import sequor.tasks.Intervals;
+import sequor.tasks.Metric;
+import sequor.tasks.ReportSection;
+import sequor.text.Labels;
+import sequor.train.Bootstrap;
+import sequor.train.Bootstrap.Interval;
+
+/// Judges tags that were said beside those that are right.
+///
+/// ```
+/// accuracy           the share of words whose tag is right
+/// unseen_accuracy    of words that no training sentence has
+/// ambiguous_accuracy of words that have several tags in the training sentences
+/// sentence_accuracy  the share of sentences all of whose tags are right
+/// macro_f1           the mean F1 of all tags that are right or were said
+/// ```
+///
+/// A quotient with 0 below is 0. A tag that no training word has counts as wrong.
+final class TagJudgement {
+  private static final Seed SEED = new Seed(1).child("bootstrap"); // evaluated again, the same
+  private static final List<Metric> KINDS =
+      List.of(
+          Metric.high("accuracy"),
+          Metric.high("unseen_accuracy"),
+          Metric.high("ambiguous_accuracy"),
+          Metric.high("sentence_accuracy"),
+          Metric.high("macro_f1"),
+          Metric.low("loss", "nats"));
+  private static final int SHARES = 4; // the metrics that are sums over sentences
+
+  private final Labels labels;
+  private final Function<String, Lexicon.Kind> kinds;
+  private final TagTable table = new TagTable();
+  private final List<long[]> sentences = new ArrayList<>(); // right and all of each share
+  private final List<List<String>> predictions = new ArrayList<>();
+  private final TagMistakes mistakes = new TagMistakes();
+  private double loss;
+  private long words;
+
+  /// @param kinds how well a word is known
+  TagJudgement(Labels labels, Function<String, Lexicon.Kind> kinds) {
+    this.labels = labels;
+    this.kinds = kinds;
+  }
+
+  /// What [#metricsWithLoss] gives.
+  static List<Metric> kinds() {
+    return KINDS;
+  }
+
+  /// @param rows the probability of each tag, for each word
+  void add(Example example, float[][] rows) {
+    String[] said = new String[rows.length];
+    for (int t = 0; t < rows.length; t++) {
+      int best = Tagger.argmax(rows[t]);
+      said[t] = labels.name(best);
+      String gold = example.tags().get(t);
+      double right = labels.contains(gold) ? rows[t][labels.id(gold)] : 0;
+      loss -= Math.log(Math.max(right, Float.MIN_NORMAL));
+      if (!said[t].equals(gold)) {
+        mistakes.add(example, t, said[t], rows[t][best]);
+      }
+    }
+    add(example, said);
+  }
+
+  void add(Example example, String[] said) {
+    long[] counts = new long[2 * SHARES];
+    boolean all = true;
+    for (int t = 0; t < said.length; t++) {
+      String gold = example.tags().get(t);
+      boolean right = said[t].equals(gold);
+      all &= right;
+      count(counts, 0, right);
+      switch (kinds.apply(example.tokens().get(t))) {
+        case UNSEEN -> count(counts, 1, right);
+        case AMBIGUOUS -> count(counts, 2, right);
+        case CLEAR -> {}
+      }
+      table.add(gold, said[t], example.tokens().get(t));
+    }
+    count(counts, 3, all);
+    words += said.length;
+    sentences.add(counts);
+    predictions.add(
+        List.of(
+            String.join(" ", example.tokens()),
+            String.join(" ", example.tags()),
+            String.join(" ", said)));
+  }
+
+  private static void count(long[] counts, int share, boolean right) {
+    counts[2 * share] += right ? 1 : 0;
+    counts[2 * share + 1]++;
+  }
+
+  Map<String, Double> metrics() {
+    double[] shares = shares(once());
+    var metrics = new LinkedHashMap<String, Double>();
+    for (int m = 0; m < SHARES; m++) {
+      metrics.put(KINDS.get(m).name(), shares[m]);
+    }
+    metrics.put("macro_f1", table.macroF1());
+    return metrics;
+  }
+
+  /// And the mean of −ln of the right tag's probability.
+  Map<String, Double> metricsWithLoss() {
+    var metrics = metrics();
+    metrics.put("loss", loss / Math.max(1, words));
+    return metrics;
+  }
+
+  private int[] once() {
+    int[] once = new int[sentences.size()];
+    Arrays.fill(once, 1);
+    return once;
+  }
+
+  /// @param times how often each sentence counts
+  private double[] shares(int[] times) {
+    long[] sums = new long[2 * SHARES];
+    for (int i = 0; i < times.length; i++) {
+      for (int k = 0; k < sums.length; k++) {
+        sums[k] += times[i] * sentences.get(i)[k];
+      }
+    }
+    double[] shares = new double[SHARES];
+    for (int m = 0; m < SHARES; m++) {
+      shares[m] = sums[2 * m + 1] == 0 ? 0 : (double) sums[2 * m] / sums[2 * m + 1];
+    }
+    return shares;
+  }
+
+  /// How far chance may have moved the metrics that are shares: sentences are drawn anew.
+  ///
+  /// @param floor of the same sentences
+  Intervals intervals(Optional<TagJudgement> floor) {
+    if (sentences.isEmpty()) {
+      return Intervals.none();
+    }
+    var found =
+        Bootstrap.intervals(
+            sentences.size(),
+            SEED,
+            times -> {
+              double[] both = Arrays.copyOf(shares(times), 2 * SHARES);
+              floor.ifPresent(
+                  other -> {
+                    double[] below = other.shares(times);
+                    for (int m = 0; m < SHARES; m++) {
+                      both[SHARES + m] = both[m] - below[m];
+                    }
+                  });
+              return both;
+            });
+    return new Intervals(
+        named(found.subList(0, SHARES)),
+        floor.isEmpty() ? Map.of() : named(found.subList(SHARES, 2 * SHARES)));
+  }
+
+  private static Map<String, Interval> named(List<Interval> intervals) {
+    var named = new LinkedHashMap<String, Interval>();
+    for (int m = 0; m < SHARES; m++) {
+      named.put(KINDS.get(m).name(), intervals.get(m));
+    }
+    return named;
+  }
+
+  List<ReportSection> sections() {
+    var sections = new ArrayList<ReportSection>(table.sections());
+    sections.add(words());
+    mistakes.section().ifPresent(sections::add);
+    return sections;
+  }
+
+  /// How many words there are of each kind.
+  private ReportSection words() {
+    long[] sums = new long[2 * SHARES];
+    sentences.forEach(counts -> Arrays.setAll(sums, k -> sums[k] + counts[k]));
+    var names = List.of("all", "unseen", "ambiguous", "sentences");
+    var rows = new ArrayList<List<Object>>();
+    for (int m = 0; m < SHARES; m++) {
+      rows.add(List.of(names.get(m), sums[2 * m], sums[2 * m + 1]));
+    }
+    return new ReportSection.Table("words", List.of("words", "right", "count"), rows);
+  }
+
+  Evaluation.Predictions predictions() {
+    return new Evaluation.Predictions(List.of("words", "tags", "predicted"), predictions);
+  }
+}

@@ -1,0 +1,88 @@
+package sequor.tasks.tag;
+
+import java.util.List;
+import java.util.Optional;
+import sequor.Seed;
+import sequor.data.DataSet;
+import sequor.data.DataSettings;
+import sequor.data.Row;
+import sequor.json.JsonObject;
+import sequor.models.EncoderConfig;
+import sequor.models.EncoderKind;
+import sequor.settings.Schema;
+import sequor.settings.Section;
+import sequor.settings.Settings;
+import sequor.store.ModelDirectory;
+import sequor.tasks.Job;
+import sequor.tasks.Pretrained;
+import sequor.tasks.Task;
+import sequor.tasks.TrainingSettings;
+import sequor.text.Tokenizer;
+
+/// `task: tag`
+public record TagTask() implements Task {
+  /// What recipes call it.
+  public static final String NAME = "tag";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public String about() {
+    return "each word of a sentence has a tag";
+  }
+
+  @Override
+  public Schema schema() {
+    return Schema.of("data", TagConfig.dataSection())
+        .and("tokens", TagConfig.tokensSection())
+        .and("model", TagConfig.modelSection())
+        .and("loss", Section.of(TagJob.Loss.class))
+        .and("training", TrainingSettings.section("accuracy"));
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of("text", "label");
+  }
+
+  @Override
+  public Job prepare(Settings settings, DataSet<Row> rows, Seed seed) {
+    var config = TagConfig.of(settings);
+    boolean streams = settings.section("data").as(DataSettings.class).stream();
+    var examples = rows.map(config::example);
+    var held = streams ? examples : examples.inMemory();
+    var texts = held.train().map(example -> String.join(" ", example.tokens()));
+    var cutting = Tokenizer.learn(settings.section("tokens"), texts.iterable());
+    var reader = WordReader.learn(config, cutting, held.train());
+    var vectors = Pretrained.of(config.vectors(), reader.words().vocabulary(), seed);
+    var model = settings.section("model");
+    vectors.ifPresent(known -> known.requireFit(model, standard(config.encoder())));
+    var fitted =
+        vectors.map(known -> config.withTokenSize(known.vectors().dimension())).orElse(config);
+    var plan =
+        new TagJob.Plan(
+            settings.section("loss").as(TagJob.Loss.class),
+            settings.section("training").as(TrainingSettings.class),
+            streams);
+    return new TagJob(reader.with(fitted), plan, vectors, held, seed);
+  }
+
+  /// The defaults of an encoder of that kind.
+  private static JsonObject standard(EncoderConfig encoder) {
+    return Settings.json(Settings.defaults(EncoderKind.all().get(encoder.kind()).settings()));
+  }
+
+  @Override
+  public Tagger load(ModelDirectory directory, Settings settings) {
+    return Tagger.load(directory, settings);
+  }
+
+  /// None: what is split at random are sentences.
+  @Override
+  public Optional<String> stratified() {
+    return Optional.empty();
+  }
+}

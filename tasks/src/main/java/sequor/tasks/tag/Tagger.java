@@ -1,0 +1,325 @@
+package sequor.tasks.tag;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import sequor.Seed;
+import sequor.data.Row;
+import sequor.data.Source;
+import sequor.json.Json;
+import sequor.json.JsonObject;
+import sequor.models.Ensemble;
+import sequor.models.InputSize;
+import sequor.models.Inputs;
+import sequor.models.SequenceTagger;
+import sequor.models.TokenVectors;
+import sequor.models.WordEmbedding;
+import sequor.nn.NnModule;
+import sequor.settings.Settings;
+import sequor.store.ModelDirectory;
+import sequor.tasks.Columns;
+import sequor.tasks.Evaluation;
+import sequor.tasks.Models;
+import sequor.tasks.Predictor;
+import sequor.tasks.Reading;
+import sequor.tasks.TaskException;
+import sequor.tasks.Tokenizes;
+import sequor.text.Batch;
+import sequor.text.Batches;
+import sequor.text.Item;
+import sequor.text.Labels;
+import sequor.text.Tokenizer;
+
+/// Says the tag of each word of a sentence.
+///
+/// ```java
+/// var tagger = Tagger.load(Path.of("runs/ewt-upos"));
+/// tagger.tag("The old boat sank.").tags();                  // [DET, ADJ, NOUN, VERB, PUNCT]
+/// tagger.tag(List.of("The", "old", "boat", "sank", "."));   // cut by somebody else
+/// ```
+///
+/// A sentence longer than `tokens.max_length` is read in pieces, so that each word has its tag.
+public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
+  private static final String AMBIGUOUS = "ambiguous"; // in config.json
+  private static final int SENTENCES = 256; // that are asked for at once
+  private static final int TOKENS = 1 << 14;
+
+  private final WordReader reader;
+  private final Labels labels;
+  private final Lexicon lexicon;
+  private final Ensemble<SequenceTagger> network;
+
+  Tagger(WordReader reader, Labels labels, Lexicon lexicon, Ensemble<SequenceTagger> network) {
+    this.reader = reader;
+    this.labels = labels;
+    this.lexicon = lexicon;
+    this.network = network;
+  }
+
+  /// Networks that have learned nothing yet.
+  ///
+  /// @param counts how often each word was seen, by id; empty of networks that are in use
+  static Ensemble<SequenceTagger> network(
+      WordReader reader, Labels labels, Optional<TokenVectors> vectors, long[] counts, Seed seed) {
+    var config = reader.config();
+    var vocabulary = reader.words().vocabulary();
+    var letters = reader.letters().vocabulary();
+    var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    return Ensemble.of(
+        config.more().members(),
+        seed.child("parameters"),
+        random -> {
+          var words =
+              new WordEmbedding(
+                  config.words(),
+                  vectors.map(ids::with).orElse(ids),
+                  config.encoder().tokenSize(),
+                  InputSize.ofIds(letters.size(), letters.pad()),
+                  vocabulary.unk(),
+                  counts,
+                  random);
+          var encoder = config.encoder().build(InputSize.ofNumbers(words.width()), random);
+          return new SequenceTagger(words, encoder, config.more().dropout(), labels.size(), random);
+        });
+  }
+
+  /// Loads a run's model, or a model directory itself.
+  ///
+  /// @throws TaskException if there is none, or it is of another task
+  public static Tagger load(Path runOrModel) {
+    return Models.load(runOrModel, Tagger.class);
+  }
+
+  static Tagger load(ModelDirectory directory, Settings settings) {
+    var labels = Labels.load(directory.labels());
+    var reader =
+        new WordReader(
+            TagConfig.of(settings),
+            Tokenizer.load(directory.tokens()),
+            Tokenizer.load(directory.letters()));
+    var vocabulary = reader.words().vocabulary();
+    var ambiguous = new BitSet();
+    for (double id : directory.config().read().array(AMBIGUOUS).numbers()) {
+      if (id < 0 || id >= vocabulary.size() || id != Math.rint(id)) {
+        throw new TaskException(
+            "%s: expected ids of words below %d in %s, got %s; copy it again, or train it again"
+                .formatted(directory.config().path(), vocabulary.size(), AMBIGUOUS, id));
+      }
+      ambiguous.set((int) id);
+    }
+    var network = network(reader, labels, Optional.empty(), new long[0], new Seed(0));
+    directory.loadWeights(network.parameters());
+    return new Tagger(reader, labels, new Lexicon(vocabulary, ambiguous), network);
+  }
+
+  /// What it says of a text, which it cuts into words.
+  public Tagged tag(String text) {
+    return predict(input(text));
+  }
+
+  /// What it says of words that somebody else has cut.
+  public Tagged tag(List<String> tokens) {
+    return predict(Words.of(tokens));
+  }
+
+  /// The tags that it knows.
+  public Labels labels() {
+    return labels;
+  }
+
+  WordReader reader() {
+    return reader;
+  }
+
+  Ensemble<SequenceTagger> members() {
+    return network;
+  }
+
+  @Override
+  public List<Tagged> predict(List<Words> sentences) {
+    var said = probabilities(sentences.stream().map(Words::tokens).toList());
+    return IntStream.range(0, said.size())
+        .mapToObj(i -> tagged(sentences.get(i), said.get(i)))
+        .toList();
+  }
+
+  private Tagged tagged(Words words, float[][] rows) {
+    var tags = new ArrayList<String>();
+    var probabilities = new ArrayList<Double>();
+    for (float[] row : rows) {
+      int best = argmax(row);
+      tags.add(labels.name(best));
+      probabilities.add((double) row[best]);
+    }
+    return new Tagged(words, tags, probabilities);
+  }
+
+  static int argmax(float[] row) {
+    int best = 0;
+    for (int c = 1; c < row.length; c++) {
+      best = row[c] > row[best] ? c : best;
+    }
+    return best;
+  }
+
+  /// The probability of each tag, for each word of each sentence. // (sentences, words, tags)
+  List<float[][]> probabilities(List<List<String>> sentences) {
+    var items = new ArrayList<Item>();
+    var places = new ArrayList<int[]>(); // sentence and first word of each piece
+    int most = reader.config().tokens().maxLength();
+    var all = new ArrayList<float[][]>();
+    for (int i = 0; i < sentences.size(); i++) {
+      var tokens = sentences.get(i);
+      all.add(new float[tokens.size()][]);
+      for (int from = 0; from < tokens.size(); from += most) {
+        items.add(reader.item(tokens.subList(from, Math.min(tokens.size(), from + most))));
+        places.add(new int[] {i, from});
+      }
+    }
+    for (var batch : Batches.of(items).withSize(SENTENCES).withTokens(TOKENS).byLength()) {
+      said(
+          batch,
+          (b, rows) -> {
+            int[] place = places.get(batch.rows()[b]);
+            System.arraycopy(rows, 0, all.get(place[0]), place[1], rows.length);
+          });
+    }
+    return all;
+  }
+
+  /// Takes what is said of one item.
+  private interface Taker {
+    void take(int item, float[][] rows);
+  }
+
+  private void said(Batch batch, Taker taker) {
+    var inputs = Columns.inputs(batch);
+    var column = batch.ids(Inputs.TEXT);
+    float[] values = network.mean(member -> member.forward(inputs).softmax()).toArray(); // (B,T,C)
+    for (int b = 0; b < batch.size(); b++) {
+      float[][] rows = new float[column.lengths()[b]][];
+      for (int t = 0; t < rows.length; t++) {
+        int from = (b * column.steps() + t) * labels.size();
+        rows[t] = Arrays.copyOfRange(values, from, from + labels.size());
+      }
+      taker.take(b, rows);
+    }
+  }
+
+  @Override
+  public Evaluation evaluate(Source<Row> rows) {
+    return evaluate(rows.map(reader.config()::example).toList(), Optional.empty());
+  }
+
+  /// @param floor what a floor says of the same sentences, if there is one
+  Evaluation evaluate(List<Example> examples, Optional<String[][]> floor) {
+    var judgement = judgement(examples);
+    return new Evaluation(
+        judgement.metrics(),
+        judgement.intervals(floor.map(said -> judgement(examples, said))),
+        judgement.sections(),
+        judgement.predictions());
+  }
+
+  TagJudgement judgement(List<Example> examples) {
+    var judgement = new TagJudgement(labels, this::kind);
+    var said = probabilities(examples.stream().map(Example::tokens).toList());
+    for (int i = 0; i < examples.size(); i++) {
+      judgement.add(examples.get(i), said.get(i));
+    }
+    return judgement;
+  }
+
+  TagJudgement judgement(List<Example> examples, String[][] said) {
+    var judgement = new TagJudgement(labels, this::kind);
+    for (int i = 0; i < examples.size(); i++) {
+      judgement.add(examples.get(i), said[i]);
+    }
+    return judgement;
+  }
+
+  private Lexicon.Kind kind(String word) {
+    return lexicon.kind(reader.id(word));
+  }
+
+  /// What a user should know of tags that nobody could learn.
+  List<String> unknown(List<Example> examples, String split) {
+    var unknown = new TreeSet<String>();
+    examples.forEach(
+        example ->
+            example.tags().stream().filter(tag -> !labels.contains(tag)).forEach(unknown::add));
+    return unknown.isEmpty()
+        ? List.of()
+        : List.of(
+            "the %s split has %s %s, which no training word has: each of their words counts as wrong"
+                .formatted(
+                    split,
+                    unknown.size() == 1 ? "the tag" : "%,d tags,".formatted(unknown.size()),
+                    String.join(", ", unknown.stream().limit(5).toList())
+                        + (unknown.size() > 5 ? ", …" : "")));
+  }
+
+  @Override
+  public Reading reading(String text) {
+    return Reading.of(reader.words(), reader.config().tokens(), false, text);
+  }
+
+  @Override
+  public Words input(String text) {
+    return reader.cut(text);
+  }
+
+  @Override
+  public Words input(Row row) {
+    return reader.config().words(row);
+  }
+
+  @Override
+  public List<String> columns() {
+    return List.of(reader.config().textColumn());
+  }
+
+  @Override
+  public boolean saysOfPieces() {
+    return true;
+  }
+
+  @Override
+  public NnModule network() {
+    return network;
+  }
+
+  @Override
+  public JsonObject config() {
+    var ids = lexicon.ambiguous().stream().mapToObj(Json::of).toList();
+    return reader.config().json(reader.words()).with(AMBIGUOUS, Json.ofList(ids));
+  }
+
+  @Override
+  public String pipeline() {
+    return "token-classification";
+  }
+
+  @Override
+  public void save(ModelDirectory directory) {
+    directory.writeWeights(network.parameters());
+    reader.words().save(directory.tokens());
+    reader.letters().save(directory.letters());
+    labels.save(directory.labels());
+    directory.config().write(config());
+  }
+
+  @Override
+  public String snippet(String path) {
+    return """
+    var tagger = Tagger.load(Path.of("%s"));
+    IO.println(tagger.tag("a sentence").tags());\
+    """
+        .formatted(path);
+  }
+}

@@ -1,0 +1,249 @@
+package sequor.tasks.tag;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sequor.data.DataException;
+import sequor.data.DataSet;
+import sequor.data.Row;
+import sequor.data.Source;
+import sequor.models.RecurrentEncoder;
+import sequor.models.WordEmbedding;
+import sequor.tasks.ReportSection;
+import sequor.tasks.TaskException;
+import sequor.tasks.Toy;
+
+class TaggerTest {
+  @TempDir Path folder;
+
+  private static Toy.Trained trained(String... more) {
+    return trained(ToySentences.rows(), more);
+  }
+
+  private static Toy.Trained trained(DataSet<Row> rows, String... more) {
+    var overrides =
+        new ArrayList<>(
+            List.of(
+                "data.label=tag",
+                "tokens.signs=true",
+                "model.hidden_size=16",
+                "model.embedding_size=8",
+                "model.letter_size=8",
+                "model.letter_hidden=12",
+                "model.affix_size=8",
+                "model.affix_buckets=500",
+                "model.dropout=0.1",
+                "training.epochs=20",
+                "training.patience=20",
+                "training.learning_rate=0.02"));
+    overrides.addAll(List.of(more));
+    return Toy.train(rows, "tag", overrides.toArray(String[]::new));
+  }
+
+  @Test
+  void aToyIsLearnedSavedAndLoaded() {
+    var trained = trained();
+    var floor = trained.job().floor();
+    var test = trained.job().test();
+
+    assertThat(test.metrics())
+        .containsEntry("accuracy", 1.0)
+        .containsEntry("unseen_accuracy", 1.0)
+        .containsEntry("ambiguous_accuracy", 1.0)
+        .containsEntry("sentence_accuracy", 1.0)
+        .containsEntry("macro_f1", 1.0);
+    assertThat(floor.metrics().get("accuracy")).isLessThan(0.5);
+    assertThat(test.intervals().overFloor()).containsKey("accuracy");
+
+    var tagger = trained.predictor(Tagger.class);
+    tagger.save(folder);
+    var loaded = Tagger.load(folder);
+    var tokens = List.of("Palos", "de", "de", "xir", "Zzqos", "de");
+    assertThat(tagger.tag(tokens).tags())
+        .containsExactly("NAME", "PART", "END", "VERB", "NAME", "PART");
+    assertThat(loaded.tag(tokens)).isEqualTo(tagger.tag(tokens));
+    assertThat(loaded.evaluate(Source.of(ToySentences.rows().test().toList())).metrics())
+        .isEqualTo(test.metrics());
+    assertThat(loaded.config()).isEqualTo(tagger.config());
+  }
+
+  @Test
+  void aTextIsCutAndEachWordFound() {
+    var tagger = trained("training.epochs=1").predictor(Tagger.class);
+    String text = "  Palos, de\u00a0“kir”!";
+    var tagged = tagger.tag(text);
+    var words = tagged.words();
+    assertThat(words.tokens()).containsExactly("Palos", ",", "de", "“", "kir", "”", "!");
+    for (int i = 0; i < words.tokens().size(); i++) {
+      assertThat(text.substring(words.starts().get(i), words.ends().get(i)))
+          .isEqualTo(words.tokens().get(i));
+    }
+    assertThat(tagged.json(1).names()).containsExactly("text", "tokens");
+    assertThat(tagged.pieces()).hasSize(7);
+    assertThat(tagger.tag("").tags()).isEmpty();
+    assertThat(tagger.tag(List.of()).tags()).isEmpty();
+    assertThat(tagger.predict(List.of())).isEmpty();
+    assertThat(tagger.tag("한국 \uD83D\uDE00 \uD83D").tags()).isNotEmpty();
+    assertThat(tagger.reading("Palos de").tokens()).hasSize(2);
+  }
+
+  /// In a batch of sentences of all lengths a sentence gets what it gets alone.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "model.cell=lstm",
+        "model.encoder=convolution",
+        "model.encoder=transformer",
+        "model.encoder=none",
+        "model.letters=convolution",
+        "model.letters=none",
+        "model.affixes=0"
+      })
+  void paddingChangesNothing(String setting) {
+    var more = new ArrayList<>(List.of(setting, "training.epochs=1"));
+    if (setting.contains("convolution") && setting.contains("encoder")) {
+      more.add("model.filters=8");
+    }
+    var tagger = Toy.train(ToySentences.rows(), "tag", settings(more)).predictor(Tagger.class);
+    var sentences = ToySentences.sentences().test().map(Example::tokens).toList();
+    var together = tagger.probabilities(sentences);
+    for (int i = 0; i < sentences.size(); i++) {
+      var alone = tagger.probabilities(List.of(sentences.get(i))).getFirst();
+      for (int t = 0; t < alone.length; t++) {
+        for (int c = 0; c < alone[t].length; c++) {
+          assertThat(together.get(i)[t][c]).isEqualTo(alone[t][c], within(2e-6f));
+        }
+      }
+    }
+  }
+
+  private static String[] settings(List<String> more) {
+    var all = new ArrayList<>(List.of("data.label=tag", "model.affix_buckets=500"));
+    boolean sized = more.stream().anyMatch(each -> each.matches("model.encoder=(conv|none).*"));
+    all.addAll(sized ? List.of() : List.of("model.hidden_size=16"));
+    all.addAll(more);
+    return all.toArray(String[]::new);
+  }
+
+  @Test
+  void theSameSeedGivesTheSameBits() {
+    String[] quick = {"training.epochs=2", "model.members=2", "training.batch_tokens=60"};
+    assertThat(trained(quick).bits()).isEqualTo(trained(quick).bits());
+  }
+
+  @Test
+  void streamedSentencesAreLearned() {
+    var trained = trained(Toy.streaming(ToySentences.rows()), "data.stream=true");
+    assertThat(trained.job().test().metrics().get("accuracy")).isGreaterThan(0.95);
+  }
+
+  @Test
+  void aLongSentenceIsReadInPieces() {
+    var trained = trained("training.epochs=1", "tokens.max_length=4");
+    var tagger = trained.predictor(Tagger.class);
+    var tokens = List.of("a", "b", "c", "d", "e", "f", "g", "h", "i");
+    assertThat(tagger.tag(tokens).tags()).hasSize(9);
+    assertThat(tagger.tag(tokens).tags().subList(4, 8))
+        .isEqualTo(tagger.tag(tokens.subList(4, 8)).tags());
+    assertThat(trained.job().notices())
+        .anyMatch(notice -> notice.contains("have more than tokens.max_length 4 words"));
+  }
+
+  @Test
+  void aTagThatNobodyLearnedIsWrong() {
+    var rows = ToySentences.rows();
+    var odd = Row.of(Map.of("word", "palos\nde", "tag", "NAME\nODD"));
+    var job = trained(DataSet.of(rows.train().toList(), rows.valid().toList(), List.of(odd))).job();
+    job.floor();
+    assertThat(job.test().metrics()).containsEntry("accuracy", 0.5);
+    assertThat(job.notices())
+        .contains(
+            "the test split has the tag ODD, which no training word has: each of their words counts"
+                + " as wrong");
+    var confused = job.test().sections(ReportSection.Table.class).get(1);
+    assertThat(confused.title()).isEqualTo("confused");
+    assertThat(confused.rows().getFirst()).containsSubsequence("ODD", "PART", 1L, 1.0, "de");
+  }
+
+  @Test
+  void rowsOfATableMayBeSentences() {
+    var rows =
+        ToySentences.sentences()
+            .map(
+                each ->
+                    Row.of(
+                        Map.of(
+                            "word", String.join(" ", each.tokens()),
+                            "tag", String.join(" ", each.tags()))));
+    var trained = trained(rows, "data.between= ", "training.epochs=8");
+    assertThat(trained.job().test().metrics().get("accuracy")).isGreaterThan(0.95);
+    assertThat(trained(rows, "data.between=;", "training.epochs=1").job().notices())
+        .contains(
+            "no training sentence has more than one word; name what stands between words with"
+                + " data.between, or take a format with a word a line");
+  }
+
+  @Test
+  void whatDoesNotFitIsRefused() {
+    var bad = Row.of(Map.of("word", "a\nb\nc", "tag", "X\nY"));
+    assertThatThrownBy(() -> trained(DataSet.of(List.of(bad), List.of(bad), List.of(bad))))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "row:1: expected a tag for each word, 3 in column word, got 2 in column tag; mend the"
+                + " row");
+    assertThatThrownBy(() -> Example.of(List.of("a"), List.of()))
+        .isInstanceOf(TaskException.class)
+        .hasMessage("example: expected a tag for each of 1 words, got 0; give as many");
+    assertThatThrownBy(() -> trained(DataSet.of(List.of(), List.of(), List.of())))
+        .hasMessageStartingWith("tag: expected sentences with tags to learn from, got none");
+    assertThatThrownBy(
+            () -> Toy.train(ToySentences.rows(), "tag", "data.label=tag", "model.encoder=bag"))
+        .hasMessageContaining("encoder bag: expected ids, got numbers");
+  }
+
+  @Test
+  void vectorsOfAFileAreTheBeginning() throws Exception {
+    var file = Files.writeString(folder.resolve("v.txt"), "de 1 2 3\nother 0 0 1\n");
+    var trained = trained("model.vectors=" + file, "training.epochs=1", "model.embedding_size=64");
+    assertThat(trained.job().notices()).anyMatch(notice -> notice.startsWith("vectors: "));
+    assertThat(trained.job().summary()).contains("TokenEmbedding").contains(",3)");
+  }
+
+  @Test
+  void aProgramTrainsInFewLines() {
+    var tagger =
+        Tag.with(RecurrentEncoder.lstm(16))
+            .embedding(WordEmbedding.Config.standard())
+            .epochs(12)
+            .seed(7)
+            .train(ToySentences.sentences().train().toList());
+    assertThat(tagger.tag("palos de kir de").tags()).containsExactly("NAME", "PART", "VERB", "END");
+    assertThat(tagger.labels().names()).containsExactly("END", "NAME", "PART", "VERB");
+    tagger.save(folder);
+    assertThat(Tagger.load(folder).tag("palos")).isEqualTo(tagger.tag("palos"));
+  }
+
+  @Test
+  void featuresAreOfBeginningsEndsAndShape() {
+    int[] walked = WordFeatures.of("walked", "Walked", 3, 1 << 20);
+    int[] talked = WordFeatures.of("talked", "talked", 3, 1 << 20);
+    assertThat(walked).hasSize(7).doesNotContain(0);
+    assertThat(walked[1]).isEqualTo(talked[1]); // d
+    assertThat(walked[5]).isEqualTo(talked[5]); // ked
+    assertThat(walked[0]).isNotEqualTo(talked[0]);
+    assertThat(walked[6]).isNotEqualTo(talked[6]); // Xx and x
+    assertThat(WordFeatures.of("2026", "2026", 1, 100)[2])
+        .isEqualTo(WordFeatures.of("7", "7", 1, 100)[2]);
+    assertThat(WordFeatures.of("", "", 2, 10)).hasSize(5);
+  }
+}
