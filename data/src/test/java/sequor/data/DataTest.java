@@ -279,9 +279,8 @@ class DataTest {
                 + " list), got neither; name one");
     assertThatThrownBy(() -> load(Map.of("set", "nams")))
         .isInstanceOf(SettingsException.class)
-        .hasMessage(
-            "--set: data.set: expected one of names, surnames, imdb, nsmc, island, text8, got \"nams\"; did you mean"
-                + " \"names\"?");
+        .hasMessageStartingWith("--set: data.set: expected one of names, ")
+        .hasMessageEndingWith("got \"nams\"; did you mean \"names\"?");
   }
 
   @Test
