@@ -13,6 +13,9 @@ import sequor.settings.Settings;
 
 /// Reads the rows that the section `data` names and splits them.
 final class DataLoader {
+  /// Characters of a stream that validate, and as many that test: what is judged stands in memory.
+  private static final long MOST_JUDGED = 8_000_000;
+
   private final Settings settings;
   private final DataSettings data;
   private final DataFinder finder;
@@ -242,14 +245,23 @@ final class DataLoader {
           "expected a share to train, validate and test, got %s; give each some",
           data.fractions());
     }
-    return new Data(streams(found, fractions), origin(found, "split at random, row by row"));
+    return new Data(
+        streams(found, fractions),
+        origin(
+            found,
+            "split at random, row by row; at most %,d characters to validate, and to test"
+                .formatted(MOST_JUDGED)));
   }
 
   private DataSet<Row> streams(Found found, Fractions fractions) {
     return new DataSet<>(
         part(found, fractions, Split.TRAIN),
-        part(found, fractions, Split.VALID),
-        part(found, fractions, Split.TEST));
+        part(found, fractions, Split.VALID).upTo(MOST_JUDGED, DataLoader::characters),
+        part(found, fractions, Split.TEST).upTo(MOST_JUDGED, DataLoader::characters));
+  }
+
+  private static long characters(Row row) {
+    return row.fields().stream().mapToLong(String::length).sum();
   }
 
   private Source<Row> part(Found found, Fractions fractions, Split split) {

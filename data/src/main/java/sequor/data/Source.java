@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /// Examples that can be gone through again and again, in the same order, without all of them being
@@ -123,6 +124,36 @@ public interface Source<E> {
       @Override
       public void skip(long count) {
         cursor.skip(count); // and maps none of them
+      }
+
+      @Override
+      public void close() {
+        cursor.close();
+      }
+    };
+  }
+
+  /// The first ones, that are no larger together than `most`, but always the very first.
+  ///
+  /// @param size how large one is, such as the characters of a text
+  default Source<E> upTo(long most, ToLongFunction<? super E> size) {
+    return () -> bounded(open(), most, size);
+  }
+
+  private static <E> Cursor<E> bounded(
+      Cursor<E> cursor, long most, ToLongFunction<? super E> size) {
+    return new LookAhead<>() {
+      private long together;
+
+      @Override
+      @Nullable E fetch() {
+        if (together > most || !cursor.hasNext()) {
+          return null;
+        }
+        var next = cursor.next();
+        boolean first = together == 0;
+        together += size.applyAsLong(next);
+        return first || together <= most ? next : null;
       }
 
       @Override

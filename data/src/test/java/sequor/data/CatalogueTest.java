@@ -36,7 +36,7 @@ class CatalogueTest {
   void aWrongNameIsAnsweredWithTheNearest() {
     assertThatThrownBy(() -> Catalogue.entry("surname"))
         .isInstanceOf(DataException.class)
-        .hasMessageStartingWith("catalogue: expected a data set (names, surnames, imdb, ")
+        .hasMessageStartingWith("catalogue: expected a data set (names, ")
         .hasMessageEndingWith("), got \"surname\"; did you mean \"surnames\"?");
   }
 

@@ -279,9 +279,8 @@ class DataTest {
                 + " list), got neither; name one");
     assertThatThrownBy(() -> load(Map.of("set", "nams")))
         .isInstanceOf(SettingsException.class)
-        .hasMessage(
-            "--set: data.set: expected one of names, surnames, imdb, nsmc, island, got \"nams\"; did you mean"
-                + " \"names\"?");
+        .hasMessageStartingWith("--set: data.set: expected one of names, ")
+        .hasMessageEndingWith("got \"nams\"; did you mean \"names\"?");
   }
 
   @Test
@@ -389,7 +388,7 @@ class DataTest {
     var file = write("a.txt", String.join("\n", lines));
     var data = load(file, "stream", true);
 
-    assertThat(data.origin().split()).isEqualTo("split at random, row by row");
+    assertThat(data.origin().split()).startsWith("split at random, row by row; at most 8,000,000 ");
     var all = new ArrayList<String>();
     for (var split : Split.values()) {
       var part = column(data, split, "text");

@@ -94,6 +94,17 @@ class SourceTest {
   }
 
   @Test
+  void theFirstOnesAreNoLargerTogetherThanIsSaid() {
+    var words = Source.of(List.of("abc", "", "de", "f", "g"));
+    assertThat(words.upTo(6, String::length).toList()).containsExactly("abc", "", "de", "f");
+    assertThat(words.upTo(4, String::length).toList()).containsExactly("abc", "");
+    assertThat(words.upTo(2, String::length).toList()).containsExactly("abc");
+    assertThat(words.upTo(99, String::length).toList()).isEqualTo(words.toList());
+    assertThat(words.upTo(6, String::length).size()).isEmpty();
+    assertThat(Source.<String>of(List.of()).upTo(6, String::length).toList()).isEmpty();
+  }
+
+  @Test
   void sizesAreToldWhereTheyAreKnown() {
     Source<Integer> three = Source.of(List.of(1, 2, 3));
     assertThat(three.map(i -> i).size()).hasValue(3);

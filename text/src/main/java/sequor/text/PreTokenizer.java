@@ -30,6 +30,11 @@ sealed interface PreTokenizer {
             .toList();
   }
 
+  /// The same without where they stand.
+  default List<String> words(String text) {
+    return cut(text).stream().map(MappedText::text).toList();
+  }
+
   /// A word begins with its space (U+0020, and no other); the first word of a text gets one too, so
   /// that it is the same word there. Taking that one away again gives the very text back.
   record Spaces() implements PreTokenizer {
@@ -43,6 +48,22 @@ sealed interface PreTokenizer {
             spaced.copy(0, length).text(), Splits.every(c -> c == ' '), false, all);
       }
       return all;
+    }
+
+    /// Without a map of each word, which takes a tenth of the time.
+    @Override
+    public List<String> words(String text) {
+      var words = new ArrayList<String>();
+      for (int start = 0, end; start < text.length(); start = end) {
+        end = text.indexOf(' ', start + 1);
+        end = end < 0 ? text.length() : end;
+        boolean begins = text.charAt(start) == ' ';
+        if (start == 0 && begins) {
+          words.add(" "); // that of the first word, which is empty
+        }
+        words.add(begins ? text.substring(start, end) : " " + text.substring(start, end));
+      }
+      return words;
     }
 
     @Override

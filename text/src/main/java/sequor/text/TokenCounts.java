@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sequor.InOrder;
 
 /// How often each token occurs in texts, in a bounded memory: when it is full, the rarest tokens
 /// are forgotten, so that those which are frequent are counted all the same (lossy counting, Manku
@@ -31,11 +32,7 @@ final class TokenCounts {
   /// The counts of the words of texts. What has no spaces is counted in parts of 100 characters.
   static TokenCounts ofWords(PreTokenizer words, Iterable<String> texts, long most) {
     var counts = new TokenCounts(most);
-    for (var text : texts) {
-      for (var word : words.cut(text)) {
-        counts.addParts(word.text());
-      }
-    }
+    InOrder.forEach(texts, String::length, words::words, cut -> cut.forEach(counts::addParts));
     return counts;
   }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -37,6 +38,7 @@ class SubwordsTest {
           "wider and the widest, the newest of all",
           "é 한국어 한국의 한국");
 
+  private static final Pattern LINE = Pattern.compile("(?<=\n)");
   private static final List<SubwordSettings.Learner> LEARNERS =
       List.of(BpeLearner::learn, UnigramLearner::learn);
 
@@ -102,11 +104,18 @@ class SubwordsTest {
     for (var learner : LEARNERS) {
       var pieces = learned(PreTokenizer.layout(), learner, List.of(code, "a b\n"), 60);
       var lines = new ArrayList<String>();
-      for (var line : code.split("(?<=\n)")) {
-        lines.addAll(pieces.tokens(line));
-      }
+      LINE.splitAsStream(code).forEach(line -> lines.addAll(pieces.tokens(line)));
       assertThat(lines).isEqualTo(pieces.tokens(code));
       assertThat(String.join("", lines)).isEqualTo(code).isEqualTo(pieces.join(lines));
+    }
+  }
+
+  @Property(tries = 300)
+  void wordsAreFoundWithoutTheirPlacesToo(
+      @ForAll @StringLength(max = 30) @CharRange(from = ' ', to = '#') String text) {
+    for (var each : List.of(new PreTokenizer.Spaces(), PreTokenizer.layout())) {
+      assertThat(each.words(text))
+          .isEqualTo(each.cut(text).stream().map(MappedText::text).toList());
     }
   }
 

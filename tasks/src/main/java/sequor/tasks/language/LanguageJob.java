@@ -27,8 +27,11 @@ import sequor.train.Feed;
 
 /// Learning what comes next in texts.
 final class LanguageJob implements Job {
-  /// A floor counts no more tokens than so many; a stream may have any number.
+  /// A floor counts no more tokens than so many.
   private static final long MOST_FOR_FLOOR = 20_000_000;
+
+  /// Of a stream, which is not in memory, fewer: their n-grams take half a gigabyte.
+  private static final long MOST_OF_STREAM = 2_000_000;
 
   /// A text and what it is conditioned on.
   record Example(String text, String label) {}
@@ -152,7 +155,8 @@ final class LanguageJob implements Job {
   /// An n-gram model with Kneser-Ney smoothing; it knows no labels.
   @Override
   public Floor floor() {
-    var known = course.said(MOST_FOR_FLOOR);
+    long most = plan.streams ? MOST_OF_STREAM : MOST_FOR_FLOOR;
+    var known = course.said(most);
     long tokens = known.stream().mapToLong(said -> said.length).sum();
     var vocabulary = generator.tokenizer().vocabulary();
     var model = KneserNey.train(plan.floorOrder, vocabulary.size(), known);
@@ -165,7 +169,7 @@ final class LanguageJob implements Job {
       }
     }
     tally.addCharacters(test.characters());
-    String of = tokens >= MOST_FOR_FLOOR ? ", of the first %,d tokens".formatted(tokens) : "";
+    String of = tokens >= most ? ", of the first %,d tokens".formatted(tokens) : "";
     return new Floor(model + of, tally.surprise());
   }
 
