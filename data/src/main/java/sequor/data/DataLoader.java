@@ -91,8 +91,7 @@ final class DataLoader {
   /// The rows of several files, one behind the other.
   private static Found behind(Found one, Found other) {
     var checksum = new Sha256().add(one.sha256).add(other.sha256).hex();
-    return new Found(
-        one.rows.and(other.rows), one.name, one.source, one.licence, checksum);
+    return new Found(one.rows.and(other.rows), one.name, one.source, one.licence, checksum);
   }
 
   private Found ofFile(String key, String file) {

@@ -37,7 +37,7 @@ class CatalogueTest {
     assertThatThrownBy(() -> Catalogue.entry("surname"))
         .isInstanceOf(DataException.class)
         .hasMessage(
-            "catalogue: expected a data set (names, surnames, imdb, nsmc, island), got \"surname\"; "
+            "catalogue: expected a data set (names, harbour, surnames, imdb, nsmc, island, corpus), got \"surname\"; "
                 + "did you mean \"surnames\"?");
   }
 

@@ -280,7 +280,7 @@ class DataTest {
     assertThatThrownBy(() -> load(Map.of("set", "nams")))
         .isInstanceOf(SettingsException.class)
         .hasMessage(
-            "--set: data.set: expected one of names, surnames, imdb, nsmc, island, got \"nams\"; did you mean"
+            "--set: data.set: expected one of names, harbour, surnames, imdb, nsmc, island, corpus, got \"nams\"; did you mean"
                 + " \"names\"?");
   }
 

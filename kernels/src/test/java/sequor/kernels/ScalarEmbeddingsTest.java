@@ -73,8 +73,7 @@ class ScalarEmbeddingsTest {
   void meansGoDownTheSlope() {
     for (int d = 0; d < D; d++) {
       assertThat(-2 * slope(in, 2 * D + d, false)).isCloseTo(dx.get(d), within(4e-3));
-      assertThat(-slope(out, D + d, false))
-          .isCloseTo(errors.get(0) * dy.get(d), within(2e-3));
+      assertThat(-slope(out, D + d, false)).isCloseTo(errors.get(0) * dy.get(d), within(2e-3));
       assertThat(-slope(out, d, false)).isCloseTo(errors.get(2) * dy.get(d), within(2e-3));
     }
   }

@@ -17,9 +17,9 @@ import java.util.List;
 import java.util.PriorityQueue;
 import sequor.FileException;
 
-/// How often each pair of words of a corpus stands together, counted in a fixed memory: when the table
-/// of [PairCounts] is full, its pairs are written to a file in their order, and in the end the files
-/// are merged.
+/// How often each pair of words of a corpus stands together, counted in a fixed memory: when the
+/// table of [PairCounts] is full, its pairs are written to a file in their order, and in the end
+/// the files are merged.
 ///
 /// A word k places away counts 1/k. Every pair is counted both ways.
 final class Cooccurrences {
@@ -184,8 +184,7 @@ final class Cooccurrences {
       try {
         file = Files.createTempFile("sequor-", ".pairs");
         file.toFile().deleteOnExit();
-        channel =
-            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
       } catch (IOException e) {
         throw FileException.unwritable(Path.of(System.getProperty("java.io.tmpdir")), e);
       }

@@ -69,8 +69,7 @@ final class EmbedJob implements Training {
   private WordRows rows() {
     var model = config.model();
     return new WordRows(
-        corpus.lexicon(),
-        model.hasSubwords() ? Optional.of(model.subwords()) : Optional.empty());
+        corpus.lexicon(), model.hasSubwords() ? Optional.of(model.subwords()) : Optional.empty());
   }
 
   private Targets targets() {
@@ -127,8 +126,7 @@ final class EmbedJob implements Training {
   public Learner learner(Settings settings) {
     var training = settings.section("training").as(EmbedTraining.class);
     var watched = LearningKeys.watched(this, settings);
-    return learner.apply(
-        training, new EpochLearner.Judging(seed, watched, this::evaluate));
+    return learner.apply(training, new EpochLearner.Judging(seed, watched, this::evaluate));
   }
 
   private Map<String, Double> evaluate() {

@@ -17,8 +17,8 @@ import sequor.tensor.Tensor;
 ///
 /// Words and contexts are cut into 16 stripes each. Sixteen blocks of pairs that share no stripe
 /// learn at the same time, and then the next sixteen: no row is written by two of them, so that any
-/// number of threads gives the same bits, and no change is late (Gemulla et al., *Large-scale matrix
-/// factorization with distributed stochastic gradient descent*, 2011).
+/// number of threads gives the same bits, and no change is late (Gemulla et al., *Large-scale
+/// matrix factorization with distributed stochastic gradient descent*, 2011).
 ///
 /// Source: Pennington, Socher and Manning, *GloVe* (2014).
 final class GloveLearner extends EpochLearner {
@@ -32,12 +32,7 @@ final class GloveLearner extends EpochLearner {
   private final float rate;
   private Optional<Cooccurrences> counted = Optional.empty();
 
-  GloveLearner(
-      Corpus corpus,
-      EmbedModel model,
-      GloveTables tables,
-      float rate,
-      Judging judging) {
+  GloveLearner(Corpus corpus, EmbedModel model, GloveTables tables, float rate, Judging judging) {
     super(judging);
     this.corpus = corpus;
     this.model = model;
@@ -110,12 +105,7 @@ final class GloveLearner extends EpochLearner {
           Kernels.best()
               .embeddings()
               .together(
-                  tables.words(),
-                  tables.contexts(),
-                  tables.squares(),
-                  some,
-                  rate,
-                  tables.stride());
+                  tables.words(), tables.contexts(), tables.squares(), some, rate, tables.stride());
     }
     return loss;
   }

@@ -13,9 +13,9 @@ import sequor.tasks.TaskException;
 import sequor.tensor.Tensor;
 import sequor.vectors.WordVectors;
 
-/// What GloVe learns: two vectors of each word, as a word and as a context, with a bias each, of which
-/// the sum is its vector. A row is D numbers, some zeros, and at its end the bias and the 1 that the
-/// other's bias meets.
+/// What GloVe learns: two vectors of each word, as a word and as a context, with a bias each, of
+/// which the sum is its vector. A row is D numbers, some zeros, and at its end the bias and the 1
+/// that the other's bias meets.
 final class GloveTables implements Learned {
   private static final int REGISTER = 16; // floats of the widest
 
@@ -96,8 +96,7 @@ final class GloveTables implements Learned {
   @Override
   public IntFunction<float[]> current() {
     float[] values = sums();
-    return word ->
-        Arrays.copyOfRange(values, word * dimension, (word + 1) * dimension);
+    return word -> Arrays.copyOfRange(values, word * dimension, (word + 1) * dimension);
   }
 
   @Override
@@ -126,7 +125,9 @@ final class GloveTables implements Learned {
   @Override
   public Map<String, Tensor> tensors() {
     var tensors = new LinkedHashMap<String, Tensor>();
-    all().forEach((name, table) -> tensors.put(name, Tensor.of(read(table), lexicon.size(), stride)));
+    all()
+        .forEach(
+            (name, table) -> tensors.put(name, Tensor.of(read(table), lexicon.size(), stride)));
     return tensors;
   }
 

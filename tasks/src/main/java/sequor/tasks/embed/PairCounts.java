@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /// How often pairs of words stand together: an open table of keys.
 ///
-/// A key says which pair it is, and in which order all pairs are to be gone through: first all of one
-/// stripe, which is that of the words whose number has the same rest, and of the contexts' likewise,
-/// and in a stripe by what a multiplication makes of the pair, which is as good as chance.
+/// A key says which pair it is, and in which order all pairs are to be gone through: first all of
+/// one stripe, which is that of the words whose number has the same rest, and of the contexts'
+/// likewise, and in a stripe by what a multiplication makes of the pair, which is as good as
+/// chance.
 final class PairCounts {
   /// Stripes of words, and of contexts.
   static final int STRIPES = 16;

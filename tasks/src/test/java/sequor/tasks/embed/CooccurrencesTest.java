@@ -3,12 +3,12 @@ package sequor.tasks.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.StringJoiner;
-import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
@@ -31,7 +31,8 @@ class CooccurrencesTest {
     // a 0, b 1, c 2: a-b 1, a-c ½, b-c 1, b-a ½, c-a 1; b-a 1, b-a ½, a-a 1
     assertThat(counts)
         .containsExactlyInAnyOrderEntriesOf(
-            Map.of("0 1", 3f, "1 0", 3f, "0 2", 1.5f, "2 0", 1.5f, "1 2", 1f, "2 1", 1f, "0 0", 2f));
+            Map.of(
+                "0 1", 3f, "1 0", 3f, "0 2", 1.5f, "2 0", 1.5f, "1 2", 1f, "2 1", 1f, "0 0", 2f));
   }
 
   @Test

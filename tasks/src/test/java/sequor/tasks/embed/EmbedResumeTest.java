@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sequor.Seed;
@@ -18,7 +19,6 @@ import sequor.settings.Settings;
 import sequor.tasks.TaskException;
 import sequor.tasks.Training;
 import sequor.train.Checkpoint;
-import java.util.Map;
 
 class EmbedResumeTest {
   @TempDir Path folder;
@@ -42,8 +42,7 @@ class EmbedResumeTest {
   void goesOnToTheSameBits() {
     var checkpoints = new ArrayList<Checkpoint>();
     var whole = training(1);
-    var result =
-        whole.learner(settings()).savingEvery(250, checkpoints::add).run(4);
+    var result = whole.learner(settings()).savingEvery(250, checkpoints::add).run(4);
     assertThat(checkpoints).hasSize(4);
     assertThat(result.bestEpoch()).isEqualTo(4);
 
@@ -57,8 +56,7 @@ class EmbedResumeTest {
     for (int word = 0; word < expected.size(); word++) {
       assertThat(vectors.row(word)).isEqualTo(expected.row(word));
     }
-    assertThatThrownBy(
-            () -> training(2).learner(settings()).resuming(Checkpoint.read(file)).run(4))
+    assertThatThrownBy(() -> training(2).learner(settings()).resuming(Checkpoint.read(file)).run(4))
         .isInstanceOf(TaskException.class)
         .hasMessageContaining("expected a checkpoint of the seed 2, got one of 1");
   }

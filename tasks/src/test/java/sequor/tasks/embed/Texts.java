@@ -7,7 +7,8 @@ import java.util.Random;
 /// Sentences of two worlds that share no word but the small ones.
 final class Texts {
   static final List<String> SEA = List.of("ship", "sail", "wave", "harbour", "sailor", "tide");
-  static final List<String> FIELD = List.of("horse", "plough", "barley", "barn", "farmer", "furrow");
+  static final List<String> FIELD =
+      List.of("horse", "plough", "barley", "barn", "farmer", "furrow");
   private static final List<String> SMALL = List.of("the", "a", "and", "of");
 
   private Texts() {}

@@ -47,7 +47,8 @@ class WordQuestionsTest {
     assertThat(told.metrics().get("pairs")).isEqualTo(4);
     assertThat(told.metrics().get("spearman_all")).isCloseTo(0.8, within(1e-9)); // 0.57 for ship
     assertThat(told.intervals().metrics()).containsKey("spearman");
-    assertThat(told.predictions().rows().getLast()).containsExactly("king ship", "3.0", "no vector");
+    assertThat(told.predictions().rows().getLast())
+        .containsExactly("king ship", "3.0", "no vector");
   }
 
   @Test

@@ -23,8 +23,7 @@ record Together(float[] w, float[] c, float[] ws, float[] cs, float[] sums, int 
     for (int k = 0; k < twice; k += 2 * L) {
       even = FloatVector.fromArray(S, w, wi + k).fma(FloatVector.fromArray(S, c, ci + k), even);
       odd =
-          FloatVector.fromArray(S, w, wi + k + L)
-              .fma(FloatVector.fromArray(S, c, ci + k + L), odd);
+          FloatVector.fromArray(S, w, wi + k + L).fma(FloatVector.fromArray(S, c, ci + k + L), odd);
     }
     if (twice < whole) {
       even =
