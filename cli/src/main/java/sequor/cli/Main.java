@@ -45,6 +45,8 @@ public final class Main implements Runnable {
           SimilarityCommand.class,
           AnalogyCommand.class,
           DoesntMatchCommand.class,
+          CooccurCommand.class,
+          ProjectCommand.class,
           DataCommand.class,
           RecipeCommand.class,
           RunsCommand.class,

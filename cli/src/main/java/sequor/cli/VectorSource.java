@@ -23,9 +23,13 @@ final class VectorSource {
   VectorSource() {}
 
   Neighbors neighbors(Output output) {
+    return Neighbors.of(vectors(output));
+  }
+
+  WordVectors vectors(Output output) {
     var vectors = Files.isDirectory(from) ? LearnedVectors.of(from) : WordVectors.read(from);
     vectors.notices().forEach(output::warn);
-    return Neighbors.of(vectors);
+    return vectors;
   }
 
   /// A word and how like another it is.

@@ -77,6 +77,47 @@ class VectorVerbsTest {
   }
 
   @Test
+  void wordsAreDrawnOnAPlane() throws IOException {
+    var picture = folder.resolve("words.svg");
+    var drawn = Program.run("project", file, "--out", picture.toString(), "--json");
+    assertThat(drawn.code()).as(drawn.err()).isZero();
+    assertThat(drawn.objects().getFirst().wholeNumber("words", 0, 9)).isEqualTo(5);
+    assertThat(Files.readString(picture)).contains("<svg", "queen", "apple");
+    assertThat(Program.run("project", file, "king", "queen").err()).contains("three words or more");
+  }
+
+  /// Near ice solid stands twice, near steam never; water near both.
+  @Test
+  void wordsTellTwoOthersApart() throws IOException {
+    var text =
+        Files.writeString(
+            folder.resolve("text.txt"),
+            "Solid ice and water.\nice is solid\nsteam, water and gas\nHot steam gas\n");
+    var told =
+        Program.run(
+            "cooccur",
+            text.toString(),
+            "ice",
+            "steam",
+            "solid",
+            "gas",
+            "water",
+            "--json",
+            "--window",
+            "2");
+    assertThat(told.code()).as(told.err()).isZero();
+    assertThat(told.objects())
+        .extracting(each -> each.flag("finite"))
+        .containsExactly(false, true, true);
+    // ice: solid 1, and 1, water ½; is 1, solid ½. steam: water 1, and ½; hot 1, gas 1
+    assertThat(told.objects().getFirst().number("first", 0, 1)).isCloseTo(1.5 / 4, offset(1e-9));
+    assertThat(told.objects().getLast().number("ratio", 0, 9))
+        .isCloseTo(0.5 / 4 / (1 / 3.5), offset(1e-9));
+    assertThat(Program.run("cooccur", text.toString(), "ice", "fire", "gas").err())
+        .contains("got \"fire\" 0 times");
+  }
+
+  @Test
   void mistakesAreSaid() {
     var unknown = Program.run("neighbors", file, "pear");
     assertThat(unknown.code()).isEqualTo(1);

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,15 +66,14 @@ class CatalogueRecipesTest {
 
   /// Sentences whose words are those of one of two worlds.
   private Path corpus() throws IOException {
+    var sea = List.of("ship", "sail", "wave", "harbour", "sailor", "tide");
+    var field = List.of("horse", "plough", "barley", "barn", "farmer", "furrow");
+    var random = new Random(3);
     var lines = new ArrayList<String>();
-    for (int i = 0; i < 1200; i++) {
-      boolean sea = i % 2 == 0;
+    for (int i = 0; i < 1500; i++) {
+      var world = i % 2 == 0 ? sea : field;
       lines.add(
-          "the %s and the %s %s"
-              .formatted(
-                  sea ? "ship" : "horse",
-                  List.of(sea ? "sail" : "plough", sea ? "wave" : "barley").get(i / 2 % 2),
-                  sea ? "sink" : "trot"));
+          random.ints(8, 0, world.size()).mapToObj(world::get).collect(Collectors.joining(" ")));
     }
     return Files.write(folder.resolve("sentences.txt"), lines);
   }

@@ -28,7 +28,7 @@ import sequor.train.TrainingListener;
 /// What a training writes and tells, and what it refuses.
 class RunTest {
   /// Data sets that take minutes to read; [CatalogueRecipesTest] builds what is trained on them.
-  private static final Set<String> LARGE = Set.of("imdb", "nsmc", "text8");
+  private static final Set<String> LARGE = Set.of("imdb", "nsmc", "text8", "corpus");
 
   @TempDir static Path shared;
   @TempDir Path folder;
@@ -421,7 +421,9 @@ class RunTest {
     for (var name : file.isPresent() ? Recipe.catalogue() : List.of("names")) {
       var recipe = Recipe.load(name, List.of());
       var set = recipe.settings().section("data").text("set");
-      if (LARGE.contains(set) || (set.equals("island") && !island) || !recipe.missing().isEmpty()) {
+      if (LARGE.contains(set)
+          || set.equals("harbour")
+          || (set.equals("island") && !island) || !recipe.missing().isEmpty()) {
         continue;
       }
       var prepared = Run.prepare(Recipe.load(name, List.of()), finder);
@@ -438,6 +440,15 @@ class RunTest {
 
     assertThat(prepared.data().origin().licence()).isEqualTo("Apache-2.0");
     assertThat(prepared.job().sizes().train()).isGreaterThan(1000);
+  }
+
+  @Test
+  void theEmbeddedPassageNeedsNoFile() {
+    var recipe = Recipe.load("harbour", List.of()).variant("cbow");
+    var prepared = Run.prepare(recipe, Toy.nowhere());
+
+    assertThat(prepared.job().sizes().train()).isEqualTo(60);
+    assertThat(prepared.job().notices()).hasSize(2).allMatch(each -> each.contains("that is learned from"));
   }
 
   private static Set<String> files(Path folder) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Random;
@@ -89,10 +90,8 @@ class WordPieceLearnerTest {
         new ArrayList<>(
             frequent.keySet().stream()
                 .sorted(
-                    (a, b) ->
-                        frequent.get(a).equals(frequent.get(b))
-                            ? a.compareTo(b)
-                            : frequent.get(b) - frequent.get(a))
+                    Comparator.<String>comparingInt(letter -> -frequent.getOrDefault(letter, 0))
+                        .thenComparing(Comparator.naturalOrder()))
                 .limit(room)
                 .toList());
     cut.values().forEach(all -> all.replaceAll(letter -> pieces.contains(letter) ? letter : "?"));
@@ -101,7 +100,7 @@ class WordPieceLearnerTest {
       var pairs = new TreeMap<String, Integer>();
       words.forEach(
           (word, count) -> {
-            var all = cut.get(word);
+            var all = cut.getOrDefault(word, List.of());
             for (int i = 0; i < all.size(); i++) {
               singles.merge(all.get(i), count, Integer::sum);
               if (i + 1 < all.size() && !all.get(i).equals("?") && !all.get(i + 1).equals("?")) {
@@ -110,9 +109,10 @@ class WordPieceLearnerTest {
             }
           });
       String best = "";
-      for (var pair : pairs.keySet()) {
-        if (pairs.get(pair) >= 2 && (best.isEmpty() || isBetter(pair, best, pairs, singles))) {
-          best = pair;
+      for (var pair : pairs.entrySet()) {
+        boolean often = pair.getValue() >= 2;
+        if (often && (best.isEmpty() || isBetter(pair.getKey(), best, pairs, singles))) {
+          best = pair.getKey();
         }
       }
       if (best.isEmpty()) {
@@ -139,9 +139,16 @@ class WordPieceLearnerTest {
       String pair, String best, TreeMap<String, Integer> pairs, HashMap<String, Integer> singles) {
     String[] a = pair.split(" ");
     String[] b = best.split(" ");
-    long one = (long) pairs.get(pair) * singles.get(b[0]) * singles.get(b[1]);
-    long two = (long) pairs.get(best) * singles.get(a[0]) * singles.get(a[1]);
-    return one != two ? one > two : pairs.get(pair) > pairs.get(best);
+    int often = pairs.getOrDefault(pair, 0);
+    int bestOften = pairs.getOrDefault(best, 0);
+    long one = (long) often * count(singles, b);
+    long two = (long) bestOften * count(singles, a);
+    return one != two ? one > two : often > bestOften;
+  }
+
+  /// The product of how often both parts are there.
+  private static long count(HashMap<String, Integer> singles, String[] parts) {
+    return (long) singles.getOrDefault(parts[0], 0) * singles.getOrDefault(parts[1], 0);
   }
 
   @Test

@@ -4,15 +4,18 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// How well vectors know which word belongs into a gap: the one that stands there, or one that was
-/// drawn from the same text. That is told by the cosine with the mean of the words around; chance
+/// drawn from the same text and does not stand around the gap. That is told by the cosine with the mean of the words around; chance
 /// is right half of the time, whatever the words' frequencies.
 final class Cloze {
   /// Words on each side.
   private static final int AROUND = 5;
+
+  private static final int MOST_TRIES = 20;
 
   private final int[] text;
 
@@ -45,37 +48,61 @@ final class Cloze {
     }
     return IntStream.range(0, words.length == 0 ? 0 : text.length)
         .parallel()
-        .filter(place -> text[place] != Corpus.END && hasAround(place))
+        .filter(place -> text[place] != Corpus.END && to(place) - from(place) > 1)
         .mapToObj(place -> gap(place, words, units))
+        .flatMap(Optional::stream)
         .toList();
   }
 
-  private boolean hasAround(int place) {
-    return (place > 0 && text[place - 1] != Corpus.END)
-        || (place + 1 < text.length && text[place + 1] != Corpus.END);
-  }
-
-  private Gap gap(int place, int[] words, Map<Integer, float[]> units) {
+  private Optional<Gap> gap(int place, int[] words, Map<Integer, float[]> units) {
+    var draws = new Draws().at(0, place);
     int word = text[place];
-    int drawn = words[new Draws().at(0, place).below(words.length)];
+    int drawn = words[draws.below(words.length)];
+    for (int tries = 0; stands(drawn, place); tries++) {
+      if (tries == MOST_TRIES) {
+        return Optional.empty();
+      }
+      drawn = words[draws.below(words.length)];
+    }
     float[] mean = around(place, units);
     double own = dot(mean, unit(units, word));
     double other = dot(mean, unit(units, drawn));
-    boolean byChance = own == other && (place & 1) == 0; // the same word is right half of the time
-    return new Gap(word, drawn, own > other || byChance);
+    boolean byChance = own == other && (place & 1) == 0; // where vectors do not tell
+    return Optional.of(new Gap(word, drawn, own > other || byChance));
+  }
+
+  /// Whether a word stands at a place or around it.
+  private boolean stands(int word, int place) {
+    for (int at = from(place); at < to(place); at++) {
+      if (text[at] == word) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private int from(int place) {
+    int from = place;
+    while (from > Math.max(0, place - AROUND) && text[from - 1] != Corpus.END) {
+      from--;
+    }
+    return from;
+  }
+
+  private int to(int place) {
+    int to = place + 1;
+    while (to < Math.min(text.length, place + AROUND + 1) && text[to] != Corpus.END) {
+      to++;
+    }
+    return to;
   }
 
   private float[] around(int place, Map<Integer, float[]> units) {
     float[] mean = new float[unit(units, text[place]).length];
-    for (int step : new int[] {-1, 1}) {
-      for (int at = place + step; Math.abs(at - place) <= AROUND; at += step) {
-        if (at < 0 || at >= text.length || text[at] == Corpus.END) {
-          break;
-        }
-        float[] unit = unit(units, text[at]);
-        for (int d = 0; d < mean.length; d++) {
-          mean[d] += unit[d];
-        }
+    for (int at = from(place); at < to(place); at++) {
+      float[] unit = unit(units, text[at]);
+      for (int d = 0; at != place && d < mean.length; d++) {
+        mean[d] += unit[d];
       }
     }
     return mean;
