@@ -16,8 +16,7 @@ class WordEmbeddingTest {
   private static WordEmbedding embedding(WordEmbedding.Letters letters, float unknownRate) {
     var standard = WordEmbedding.Config.standard();
     var config =
-        new WordEmbedding.Config(
-            unknownRate, letters, 4, 3, 0, standard.longestWord(), 1, 5, 20);
+        new WordEmbedding.Config(unknownRate, letters, 4, 3, 0, standard.longestWord(), 1, 5, 20);
     return new WordEmbedding(
         config,
         InputSize.ofIds(6, 0),
@@ -30,7 +29,8 @@ class WordEmbeddingTest {
 
   /// Two sentences of two words and one.
   private static Inputs inputs(int last) {
-    return Inputs.of(Inputs.TEXT, Ids.of(new int[] {2, 4, 2, 0}, 2, 2), Spans.right(new int[] {2, 1}, 2))
+    return Inputs.of(
+            Inputs.TEXT, Ids.of(new int[] {2, 4, 2, 0}, 2, 2), Spans.right(new int[] {2, 1}, 2))
         .and(
             WordEmbedding.LETTERS,
             Ids.of(new int[] {5, 6, 7, 8, last, 0, 5, 6, 7, 0, 0, 0}, 4, 3),
@@ -81,7 +81,8 @@ class WordEmbeddingTest {
   void rowsThatAreAlikeAreOne() {
     var rows =
         DistinctRows.of(
-            Ids.of(new int[] {1, 2, 9, 9, 1, 2, 9, 3}, 4, 2), Spans.right(new int[] {2, 0, 2, 1}, 2));
+            Ids.of(new int[] {1, 2, 9, 9, 1, 2, 9, 3}, 4, 2),
+            Spans.right(new int[] {2, 0, 2, 1}, 2));
     assertThat(rows.rows()).isEqualTo(Ids.of(new int[] {1, 2, 0, 0, 9, 0}, 3, 2));
     assertThat(rows.places().toArray()).containsExactly(0, 1, 0, 2);
     assertThat(rows.spans().length(2)).isEqualTo(1);
@@ -91,8 +92,7 @@ class WordEmbeddingTest {
   void withoutAnEncoderVectorsStayAsTheyAre() {
     var none = new NoEncoder.Config().build(InputSize.ofNumbers(2), new SplittableRandom(1));
     var x = Tensor.of(new float[] {1, 2, 3, 4, 5, 6, 7, 8}, 2, 2, 2);
-    var encoded =
-        none.encode(new Inputs().and(Inputs.TEXT, x, Spans.right(new int[] {2, 1}, 2)));
+    var encoded = none.encode(new Inputs().and(Inputs.TEXT, x, Spans.right(new int[] {2, 1}, 2)));
     assertThat(none.hiddenSize()).isEqualTo(2);
     assertThat(encoded.hidden().toArray()).containsExactly(1, 2, 3, 4, 5, 6, 0, 0);
     assertThat(encoded.last().toArray()).containsExactly(3, 4, 5, 6);

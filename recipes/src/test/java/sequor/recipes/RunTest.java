@@ -423,7 +423,8 @@ class RunTest {
       var set = recipe.settings().section("data").text("set");
       if (LARGE.contains(set)
           || set.equals("harbour")
-          || (set.equals("island") && !island) || !recipe.missing().isEmpty()) {
+          || (set.equals("island") && !island)
+          || !recipe.missing().isEmpty()) {
         continue;
       }
       var prepared = Run.prepare(Recipe.load(name, List.of()), finder);
@@ -448,7 +449,9 @@ class RunTest {
     var prepared = Run.prepare(recipe, Toy.nowhere());
 
     assertThat(prepared.job().sizes().train()).isEqualTo(60);
-    assertThat(prepared.job().notices()).hasSize(2).allMatch(each -> each.contains("that is learned from"));
+    assertThat(prepared.job().notices())
+        .hasSize(2)
+        .allMatch(each -> each.contains("that is learned from"));
   }
 
   private static Set<String> files(Path folder) throws IOException {

@@ -284,11 +284,13 @@ class BatchesTest {
     assertThat(right.width()).isEqualTo(3);
     assertThat(right.lengths()).containsExactly(3, 1);
     assertThat(right.widths()).containsExactly(2, 0, 1, 3, 0, 0);
-    assertThat(right.ids())
-        .containsExactly(5, 6, 9, 9, 9, 9, 7, 9, 9, 8, 8, 8, 9, 9, 9, 9, 9, 9);
+    assertThat(right.ids()).containsExactly(5, 6, 9, 9, 9, 9, 7, 9, 9, 8, 8, 8, 9, 9, 9, 9, 9, 9);
     var left = Batch.of(items, Padding.LEFT).nested("letters");
     assertThat(left.widths()).containsExactly(2, 0, 1, 0, 0, 3);
-    assertThat(Batch.of(List.of(new Item().ids("x", new int[0][], 0)), Padding.RIGHT).nested("x").ids())
+    assertThat(
+            Batch.of(List.of(new Item().ids("x", new int[0][], 0)), Padding.RIGHT)
+                .nested("x")
+                .ids())
         .containsExactly(0); // a step of pads
 
     var batch = Batch.of(items, Padding.RIGHT);

@@ -9,8 +9,8 @@ import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// How well vectors know which word belongs into a gap: the one that stands there, or one that was
-/// drawn from the same text and does not stand around the gap. That is told by the cosine with the mean of the words around; chance
-/// is right half of the time, whatever the words' frequencies.
+/// drawn from the same text and does not stand around the gap. That is told by the cosine with the
+/// mean of the words around; chance is right half of the time, whatever the words' frequencies.
 final class Cloze {
   /// Words on each side.
   private static final int AROUND = 5;

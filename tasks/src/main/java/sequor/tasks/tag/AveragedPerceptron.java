@@ -46,8 +46,7 @@ public final class AveragedPerceptron implements TagFloor {
 
   /// @param valid by which it is chosen how long to learn; without any it is five passes
   /// @throws TaskException if there is no token to learn from
-  public static AveragedPerceptron train(
-      List<Example> train, List<Example> valid, Seed seed) {
+  public static AveragedPerceptron train(List<Example> train, List<Example> valid, Seed seed) {
     var names = new TreeSet<String>();
     train.forEach(sentence -> names.addAll(sentence.tags()));
     if (names.isEmpty()) {
