@@ -67,7 +67,7 @@ class WordEmbeddingTest {
     int frequent = 0;
     var random = new Random(5);
     for (int i = 0; i < 400; i++) {
-      try (var tape = Tape.open(random)) {
+      try (var _ = Tape.open(random)) {
         float[] some = embedding.forward(inputs(0)).toArray();
         rare += some[0] == plain[0] ? 0 : 1;
         frequent += some[width] == plain[width] ? 0 : 1;

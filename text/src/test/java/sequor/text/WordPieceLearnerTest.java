@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -69,7 +70,7 @@ class WordPieceLearnerTest {
   private static List<String> anew(List<String> texts, int room) {
     var words = new TreeMap<String, Integer>();
     for (var text : texts) {
-      for (var word : text.split(" ")) {
+      for (var word : text.split(" ", -1)) {
         if (!word.isEmpty()) {
           words.merge(word, 1, Integer::sum);
         }
@@ -118,7 +119,7 @@ class WordPieceLearnerTest {
       if (best.isEmpty()) {
         break;
       }
-      String[] parts = best.split(" ");
+      String[] parts = best.split(" ", -1);
       String made = parts[0] + parts[1].substring(2);
       if (!pieces.contains(made)) {
         pieces.add(made);
@@ -136,9 +137,9 @@ class WordPieceLearnerTest {
   }
 
   private static boolean isBetter(
-      String pair, String best, TreeMap<String, Integer> pairs, HashMap<String, Integer> singles) {
-    String[] a = pair.split(" ");
-    String[] b = best.split(" ");
+      String pair, String best, Map<String, Integer> pairs, Map<String, Integer> singles) {
+    String[] a = pair.split(" ", -1);
+    String[] b = best.split(" ", -1);
     int often = pairs.getOrDefault(pair, 0);
     int bestOften = pairs.getOrDefault(best, 0);
     long one = (long) often * count(singles, b);
@@ -147,7 +148,7 @@ class WordPieceLearnerTest {
   }
 
   /// The product of how often both parts are there.
-  private static long count(HashMap<String, Integer> singles, String[] parts) {
+  private static long count(Map<String, Integer> singles, String[] parts) {
     return (long) singles.getOrDefault(parts[0], 0) * singles.getOrDefault(parts[1], 0);
   }
 
