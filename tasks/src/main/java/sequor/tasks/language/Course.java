@@ -9,8 +9,8 @@ import sequor.InOrder;
 import sequor.data.DataException;
 import sequor.data.Source;
 import sequor.tasks.Epochs;
-import sequor.tasks.Job;
 import sequor.tasks.Pretrained;
+import sequor.tasks.Training;
 import sequor.text.Batch;
 import sequor.text.Encoding;
 import sequor.text.Item;
@@ -52,7 +52,7 @@ sealed interface Course {
   long size();
 
   /// How much of the batches is padding.
-  default Optional<Job.Pads> pads() {
+  default Optional<Training.Pads> pads() {
     return Optional.empty();
   }
 
@@ -115,7 +115,7 @@ sealed interface Course {
     }
 
     @Override
-    public Optional<Job.Pads> pads() {
+    public Optional<Training.Pads> pads() {
       return epochs.pads();
     }
 
