@@ -7,7 +7,7 @@ import sequor.recipes.Recipe;
 import sequor.recipes.Report;
 import sequor.recipes.Run;
 import sequor.tasks.Floor;
-import sequor.tasks.Job;
+import sequor.tasks.Training;
 
 /// Shows on standard error how training goes on: a bar where that is a terminal, a line an epoch
 /// everywhere; and with `--json` one object an epoch on standard output, unless it is to be quiet.
@@ -37,7 +37,7 @@ final class TrainProgress implements Run.Listener {
   }
 
   @Override
-  public void prepared(Origin data, Job.Sizes sizes, String summary) {
+  public void prepared(Origin data, Training.Sizes sizes, String summary) {
     bar.clear();
     output.line(
         "data   %s: %s to train, %,d to validate, %,d to test; %s"
@@ -51,12 +51,12 @@ final class TrainProgress implements Run.Listener {
   }
 
   @Override
-  public void batched(Job.Pads pads) {
+  public void batched(Training.Pads pads) {
     bar.clear();
     output.line(line(pads));
   }
 
-  static String line(Job.Pads pads) {
+  static String line(Training.Pads pads) {
     return String.format(
         Locale.ROOT,
         "pads   %.1f %% of a batch of texts of any lengths, %.1f %% of texts of about one length",

@@ -10,9 +10,9 @@ import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
-import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.ReportSection;
+import sequor.tasks.Training;
 import sequor.train.Bootstrap.Interval;
 import sequor.train.Calibration;
 import sequor.train.Mode;
@@ -38,7 +38,7 @@ public record Report(
     String recipe,
     long seed,
     Origin data,
-    Job.Sizes sizes,
+    Training.Sizes sizes,
     long parameters,
     List<Metric> metrics,
     Evaluation test,

@@ -19,7 +19,7 @@ import sequor.data.Origin;
 import sequor.json.Json;
 import sequor.settings.SettingsException;
 import sequor.store.RunDirectory;
-import sequor.tasks.Job;
+import sequor.tasks.Training;
 import sequor.tasks.classify.Classifier;
 import sequor.testkit.PublicData;
 import sequor.train.TrainException;
@@ -82,7 +82,7 @@ class RunTest {
     assertThat(report.test().metrics().get("accuracy")).isGreaterThan(0.9);
     assertThat(report.floor().metrics()).containsKey("accuracy");
     assertThat(report.isBelowFloor()).isFalse();
-    assertThat(report.sizes()).isEqualTo(new Job.Sizes(90, 15, 15));
+    assertThat(report.sizes()).isEqualTo(new Training.Sizes(90, 15, 15));
     assertThat(EPOCHS).containsExactly(1, 2, 3);
     assertThat(Files.readAllLines(run.resolve("metrics.jsonl")))
         .hasSize(3)
@@ -187,7 +187,7 @@ class RunTest {
     var listener =
         new Run.Listener() {
           @Override
-          public void prepared(Origin data, Job.Sizes sizes, String summary) {
+          public void prepared(Origin data, Training.Sizes sizes, String summary) {
             for (boolean resume : List.of(true, false)) {
               try {
                 Toy.train(Toy.classifier(words), shared, new Run.Listener() {}, resume);
@@ -311,7 +311,7 @@ class RunTest {
     var listener =
         new Run.Listener() {
           @Override
-          public void prepared(Origin data, Job.Sizes sizes, String tree) {
+          public void prepared(Origin data, Training.Sizes sizes, String tree) {
             summary.add(tree);
           }
         };

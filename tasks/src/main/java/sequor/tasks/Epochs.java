@@ -62,14 +62,14 @@ public final class Epochs {
   }
 
   /// How much of the batches is padding, by the lengths of the items in memory.
-  public Optional<Job.Pads> pads() {
+  public Optional<Training.Pads> pads() {
     if (streams) {
       return Optional.empty();
     }
     var batches = batches(items.toList());
     var seed = new Seed(training.seed()).child("pads");
     return Optional.of(
-        new Job.Pads(
+        new Training.Pads(
             batches.withPool(1).padShare(seed.generator()), batches.padShare(seed.generator())));
   }
 

@@ -8,8 +8,8 @@ import java.util.random.RandomGenerator;
 import sequor.data.DataException;
 import sequor.data.Source;
 import sequor.tasks.Epochs;
-import sequor.tasks.Job;
 import sequor.tasks.Pretrained;
+import sequor.tasks.Training;
 import sequor.text.Batch;
 import sequor.text.Item;
 import sequor.text.Windows;
@@ -50,7 +50,7 @@ sealed interface Course {
   long size();
 
   /// How much of the batches is padding.
-  default Optional<Job.Pads> pads() {
+  default Optional<Training.Pads> pads() {
     return Optional.empty();
   }
 
@@ -107,7 +107,7 @@ sealed interface Course {
     }
 
     @Override
-    public Optional<Job.Pads> pads() {
+    public Optional<Training.Pads> pads() {
       return epochs.pads();
     }
 

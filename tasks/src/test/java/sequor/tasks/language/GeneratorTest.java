@@ -28,6 +28,7 @@ import sequor.tasks.Generates.Request;
 import sequor.tasks.Job;
 import sequor.tasks.TaskException;
 import sequor.tasks.Toy;
+import sequor.tasks.Training;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
@@ -206,7 +207,7 @@ class GeneratorTest {
           .containsExactly(
               "2 texts to validate and test have a label that no training text has, and are left"
                   + " out");
-      assertThat(job.sizes()).isEqualTo(new Job.Sizes(90, 2, 2));
+      assertThat(job.sizes()).isEqualTo(new Training.Sizes(90, 2, 2));
     }
   }
 
