@@ -21,7 +21,7 @@ final class NegativeSampling implements Targets {
     double[] share = new double[size];
     double sum = 0;
     for (int word = 0; word < size; word++) {
-      share[word] = StrictMath.pow(lexicon.count(word), power);
+      share[word] = StrictMath.pow((double) lexicon.count(word), power);
       sum += share[word];
     }
     fill(share, sum);

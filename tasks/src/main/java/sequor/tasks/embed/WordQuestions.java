@@ -56,7 +56,7 @@ final class WordQuestions {
         section = line.substring(1).strip();
         continue;
       }
-      String[] words = BETWEEN.split(line);
+      String[] words = BETWEEN.split(line, -1);
       var pair = pair(line);
       if (words.length == 4 && pair.isEmpty()) {
         analogies.add(new Analogy(section, words[0], words[1], words[2], words[3]));
@@ -73,7 +73,7 @@ final class WordQuestions {
   }
 
   private static Optional<Pair> pair(String line) {
-    String[] words = BETWEEN.split(line.strip());
+    String[] words = BETWEEN.split(line.strip(), -1);
     if (words.length != 3) {
       return Optional.empty();
     }

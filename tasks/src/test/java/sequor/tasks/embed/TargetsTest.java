@@ -53,10 +53,10 @@ class TargetsTest {
     }
     double sum = 0;
     for (int word = 0; word < 5; word++) {
-      sum += Math.pow(FIVE.count(word), 0.75);
+      sum += Math.pow((double) FIVE.count(word), 0.75);
     }
     for (int word = 0; word < 5; word++) {
-      double expected = Math.pow(FIVE.count(word), 0.75) / sum;
+      double expected = Math.pow((double) FIVE.count(word), 0.75) / sum;
       assertThat(times[word] / (double) all).isCloseTo(expected, within(0.005));
     }
   }

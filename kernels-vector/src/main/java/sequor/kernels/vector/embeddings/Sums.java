@@ -10,6 +10,7 @@ import sequor.kernels.vector.simd.Lanes;
 /// in a register meanwhile.
 ///
 /// Every number is summed up in the order of the rows, by fused multiply-adds.
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 record Sums(Rows rows, float[] weights, int stride, int d) {
   /// All rows.
   void all(int wi, float[] to, int ti) {

@@ -21,6 +21,7 @@ public final class VectorEmbeddings implements Embeddings {
   private static final int FEW = 512; // rows that one thread alone adds sooner
 
   /// One task's rows.
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   private record Step(Rows x, Rows y, float[] partial, int n, int m, int d) {}
 
   @Override
