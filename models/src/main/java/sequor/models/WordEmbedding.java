@@ -82,7 +82,15 @@ public final class WordEmbedding implements NnModule {
         case RECURRENT ->
             Optional.of(
                 new RecurrentEncoder.Config(
-                    CellKind.LSTM, letterSize, letterHidden, 1, true, 0, letterDropout, 0));
+                    CellKind.LSTM,
+                    letterSize,
+                    letterHidden,
+                    1,
+                    true,
+                    0,
+                    letterDropout,
+                    0,
+                    Connection.PLAIN));
         case CONVOLUTION ->
             Optional.of(
                 new ConvolutionEncoder.Config(
