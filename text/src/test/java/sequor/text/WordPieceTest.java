@@ -96,10 +96,6 @@ class WordPieceTest {
     assertThat(tokenizer.tokens("un(!)affable")).containsExactly("un", "affable");
     tokenizer.save(folder.resolve("tokens.json"));
     assertThat(Tokenizer.load(folder.resolve("tokens.json"))).isEqualTo(tokenizer);
-    var without =
-        TokenSettings.section()
-            .complete(
-                Json.object().with("tokenizer", "wordpiece"), "tokens.", Places.of("my.yaml"));
   }
 
   @Test
