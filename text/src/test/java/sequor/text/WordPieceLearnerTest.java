@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import net.jqwik.api.ForAll;
@@ -67,67 +68,48 @@ class WordPieceLearnerTest {
     }
   }
 
+  /// Two neighbors, in the order of their texts.
+  private record Two(String left, String right) {
+    String made() {
+      return left + right.substring(2);
+    }
+
+    @Override
+    public String toString() {
+      return left + " " + right;
+    }
+  }
+
   private static List<String> anew(List<String> texts, int room) {
-    var words = new TreeMap<String, Integer>();
+    var words = new ArrayList<List<String>>(); // each as often as it occurs
+    var letters = new TreeMap<String, Integer>();
     for (var text : texts) {
-      for (var word : text.split(" ", -1)) {
-        if (!word.isEmpty()) {
-          words.merge(word, 1, Integer::sum);
+      for (var word : new Whitespace().tokens(text)) {
+        var all = new ArrayList<String>();
+        for (int i = 0; i < word.length(); i++) {
+          all.add((i == 0 ? "" : "##") + word.charAt(i));
         }
+        all.forEach(letter -> letters.merge(letter, 1, Integer::sum));
+        words.add(all);
       }
     }
-    var cut = new HashMap<String, List<String>>();
-    var frequent = new HashMap<String, Integer>();
-    words.forEach(
-        (word, count) -> {
-          var all = new ArrayList<String>();
-          for (int i = 0; i < word.length(); i++) {
-            all.add((i == 0 ? "" : "##") + word.charAt(i));
-          }
-          all.forEach(letter -> frequent.merge(letter, count, Integer::sum));
-          cut.put(word, all);
-        });
     var pieces =
         new ArrayList<>(
-            frequent.keySet().stream()
-                .sorted(
-                    Comparator.<String>comparingInt(letter -> -frequent.getOrDefault(letter, 0))
-                        .thenComparing(Comparator.naturalOrder()))
+            letters.entrySet().stream()
+                .sorted(Map.Entry.<String, Integer>comparingByValue().reversed())
                 .limit(room)
+                .map(Map.Entry::getKey)
                 .toList());
-    cut.values().forEach(all -> all.replaceAll(letter -> pieces.contains(letter) ? letter : "?"));
-    while (pieces.size() < room) {
-      var singles = new HashMap<String, Integer>();
-      var pairs = new TreeMap<String, Integer>();
-      words.forEach(
-          (word, count) -> {
-            var all = cut.getOrDefault(word, List.of());
-            for (int i = 0; i < all.size(); i++) {
-              singles.merge(all.get(i), count, Integer::sum);
-              if (i + 1 < all.size() && !all.get(i).equals("?") && !all.get(i + 1).equals("?")) {
-                pairs.merge(all.get(i) + " " + all.get(i + 1), count, Integer::sum);
-              }
-            }
-          });
-      String best = "";
-      for (var pair : pairs.entrySet()) {
-        boolean often = pair.getValue() >= 2;
-        if (often && (best.isEmpty() || isBetter(pair.getKey(), best, pairs, singles))) {
-          best = pair.getKey();
-        }
+    words.forEach(all -> all.replaceAll(letter -> pieces.contains(letter) ? letter : "?"));
+    for (var best = best(words); pieces.size() < room && best.isPresent(); best = best(words)) {
+      var two = best.get();
+      if (!pieces.contains(two.made())) {
+        pieces.add(two.made());
       }
-      if (best.isEmpty()) {
-        break;
-      }
-      String[] parts = best.split(" ", -1);
-      String made = parts[0] + parts[1].substring(2);
-      if (!pieces.contains(made)) {
-        pieces.add(made);
-      }
-      for (var all : cut.values()) {
+      for (var all : words) {
         for (int i = 0; i + 1 < all.size(); i++) {
-          if (all.get(i).equals(parts[0]) && all.get(i + 1).equals(parts[1])) {
-            all.set(i, made);
+          if (all.get(i).equals(two.left) && all.get(i + 1).equals(two.right)) {
+            all.set(i, two.made());
             all.remove(i + 1);
           }
         }
@@ -136,20 +118,34 @@ class WordPieceLearnerTest {
     return pieces;
   }
 
-  private static boolean isBetter(
-      String pair, String best, Map<String, Integer> pairs, Map<String, Integer> singles) {
-    String[] a = pair.split(" ", -1);
-    String[] b = best.split(" ", -1);
-    int often = pairs.getOrDefault(pair, 0);
-    int bestOften = pairs.getOrDefault(best, 0);
-    long one = (long) often * count(singles, b);
-    long two = (long) bestOften * count(singles, a);
-    return one != two ? one > two : often > bestOften;
+  /// Those who belong together most, if any occur twice.
+  private static Optional<Two> best(List<List<String>> words) {
+    var singles = new HashMap<String, Long>();
+    var pairs = new HashMap<Two, Long>();
+    for (var all : words) {
+      for (int i = 0; i < all.size(); i++) {
+        singles.merge(all.get(i), 1L, Long::sum);
+        if (i + 1 < all.size() && !all.get(i).equals("?") && !all.get(i + 1).equals("?")) {
+          pairs.merge(new Two(all.get(i), all.get(i + 1)), 1L, Long::sum);
+        }
+      }
+    }
+    Comparator<Two> byScore =
+        (a, b) ->
+            Long.compare(
+                count(pairs, a) * count(singles, b.left) * count(singles, b.right),
+                count(pairs, b) * count(singles, a.left) * count(singles, a.right));
+    return pairs.keySet().stream()
+        .filter(two -> count(pairs, two) >= 2)
+        .min(
+            byScore
+                .thenComparingLong(two -> count(pairs, two))
+                .reversed()
+                .thenComparing(Two::toString));
   }
 
-  /// The product of how often both parts are there.
-  private static long count(Map<String, Integer> singles, String[] parts) {
-    return (long) singles.getOrDefault(parts[0], 0) * singles.getOrDefault(parts[1], 0);
+  private static <K> long count(Map<K, Long> counts, K of) {
+    return counts.getOrDefault(of, 0L);
   }
 
   @Test

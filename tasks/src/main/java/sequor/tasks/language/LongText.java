@@ -39,7 +39,7 @@ record LongText(int steps, List<String> texts, int[] ids, int[] lengths, long ch
     for (int i = 0; i < lengths.length; i++) {
       int text = i;
       InOrder.forEach(
-          lines(texts.get(i)).toList(),
+          () -> lines(texts.get(text)).iterator(),
           String::length,
           line -> line(tokens, line),
           line -> {
