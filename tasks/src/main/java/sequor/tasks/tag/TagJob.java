@@ -109,6 +109,7 @@ final class TagJob implements Job {
   /// @param ambiguous the ids of words that have several tags
   /// @param longOnes sentences of which not all is learned from
   /// @param several sentences of more than one word
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Seen(
       long sentences, long longOnes, long several, Labels labels, long[] counts, BitSet ambiguous) {
     static Seen of(WordReader reader, Source<Example> train) {
