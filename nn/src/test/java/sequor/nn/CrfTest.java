@@ -46,8 +46,8 @@ class CrfTest {
     var y = Ids.of(new int[] {1, 1, 1, 1}, 2, 2);
     var spans = Spans.right(new int[] {2, 1}, 2);
     var losses = crf.losses(x, y, spans);
-    assertThat(losses.get(0)).isCloseTo(0.6265233750364456f, within(3e-7f));
-    assertThat(losses.get(1)).isCloseTo(0.3132616875182228f, within(3e-7f));
+    assertThat(losses.get(0)).isCloseTo((float) 0.6265233750364456, within(3e-7f));
+    assertThat(losses.get(1)).isCloseTo((float) 0.3132616875182228, within(3e-7f));
     assertThat(crf.decode(x, spans)).containsExactly(new int[] {1, 1}, new int[] {1});
     assertThat(crf.loss(x, y, spans, Reduction.SUM).item())
         .isEqualTo(losses.get(0) + losses.get(1));

@@ -235,7 +235,7 @@ public enum TagScheme {
       case IO -> true;
       case IOB1 -> !to.is('B') || (open && same);
       case BIO -> !to.is('I') || (open && same);
-      case BIOES -> to.is('I') || to.is('E') ? open && same : !open;
+      case BIOES -> (to.is('I') || to.is('E')) ? (open && same) : !open;
     };
   }
 }

@@ -78,7 +78,7 @@ final class TokenFeatures {
   }
 
   private static long hash(String text, int from, int to) {
-    long hash = to - from + 1;
+    long hash = to - from + 1L;
     for (int i = from; i < to; i++) {
       hash = (hash + text.charAt(i)) * GOLDEN;
       hash ^= hash >>> 32;
