@@ -132,19 +132,18 @@ public final class BagEncoder implements Encoder {
     return sums(rows, starts).times(Tensor.of(share, share.length, 1));
   }
 
-  /// Sums of vectors, of those that are not left out. Where vectors are known, which may be frozen,
-  /// those of tokens are summed apart from those of longer n-grams.
+  /// Sums of vectors, of those that are not left out.
   ///
   /// @param starts where in `rows` each sum begins
   private Tensor sums(int[] rows, int[] starts) { // (sums,H)
     float[] kept = Tensor.ones(rows.length).dropout(config.tokenDropout).toArray();
     var weight = embedding.weight();
-    int tokens = size.vectors().isPresent() ? size.vocabulary() : 0;
-    var sums = sums(weight, rows, starts, i -> kept[i] != 0 && rows[i] >= tokens);
-    if (tokens > 0) {
-      boolean frozen = size.vectors().filter(TokenVectors::isFrozen).isPresent();
-      var table = frozen ? weight.detach() : weight;
-      sums = sums.plus(sums(table, rows, starts, i -> kept[i] != 0 && rows[i] < tokens));
+    boolean partly =
+        config.longest > 1 && size.vectors().filter(TokenVectors::isFrozen).isPresent();
+    var sums = sums(partly ? weight.detach() : weight, rows, starts, i -> kept[i] != 0);
+    if (partly) { // n-grams go on learning: nothing is added but the way of their gradient
+      var ngrams = sums(weight, rows, starts, i -> kept[i] != 0 && rows[i] >= size.vocabulary());
+      sums = sums.plus(ngrams.minus(ngrams.detach()));
     }
     return sums.times(scale(kept));
   }

@@ -203,9 +203,11 @@ public record TextConfig(
   Begun begun(Settings model, Tokenizer learned, Seed seed) {
     var tokenizer = Pretrained.extended(vectors, extra.vectorsExtra, learned, model);
     var known = Pretrained.of(vectors, tokenizer.vocabulary(), seed);
-    var kind = EncoderKind.all().get(encoder.kind());
     known.ifPresent(
-        each -> each.requireFit(model, Settings.json(Settings.defaults(kind.settings()))));
+        each -> {
+          var kind = EncoderKind.all().get(encoder.kind());
+          each.requireFit(model, Settings.json(Settings.defaults(kind.settings())));
+        });
     var fitted =
         known.map(each -> with(encoder.withEmbeddingSize(each.vectors().dimension()), head));
     return new Begun(fitted.orElse(this), tokenizer, known);
