@@ -33,7 +33,7 @@ class RecipeTest {
 
     assertThat(recipe.name()).isEqualTo(name);
     assertThat(recipe.about()).endsWith(".");
-    assertThat(recipe.task().name()).isIn("classify", "model-language");
+    assertThat(recipe.task().name()).isIn(Recipe.tasks());
     assertThat(Recipe.text(name)).startsWith("#").contains("task: " + recipe.task().name());
   }
 
