@@ -118,8 +118,13 @@ final class PredictCommand implements Callable<Integer> {
     if (file.isPresent() && !texts.isEmpty()) {
       throw misuse("--file: expected texts or a file, got both");
     }
+    if (file.isEmpty()) {
+      requireTable();
+    }
   }
 
+  /// What is asked of a table makes no sense of anything else, but that the answers of a file of
+  /// words may be written too.
   private void requireTable() {
     boolean table = file.filter(PredictCommand::isTable).isPresent();
     if ((column.isPresent() || pair.isPresent() || out.isPresent()) && !table) {

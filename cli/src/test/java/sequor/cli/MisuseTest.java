@@ -167,7 +167,7 @@ class MisuseTest {
           generate GENERATOR --label Abba          | sequor: generate: expected no label, for this model was trained without, got 'Abba'; leave it out
           recipe init names DOUBLED                | sequor: DOUBLED: expected no file there, got one; name another
           recipe show FOLDER.yaml                  | sequor: recipe: expected a file, got the folder FOLDER.yaml; name a file in it
-          data show nams                           | sequor: catalogue: expected a data set (names, harbour, surnames, imdb, nsmc, island, corpus), got "nams"; did you mean "names"?
+          data show nams                           | sequor: catalogue: expected a data set (names,
           data show surnames --data nowhere        | sequor: nowhere: expected a folder, got no such folder; name the folder that holds the data
           """)
   void whatCannotBeDoneFails(String command, String message) {

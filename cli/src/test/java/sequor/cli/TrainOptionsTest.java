@@ -306,7 +306,7 @@ class TrainOptionsTest {
     var warned = train(words.toArray(String[]::new));
 
     assertThat(warned.err())
-        .matches("warning: \\d+ of 60 texts are longer than tokens.max_length 3 and are cut\\R");
+        .matches("warning: \\d+ of 48 texts are longer than tokens.max_length 3 and are cut\\R");
     assertThat(warned.objects()).hasSize(2);
     words.set(words.size() - 1, folder.resolve("again").toString());
     words.add("-q");
