@@ -1,7 +1,6 @@
 package sequor.models;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
 import sequor.nn.Parts;
@@ -102,63 +101,69 @@ public final class BagEncoder implements Encoder {
     return config.embeddingSize;
   }
 
+  /// The n-grams of a batch, at the steps where they end.
+  ///
+  /// @param rows of the table; the pad's where there is none, or training hides it // (B,T,N)
+  /// @param scale what those count for that are there
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  private record Bag(int[] rows, Spans spans, float scale) {}
+
   @Override
   public Encoded encode(Inputs inputs) {
-    var spans = inputs.spans(Inputs.TEXT);
-    int[] rows = rows(inputs.ids(Inputs.TEXT).toArray(), spans); // (B,T,N)
-    int[] starts = new int[spans.batch() * spans.steps()];
+    var bag = bag(inputs);
+    int batch = bag.spans.batch();
+    int steps = bag.spans.steps();
+    int[] starts = new int[batch * steps];
     Arrays.setAll(starts, step -> step * config.longest);
-    var hidden = sums(rows, starts).dividedBy(config.longest); // (B·T,H)
-    return new Encoded(
-        hidden.reshape(spans.batch(), spans.steps(), config.embeddingSize),
-        spans,
-        mean(rows, spans));
+    var hidden = sums(bag, starts).dividedBy(config.longest); // (B·T,H)
+    return new Encoded(hidden.reshape(batch, steps, config.embeddingSize), bag.spans, mean(bag));
   }
 
   @Override
   public Tensor last(Inputs inputs) {
+    return mean(bag(inputs)); // (B,H)
+  }
+
+  private Bag bag(Inputs inputs) {
     var spans = inputs.spans(Inputs.TEXT);
-    return mean(rows(inputs.ids(Inputs.TEXT).toArray(), spans), spans); // (B,H)
+    int[] rows = rows(inputs.ids(Inputs.TEXT).toArray(), spans);
+    float scale = 1;
+    if (config.tokenDropout > 0) {
+      float[] kept = Tensor.ones(rows.length).dropout(config.tokenDropout).toArray();
+      for (int i = 0; i < rows.length; i++) {
+        rows[i] = kept[i] == 0 ? size.pad() : rows[i];
+        scale = Math.max(scale, kept[i]); // 1 where nothing is hidden
+      }
+    }
+    return new Bag(rows, spans, scale);
   }
 
   /// The mean of the n-grams of each text. // (B,H)
-  private Tensor mean(int[] rows, Spans spans) {
-    int[] starts = new int[spans.batch()];
-    float[] share = new float[spans.batch()];
+  private Tensor mean(Bag bag) {
+    int[] starts = new int[bag.spans.batch()];
+    float[] share = new float[starts.length];
     for (int b = 0; b < starts.length; b++) {
-      starts[b] = b * spans.steps() * config.longest;
-      share[b] = 1f / Math.max(1, count(spans.length(b)));
+      starts[b] = b * bag.spans.steps() * config.longest;
+      share[b] = 1f / Math.max(1, count(bag.spans.length(b)));
     }
-    return sums(rows, starts).times(Tensor.of(share, share.length, 1));
+    return sums(bag, starts).times(Tensor.of(share, share.length, 1));
   }
 
-  /// Sums of vectors, of those that are not left out.
-  ///
-  /// @param starts where in `rows` each sum begins
-  private Tensor sums(int[] rows, int[] starts) { // (sums,H)
-    float[] kept = Tensor.ones(rows.length).dropout(config.tokenDropout).toArray();
+  /// @param starts where in the rows each sum begins
+  private Tensor sums(Bag bag, int[] starts) { // (sums,H)
     var weight = embedding.weight();
     boolean partly =
         config.longest > 1 && size.vectors().filter(TokenVectors::isFrozen).isPresent();
-    var sums = sums(partly ? weight.detach() : weight, rows, starts, i -> kept[i] != 0);
+    var sums = sums(partly ? weight.detach() : weight, bag.rows, starts, 0);
     if (partly) { // n-grams go on learning: nothing is added but the way of their gradient
-      var ngrams = sums(weight, rows, starts, i -> kept[i] != 0 && rows[i] >= size.vocabulary());
+      var ngrams = sums(weight, bag.rows, starts, size.vocabulary());
       sums = sums.plus(ngrams.minus(ngrams.detach()));
     }
-    return sums.times(scale(kept));
+    return sums.times(bag.scale);
   }
 
-  /// What dropout multiplies those by that stay.
-  private static float scale(float[] kept) {
-    for (float each : kept) {
-      if (each > 0) {
-        return each;
-      }
-    }
-    return 0;
-  }
-
-  private Tensor sums(Tensor table, int[] rows, int[] starts, IntPredicate counts) {
+  /// Sums of the rows from `first` on.
+  private Tensor sums(Tensor table, int[] rows, int[] starts, int first) {
     int[] chosen = new int[rows.length];
     int[] offsets = new int[starts.length];
     int next = 0;
@@ -166,7 +171,7 @@ public final class BagEncoder implements Encoder {
       offsets[sum] = next;
       int end = sum + 1 < starts.length ? starts[sum + 1] : rows.length;
       for (int i = starts[sum]; i < end; i++) {
-        if (rows[i] != size.pad() && counts.test(i)) {
+        if (rows[i] != size.pad() && rows[i] >= first) {
           chosen[next++] = rows[i];
         }
       }

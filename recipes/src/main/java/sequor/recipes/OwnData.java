@@ -66,7 +66,7 @@ public record OwnData(Recipe recipe, List<String> found) {
     }
     var data = overrides.stream().filter(each -> each.startsWith("data.")).toList();
     var asked = Recipe.load(task, data); // others may be keys of what is chosen below
-    var rows = rows(asked, file);
+    var rows = rows(asked, file, MOST_ROWS);
     if (rows.isEmpty()) {
       return asked(task, overrides); // the training says what is wrong
     }
@@ -126,10 +126,11 @@ public record OwnData(Recipe recipe, List<String> found) {
     return key.matches("model\\.(cell|hidden_size|layers|bidirectional|layer_dropout)");
   }
 
-  private static List<Row> rows(Recipe recipe, Path file) {
+  /// The first rows of a file, as a recipe reads it.
+  static List<Row> rows(Recipe recipe, Path file, int most) {
     var rows = new ArrayList<Row>();
     try (var cursor = Data.open(recipe.settings().section("data"), file).open()) {
-      while (cursor.hasNext() && rows.size() < MOST_ROWS) {
+      while (cursor.hasNext() && rows.size() < most) {
         rows.add(cursor.next());
       }
     }

@@ -77,14 +77,7 @@ final class OwnSentences {
   }
 
   private List<Row> rows(List<String> data) {
-    var rows = new ArrayList<Row>();
-    var settings = Recipe.load(TagTask.NAME, data).settings().section("data");
-    try (var cursor = Data.open(settings, file).open()) {
-      while (cursor.hasNext() && rows.size() < MOST_SENTENCES) {
-        rows.add(cursor.next());
-      }
-    }
-    return rows;
+    return OwnData.rows(Recipe.load(TagTask.NAME, data), file, MOST_SENTENCES);
   }
 
   private String column(String key, String guess) {

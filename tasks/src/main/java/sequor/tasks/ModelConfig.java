@@ -3,6 +3,7 @@ package sequor.tasks;
 import java.util.Map;
 import sequor.json.Json;
 import sequor.json.JsonObject;
+import sequor.models.EncoderConfig;
 import sequor.settings.Places;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
@@ -26,6 +27,18 @@ public final class ModelConfig {
         .with("version", FORMAT)
         .with("task", task)
         .with(Json.ofMap(sections));
+  }
+
+  /// The kind of an encoder and its settings, as they stand in the section `model`.
+  ///
+  /// @throws TaskException if they are no record
+  public static JsonObject encoder(EncoderConfig encoder) {
+    if (encoder instanceof Record settings) {
+      return Json.object().with("encoder", encoder.kind()).with(Settings.json(settings));
+    }
+    throw new TaskException(
+        "encoder %s: expected settings that are a record, got a %s; make it one to save the model"
+            .formatted(encoder.kind(), encoder.getClass().getName()));
   }
 
   /// @throws TaskException if it is no model, or one of a newer format

@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.random.RandomGenerator;
 import sequor.Seed;
 import sequor.json.JsonObject;
+import sequor.models.EncoderConfig;
+import sequor.models.EncoderKind;
 import sequor.models.TokenVectors;
 import sequor.settings.Settings;
 import sequor.text.Tokenizer;
@@ -176,6 +178,15 @@ public final class Pretrained {
   /// What an embedding begins with.
   public TokenVectors vectors() {
     return vectors;
+  }
+
+  /// Refuses an encoder's embedding size that somebody wrote and that is not that of the vectors;
+  /// the default gives way.
+  ///
+  /// @param section `model`
+  public void requireFit(Settings section, EncoderConfig encoder) {
+    var kind = EncoderKind.all().get(encoder.kind());
+    requireFit(section, Settings.json(Settings.defaults(kind.settings())));
   }
 
   /// Refuses an embedding size that somebody wrote and that is not that of the vectors; the default

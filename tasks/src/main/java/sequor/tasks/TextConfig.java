@@ -203,11 +203,7 @@ public record TextConfig(
   Begun begun(Settings model, Tokenizer learned, Seed seed) {
     var tokenizer = Pretrained.extended(vectors, extra.vectorsExtra, learned, model);
     var known = Pretrained.of(vectors, tokenizer.vocabulary(), seed);
-    known.ifPresent(
-        each -> {
-          var kind = EncoderKind.all().get(encoder.kind());
-          each.requireFit(model, Settings.json(Settings.defaults(kind.settings())));
-        });
+    known.ifPresent(each -> each.requireFit(model, encoder));
     var fitted =
         known.map(each -> with(encoder.withEmbeddingSize(each.vectors().dimension()), head));
     return new Begun(fitted.orElse(this), tokenizer, known);
@@ -290,22 +286,11 @@ public record TextConfig(
             .with(Settings.json(marks)));
     sections.put(
         "model",
-        Json.object()
-            .with("encoder", encoder.kind())
-            .with(json(encoder))
+        ModelConfig.encoder(encoder)
             .with(Settings.json(head))
             .with(Settings.json(vectors))
             .with(Settings.json(extra))
             .with(more));
     return sections;
-  }
-
-  private static JsonObject json(EncoderConfig encoder) {
-    if (encoder instanceof Record settings) {
-      return Settings.json(settings);
-    }
-    throw new TaskException(
-        "encoder %s: expected settings that are a record, got a %s; make it one to save the model"
-            .formatted(encoder.kind(), encoder.getClass().getName()));
   }
 }

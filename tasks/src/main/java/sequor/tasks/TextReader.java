@@ -1,8 +1,10 @@
 package sequor.tasks;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import sequor.InOrder;
@@ -120,6 +122,31 @@ public record TextReader(
         example -> text.apply(example).length(),
         example -> new Both<>(example, read(text.apply(example))),
         both -> then.accept(both.example(), both.read()));
+  }
+
+  /// What examples became, in their order.
+  ///
+  /// @param cut how many have more than is read
+  public record Items(List<Item> items, int cut) {}
+
+  /// Reads the texts of examples as [#forEach] does, and keeps what they become.
+  public <E> Items items(
+      Iterable<E> examples, Function<E, String> text, BiFunction<E, Read, Item> item) {
+    var items = new ArrayList<Item>();
+    int[] cut = {0};
+    forEach(
+        examples,
+        text,
+        (example, read) -> {
+          items.add(item.apply(example, read));
+          cut[0] += read.cut() ? 1 : 0;
+        });
+    return new Items(items, cut[0]);
+  }
+
+  /// What texts became, in their order.
+  public Items items(List<String> texts) {
+    return items(texts, Function.identity(), (_, read) -> item(read));
   }
 
   private Encoding marked(Encoding read) {

@@ -96,14 +96,13 @@ final class ClassifyJob implements Job {
   }
 
   private Epochs inMemory(int[] counts) {
-    var items = new ArrayList<Item>();
-    classifier
-        .reader()
-        .forEach(
-            train.iterable(),
-            Example::text,
-            (example, read) -> items.add(counted(example, read, counts)));
-    return Epochs.of(items, plan.training);
+    var read =
+        classifier
+            .reader()
+            .items(
+                train.iterable(), Example::text, (example, each) -> counted(example, each, counts));
+    cut = read.cut();
+    return Epochs.of(read.items(), plan.training);
   }
 
   private Epochs streamed(int[] counts) {
@@ -120,7 +119,6 @@ final class ClassifyJob implements Job {
   private Item counted(Example example, TextReader.Read read, int[] counts) {
     counts[classifier.labels().id(example.label())]++;
     trained++;
-    cut += read.cut() ? 1 : 0;
     vectors.ifPresent(known -> known.count(read.encoding().ids()));
     return item(example, read);
   }
@@ -250,13 +248,7 @@ final class ClassifyJob implements Job {
 
   /// The examples that a simple method learns from.
   private List<Example> some() {
-    var some = new ArrayList<Example>();
-    try (var cursor = train.open()) {
-      while (cursor.hasNext() && some.size() < MOST_FOR_FLOOR) {
-        some.add(cursor.next());
-      }
-    }
-    return some;
+    return train.upTo(MOST_FOR_FLOOR, _ -> 1).toList();
   }
 
   @Override
@@ -309,7 +301,7 @@ final class ClassifyJob implements Job {
     for (var judged : List.of(valid, test)) {
       var read = judged.read().ifMade();
       all += read.map(items -> items.items().size()).orElse(0);
-      tooLong += read.map(Judged.Items::cut).orElse(0);
+      tooLong += read.map(TextReader.Items::cut).orElse(0);
     }
     config.text().tokens().cutNotice(tooLong, all).ifPresent(notices::add);
     notices.addAll(classifier.tokenizer().notices());

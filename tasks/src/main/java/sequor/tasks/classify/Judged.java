@@ -3,7 +3,6 @@ package sequor.tasks.classify;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import sequor.InOrder;
 import sequor.data.Source;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Once;
@@ -17,27 +16,9 @@ import sequor.text.Labels;
 /// @param texts as they were given
 /// @param gold the right label of each
 /// @param read what each became
-record Judged(List<String> texts, List<String> gold, Once<Items> read) {
+record Judged(List<String> texts, List<String> gold, Once<TextReader.Items> read) {
   private static final int MOST_HELD = 1 << 24; // probabilities at once
   private static final int LEAST = 256; // texts of a piece
-
-  /// @param items as a model reads them
-  /// @param cut how many are longer than is read
-  record Items(List<Item> items, int cut) {
-    static Items of(TextReader reader, List<String> texts) {
-      var items = new ArrayList<Item>();
-      int[] cut = {0};
-      InOrder.forEach(
-          texts,
-          String::length,
-          reader::read,
-          text -> {
-            items.add(reader.item(text));
-            cut[0] += text.cut() ? 1 : 0;
-          });
-      return new Items(items, cut[0]);
-    }
-  }
 
   static Judged of(TextReader reader, Source<Example> examples) {
     var texts = new ArrayList<String>();
@@ -47,7 +28,7 @@ record Judged(List<String> texts, List<String> gold, Once<Items> read) {
           texts.add(example.text());
           gold.add(example.label());
         });
-    return new Judged(texts, gold, new Once<>(() -> Items.of(reader, texts)));
+    return new Judged(texts, gold, new Once<>(() -> reader.items(texts)));
   }
 
   List<Item> items() {
@@ -65,7 +46,7 @@ record Judged(List<String> texts, List<String> gold, Once<Items> read) {
           new Judged(
               texts.subList(from, to),
               gold.subList(from, to),
-              new Once<>(() -> new Items(items().subList(start, to), 0))));
+              new Once<>(() -> new TextReader.Items(items().subList(start, to), 0))));
     }
     return pieces;
   }

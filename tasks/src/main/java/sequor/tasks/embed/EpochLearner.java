@@ -28,6 +28,8 @@ import sequor.train.TrainingListener.Step;
 abstract class EpochLearner implements Learner {
   private static final long BETWEEN = 200_000_000; // ns from one line on the terminal to the next
 
+  private final Corpus corpus;
+  private final Learned learned;
   private final Seed seed;
   private final Metric watched;
   private final Supplier<Map<String, Double>> evaluation;
@@ -39,7 +41,10 @@ abstract class EpochLearner implements Learner {
   private long told;
   private double shareBegun;
 
-  EpochLearner(Judging judging) {
+  /// @param learned the tables that learn
+  EpochLearner(Corpus corpus, Learned learned, Judging judging) {
+    this.corpus = corpus;
+    this.learned = learned;
     this.seed = judging.seed;
     this.watched = judging.watched;
     this.evaluation = judging.evaluation;
@@ -55,15 +60,6 @@ abstract class EpochLearner implements Learner {
 
   /// The rate of the last step.
   abstract double rate();
-
-  /// How many words of the text an epoch reads.
-  abstract long words();
-
-  /// All that learns.
-  abstract Map<String, Tensor> tensors();
-
-  /// Takes what a checkpoint holds.
-  abstract void load(Map<String, Tensor> tensors);
 
   Seed seed() {
     return seed;
@@ -133,7 +129,7 @@ abstract class EpochLearner implements Learner {
     double done = all - shareBegun;
     if (now - told > BETWEEN || all >= 1) {
       told = now;
-      double perSecond = done * epochs * words() / seconds;
+      double perSecond = done * epochs * corpus.words() / seconds;
       double left = done <= 0 ? 0 : (1 - all) * seconds / done;
       var pace = new Pace(all, perSecond, "words", rate(), loss, left);
       listeners.forEach(listener -> listener.paced(pace));
@@ -149,7 +145,7 @@ abstract class EpochLearner implements Learner {
                   .formatted(seed.value(), from.seed().value())
               + " began with");
     }
-    load(from.parameters());
+    learned.load(from.parameters());
     history.addAll(from.history());
     steps = from.progress().steps();
   }
@@ -161,7 +157,7 @@ abstract class EpochLearner implements Learner {
         seed,
         new Progress(steps, epochs, 0, 0),
         1,
-        tensors(),
+        learned.tensors(),
         new Optimizer.State("sgd", none, Map.of(), (float) rate(), 1),
         new EarlyStopping.State(OptionalDouble.empty(), OptionalDouble.empty(), 0, epochs),
         Optional.empty(),

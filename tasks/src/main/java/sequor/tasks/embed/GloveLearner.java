@@ -1,13 +1,11 @@
 package sequor.tasks.embed;
 
-import java.util.Map;
 import java.util.Optional;
 import sequor.kernels.Embeddings.Pairs;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.HeapInts;
 import sequor.kernels.Kernels;
 import sequor.kernels.Parallel;
-import sequor.tensor.Tensor;
 
 /// Learns word vectors from how often words stand together.
 ///
@@ -33,7 +31,7 @@ final class GloveLearner extends EpochLearner {
   private Optional<Cooccurrences> counted = Optional.empty();
 
   GloveLearner(Corpus corpus, EmbedModel model, GloveTables tables, float rate, Judging judging) {
-    super(judging);
+    super(corpus, tables, judging);
     this.corpus = corpus;
     this.model = model;
     this.tables = tables;
@@ -113,20 +111,5 @@ final class GloveLearner extends EpochLearner {
   @Override
   double rate() {
     return rate;
-  }
-
-  @Override
-  long words() {
-    return corpus.words();
-  }
-
-  @Override
-  Map<String, Tensor> tensors() {
-    return tables.tensors();
-  }
-
-  @Override
-  void load(Map<String, Tensor> tensors) {
-    tables.load(tensors);
   }
 }

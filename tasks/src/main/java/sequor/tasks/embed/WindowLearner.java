@@ -1,8 +1,5 @@
 package sequor.tasks.embed;
 
-import java.util.Map;
-import sequor.tensor.Tensor;
-
 /// Learns word vectors from the windows of a text: skip-gram and CBOW, with or without subwords.
 ///
 /// Text is read in stretches of a fixed length, and each stretch in rounds of windows. What is
@@ -13,7 +10,6 @@ final class WindowLearner extends EpochLearner {
   private static final double LEAST_RATE = 1e-4; // of the first
 
   private final Corpus corpus;
-  private final Tables tables;
   private final float firstRate;
   private final Kept kept;
   private final Round round;
@@ -24,15 +20,14 @@ final class WindowLearner extends EpochLearner {
   record Parts(Corpus corpus, EmbedModel model, WordRows rows, Targets targets, Tables learned) {}
 
   WindowLearner(Parts parts, float rate, Judging judging) {
-    super(judging);
+    super(parts.corpus, parts.learned, judging);
     this.corpus = parts.corpus;
-    this.tables = parts.learned;
     this.firstRate = rate;
     this.rate = rate;
     var lexicon = corpus.lexicon();
     this.kept = new Kept(lexicon.kept(parts.model.subsample()), parts.model.window(), STRETCH);
     int windows = Math.clamp(lexicon.size() / 4, 1, WINDOWS);
-    this.round = new Round(parts.model, tables, parts.rows, parts.targets, windows);
+    this.round = new Round(parts.model, parts.learned, parts.rows, parts.targets, windows);
   }
 
   @Override
@@ -66,20 +61,5 @@ final class WindowLearner extends EpochLearner {
   @Override
   double rate() {
     return rate;
-  }
-
-  @Override
-  long words() {
-    return corpus.words();
-  }
-
-  @Override
-  Map<String, Tensor> tensors() {
-    return tables.tensors();
-  }
-
-  @Override
-  void load(Map<String, Tensor> tensors) {
-    tables.load(tensors);
   }
 }

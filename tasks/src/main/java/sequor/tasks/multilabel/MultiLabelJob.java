@@ -44,7 +44,7 @@ final class MultiLabelJob implements Job {
   private final Optional<Pretrained> vectors;
   private final long[] counts; // of each label in the training split
   private long trained; // examples
-  private long cut; // of what is in memory
+  private int cut; // of what is in memory
   private Optional<boolean[][]> floor = Optional.empty(); // what it says of the test split
 
   /// @param streams whether the training texts are read anew each epoch
@@ -82,18 +82,14 @@ final class MultiLabelJob implements Job {
   }
 
   private List<Item> items(Source<Example> examples) {
-    var items = new ArrayList<Item>();
-    labeler
-        .reader()
-        .forEach(
-            examples.iterable(),
-            Example::text,
-            (example, read) -> {
-              cut += read.cut() ? 1 : 0;
-              vectors.ifPresent(known -> known.count(read.encoding().ids()));
-              items.add(item(example, read));
-            });
-    return items;
+    var read = labeler.reader().items(examples.iterable(), Example::text, this::learned);
+    cut = read.cut();
+    return read.items();
+  }
+
+  private Item learned(Example example, TextReader.Read read) {
+    vectors.ifPresent(known -> known.count(read.encoding().ids()));
+    return item(example, read);
   }
 
   private Item item(Example example, TextReader.Read read) {

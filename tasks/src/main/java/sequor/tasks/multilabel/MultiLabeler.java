@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import sequor.InOrder;
 import sequor.Seed;
 import sequor.data.Row;
 import sequor.data.Source;
@@ -173,7 +172,7 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
   /// @param cut how many are longer than it reads
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Judged(
-      List<String> texts, List<String> all, boolean[][] gold, List<Item> items, long cut) {}
+      List<String> texts, List<String> all, boolean[][] gold, List<Item> items, int cut) {}
 
   Judged judged(Source<Example> examples) {
     var list = examples.toList();
@@ -188,13 +187,9 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
         gold[i][l] = list.get(i).labels().contains(all.get(l));
       }
     }
-    var read = InOrder.map(list, example -> reader.read(example.text()));
-    return new Judged(
-        list.stream().map(Example::text).toList(),
-        all,
-        gold,
-        read.stream().map(reader::item).toList(),
-        read.stream().filter(TextReader.Read::cut).count());
+    var texts = list.stream().map(Example::text).toList();
+    var read = reader.items(texts);
+    return new Judged(texts, all, gold, read.items(), read.cut());
   }
 
   @Override

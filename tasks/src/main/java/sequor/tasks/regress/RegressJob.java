@@ -39,7 +39,7 @@ final class RegressJob implements Job {
   private final Epochs epochs;
   private final double[] learned; // the numbers of the training split
   private final Optional<Pretrained> vectors;
-  private long cut; // of what is in memory
+  private int cut; // of what is in memory
   private Optional<double[]> floor = Optional.empty(); // what it says of the test split
 
   /// @param streams whether the training texts are read anew each epoch
@@ -71,18 +71,14 @@ final class RegressJob implements Job {
   }
 
   private List<Item> items(Source<Example> examples) {
-    var items = new ArrayList<Item>();
-    regressor
-        .reader()
-        .forEach(
-            examples.iterable(),
-            Example::text,
-            (example, read) -> {
-              cut += read.cut() ? 1 : 0;
-              vectors.ifPresent(known -> known.count(read.encoding().ids()));
-              items.add(item(example, read));
-            });
-    return items;
+    var read = regressor.reader().items(examples.iterable(), Example::text, this::learned);
+    cut = read.cut();
+    return read.items();
+  }
+
+  private Item learned(Example example, TextReader.Read read) {
+    vectors.ifPresent(known -> known.count(read.encoding().ids()));
+    return item(example, read);
   }
 
   private Item item(Example example, TextReader.Read read) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import sequor.InOrder;
 import sequor.Seed;
 import sequor.data.Row;
 import sequor.data.Source;
@@ -121,12 +120,10 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
 
   Judged judged(Source<Example> examples) {
     var all = examples.toList();
-    var read = InOrder.map(all, example -> reader.read(example.text()));
+    var texts = all.stream().map(Example::text).toList();
+    var read = reader.items(texts);
     return new Judged(
-        all.stream().map(Example::text).toList(),
-        all.stream().mapToDouble(Example::value).toArray(),
-        read.stream().map(reader::item).toList(),
-        (int) read.stream().filter(TextReader.Read::cut).count());
+        texts, all.stream().mapToDouble(Example::value).toArray(), read.items(), read.cut());
   }
 
   Errors errors(Judged examples) {

@@ -18,7 +18,6 @@ import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.ModelConfig;
-import sequor.tasks.TaskException;
 import sequor.tasks.VectorSettings;
 import sequor.text.Normalization;
 import sequor.text.TokenSettings;
@@ -182,11 +181,6 @@ public record TagConfig(
 
   /// As `config.json` has it.
   JsonObject json(Tokenizer tokenizer) {
-    if (!(encoder instanceof Record settings)) {
-      throw new TaskException(
-          "encoder %s: expected settings that are a record, got a %s; make it one to save the model"
-              .formatted(encoder.kind(), encoder.getClass().getName()));
-    }
     var sections = new LinkedHashMap<String, JsonObject>();
     sections.put("data", data);
     sections.put(
@@ -198,9 +192,7 @@ public record TagConfig(
             .with(Settings.json(spelling)));
     sections.put(
         "model",
-        Json.object()
-            .with("encoder", encoder.kind())
-            .with(Settings.json(settings))
+        ModelConfig.encoder(encoder)
             .with(Settings.json(words))
             .with(Settings.json(vectors))
             .with(Settings.json(more)));

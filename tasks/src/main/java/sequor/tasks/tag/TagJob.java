@@ -219,12 +219,7 @@ final class TagJob implements Job {
 
   @Override
   public Floor floor() {
-    var some = new ArrayList<Example>();
-    try (var cursor = train.open()) {
-      while (cursor.hasNext() && some.size() < MOST_FOR_FLOOR) {
-        some.add(cursor.next());
-      }
-    }
+    var some = train.upTo(MOST_FOR_FLOOR, _ -> 1).toList();
     var simple = plan.floor.train(some, valid, seed);
     String[][] said = said(simple);
     floor = Optional.of(said);

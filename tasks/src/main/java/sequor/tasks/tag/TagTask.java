@@ -6,9 +6,6 @@ import sequor.Seed;
 import sequor.data.DataSet;
 import sequor.data.DataSettings;
 import sequor.data.Row;
-import sequor.json.JsonObject;
-import sequor.models.EncoderConfig;
-import sequor.models.EncoderKind;
 import sequor.settings.Schema;
 import sequor.settings.Section;
 import sequor.settings.Settings;
@@ -62,7 +59,7 @@ public record TagTask() implements Task {
     var reader = WordReader.learn(config, cutting, held.train());
     var vectors = Pretrained.of(config.vectors(), reader.words().vocabulary(), seed);
     var model = settings.section("model");
-    vectors.ifPresent(known -> known.requireFit(model, standard(config.encoder())));
+    vectors.ifPresent(known -> known.requireFit(model, config.encoder()));
     var fitted =
         vectors.map(known -> config.withTokenSize(known.vectors().dimension())).orElse(config);
     var plan =
@@ -73,11 +70,6 @@ public record TagTask() implements Task {
             spelling,
             streams);
     return new TagJob(reader.with(fitted), plan, vectors, held, seed);
-  }
-
-  /// The defaults of an encoder of that kind.
-  private static JsonObject standard(EncoderConfig encoder) {
-    return Settings.json(Settings.defaults(EncoderKind.all().get(encoder.kind()).settings()));
   }
 
   @Override

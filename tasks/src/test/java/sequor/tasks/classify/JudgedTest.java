@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sequor.tasks.Once;
+import sequor.tasks.TextReader;
 import sequor.text.Item;
 
 class JudgedTest {
@@ -14,17 +15,17 @@ class JudgedTest {
     return new Judged(
         Collections.nCopies(count, "a text"),
         Collections.nCopies(count, "good"),
-        new Once<>(() -> new Judged.Items(Collections.nCopies(count, new Item()), 0)));
+        new Once<>(() -> new TextReader.Items(Collections.nCopies(count, new Item()), 0)));
   }
 
   @Test
   void aPieceHasItsItems() {
     var items = Stream.generate(Item::new).limit(600).toList();
     var texts = Collections.nCopies(600, "a text");
-    var judged = new Judged(texts, texts, new Once<>(() -> new Judged.Items(items, 7)));
+    var judged = new Judged(texts, texts, new Once<>(() -> new TextReader.Items(items, 7)));
     assertThat(judged.read().ifMade()).isEmpty();
     assertThat(judged.pieces(1 << 30).get(1).items()).isEqualTo(items.subList(256, 512));
-    assertThat(judged.read().ifMade()).map(Judged.Items::cut).contains(7);
+    assertThat(judged.read().ifMade()).map(TextReader.Items::cut).contains(7);
   }
 
   /// The probabilities of 20,000 classes for as many texts would be 3.2 GB.
