@@ -431,7 +431,10 @@ class RunTest {
 
       assertThat(prepared.job().sizes().test()).as(name).isGreaterThan(100);
       assertThat(prepared.data().origin().split())
-          .isIn("split by column 'split'", "cut into parts one behind the other");
+          .isIn(
+              "split by column 'split'",
+              "cut into parts one behind the other",
+              "validated and tested on files of their own");
     }
   }
 
