@@ -14,8 +14,8 @@ public interface Floats {
 
   void set(int index, float value);
 
-  /// Copies the first `target.length` numbers into `target`.
-  void read(float[] target);
+  /// Copies `count` numbers, from the one at `from` on, to the start of `target`.
+  void read(int from, float[] target, int count);
 
   /// Overwrites the first `source.length` numbers.
   void write(float[] source);

@@ -30,8 +30,8 @@ public record HeapFloats(float[] array) implements Floats {
   }
 
   @Override
-  public void read(float[] target) {
-    System.arraycopy(array, 0, target, 0, target.length);
+  public void read(int from, float[] target, int count) {
+    System.arraycopy(array, from, target, 0, count);
   }
 
   @Override

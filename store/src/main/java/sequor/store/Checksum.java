@@ -24,17 +24,20 @@ public final class Checksum {
         .forEach(
             (name, tensor) -> {
               crc.update((name + tensor.shape()).getBytes(UTF_8));
-              update(crc, tensor.toArray());
+              update(crc, tensor);
             });
     crc.update(text.getBytes(UTF_8));
     return String.format(Locale.ROOT, "%08x", crc.getValue());
   }
 
-  private static void update(CRC32C crc, float[] values) {
-    var bytes = ByteBuffer.allocate(Math.min(PIECE, values.length) * Float.BYTES);
-    for (int at = 0; at < values.length; at += PIECE) {
-      int n = Math.min(PIECE, values.length - at);
-      bytes.asFloatBuffer().put(values, at, n);
+  private static void update(CRC32C crc, Tensor tensor) {
+    int size = tensor.shape().size();
+    float[] piece = new float[Math.min(PIECE, size)];
+    var bytes = ByteBuffer.allocate(piece.length * Float.BYTES);
+    for (int at = 0; at < size; at += PIECE) {
+      int n = Math.min(PIECE, size - at);
+      tensor.read(at, piece, n);
+      bytes.asFloatBuffer().put(piece, 0, n);
       crc.update(bytes.array(), 0, n * Float.BYTES);
     }
   }

@@ -111,7 +111,7 @@ public final class Safetensors implements AutoCloseable {
         out -> {
           out.write(header);
           for (Tensor tensor : new TreeMap<>(tensors).values()) {
-            writeFloats(tensor.toArray(), out);
+            writeFloats(tensor, out);
           }
         });
   }
@@ -325,12 +325,14 @@ public final class Safetensors implements AutoCloseable {
 
   // Writing
 
-  private static void writeFloats(float[] values, OutputStream out) throws IOException {
-    int most = Math.min(values.length, PIECE / Float.BYTES);
-    ByteBuffer buffer = ByteBuffer.allocate(most * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-    for (int at = 0; at < values.length; at += most) {
-      int n = Math.min(most, values.length - at);
-      buffer.asFloatBuffer().put(values, at, n);
+  private static void writeFloats(Tensor tensor, OutputStream out) throws IOException {
+    int size = tensor.shape().size();
+    float[] piece = new float[Math.min(size, PIECE / Float.BYTES)];
+    var buffer = ByteBuffer.allocate(piece.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = 0; at < size; at += piece.length) {
+      int n = Math.min(piece.length, size - at);
+      tensor.read(at, piece, n);
+      buffer.asFloatBuffer().put(piece, 0, n);
       out.write(buffer.array(), 0, n * Float.BYTES);
     }
   }

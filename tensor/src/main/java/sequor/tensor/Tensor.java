@@ -1,6 +1,7 @@
 package sequor.tensor;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -129,8 +130,17 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
   /// A copy of all numbers, row-major.
   public float[] toArray() {
     float[] values = new float[shape.size()];
-    data().read(values);
+    data().read(0, values, values.length);
     return values;
+  }
+
+  /// Copies numbers, row-major, from the one at `from` on into a piece of an array: what is too
+  /// much for a copy of all is read in pieces.
+  ///
+  /// @param count how many, to the start of `target`
+  public void read(int from, float[] target, int count) {
+    Objects.checkFromIndexSize(from, count, shape.size());
+    data().read(from, target, count);
   }
 
   /// The shape and up to 8 numbers.

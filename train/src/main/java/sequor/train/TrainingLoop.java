@@ -29,6 +29,7 @@ final class TrainingLoop<B> {
   private Progress progress = Progress.START;
   private List<Tensor> carried = List.of();
   private Map<String, Tensor> best = Map.of();
+  private Map<String, Tensor> snapshot = Map.of();
   private final Deque<Map<String, Tensor>> recent = new ArrayDeque<>(); // oldest first
 
   TrainingLoop(Trainer<B> settings) {
@@ -97,6 +98,7 @@ final class TrainingLoop<B> {
     long number = progress.steps() + 1;
     var seed = settings.seed.child("dropout").child(number);
     optimizer.scaleLearningRate(factor());
+    snapshot = Map.of();
     parameters.values().forEach(Tensor::clearGrad); // also of those that are not learned
     int count = some.size();
     double[] weights = weights(some);
@@ -180,11 +182,11 @@ final class TrainingLoop<B> {
     // Only a loss on held-out data: that of the training data gets better even when nothing does.
     boolean better = stopping.observe(value, metrics.getOrDefault("loss", Double.NaN));
     if (better) {
-      best = copy(parameters);
+      best = snapshot();
     }
     plateau.ifPresent(p -> p.observe(value));
     if (settings.averaged > 0) {
-      recent.addLast(copy(parameters));
+      recent.addLast(snapshot());
     }
     if (recent.size() > settings.averaged) {
       recent.removeFirst();
@@ -205,7 +207,7 @@ final class TrainingLoop<B> {
             settings.seed,
             progress,
             settings.accumulated,
-            copy(parameters),
+            snapshot(),
             optimizer.state(),
             stopping.state(),
             plateau.map(ReduceOnPlateau::state),
@@ -258,9 +260,13 @@ final class TrainingLoop<B> {
     values.forEach((name, value) -> Check.named(parameters, name).assign(value));
   }
 
-  private static Map<String, Tensor> copy(Map<String, Tensor> tensors) {
-    var copies = new LinkedHashMap<String, Tensor>();
-    tensors.forEach((name, tensor) -> copies.put(name, tensor.copy()));
-    return copies;
+  /// A copy of the parameters, the same one until the next step.
+  private Map<String, Tensor> snapshot() {
+    if (snapshot.isEmpty()) {
+      var copies = new LinkedHashMap<String, Tensor>();
+      parameters.forEach((name, tensor) -> copies.put(name, tensor.copy()));
+      snapshot = copies;
+    }
+    return snapshot;
   }
 }

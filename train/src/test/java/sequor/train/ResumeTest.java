@@ -179,6 +179,19 @@ class ResumeTest {
     assertThat(file("b")).hasSameBinaryContentAs(file("a"));
   }
 
+  @Test
+  void aTensorOfTwoNamesIsWrittenOnce() {
+    var written = checkpoint();
+    written.write(file("a"));
+    try (var open = Safetensors.open(file("a"))) {
+      assertThat(open.names()).contains("parameters/weight").noneMatch(n -> n.startsWith("recent"));
+    }
+    var recent = Checkpoint.read(file("a")).recent();
+    assertThat(recent).hasSize(2);
+    assertThat(Check.named(recent.get(1), "weight").toArray())
+        .isEqualTo(Check.named(written.parameters(), "weight").toArray());
+  }
+
   /// One with numbers that JSON has no word for, and a seed beyond a double.
   private static Checkpoint checkpoint() {
     var weight = Map.of("weight", Tensor.of(new float[] {1, -0.0f, Float.MIN_VALUE}));
