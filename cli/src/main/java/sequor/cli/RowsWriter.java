@@ -50,7 +50,7 @@ final class RowsWriter {
   private void object(Row row, Answer answer) throws IOException {
     var object = Json.object();
     for (var column : row.columns()) {
-      object = object.with(column, row.field(column));
+      object = object.with(column, row.json(column));
     }
     var taken = new HashSet<>(row.columns());
     for (var member : answer.json(top).members().entrySet()) {

@@ -110,18 +110,21 @@ class PredictTableTest {
   @Test
   void jsonLinesAreReadAndWritten() throws IOException {
     var lines =
-        file("in.jsonl", "{\"id\":1,\"word\":\"abab\"}\n\n{\"id\":2,\"word\":\"ik\\nik\"}\n");
+        file(
+            "in.jsonl",
+            "{\"id\":1,\"of\":[\"x\",\"y\"],\"word\":\"abab\"}\n\n{\"id\":2,\"word\":\"ik\\nik\"}\n");
 
     var objects = predict(lines).objects();
 
     assertThat(objects).extracting(object -> object.text("word")).containsExactly("abab", "ik\nik");
+    assertThat(objects.getFirst().toString()).startsWith("{\"id\":1,\"of\":[\"x\",\"y\"],");
     assertThat(objects).extracting(object -> object.text("label")).containsExactly("Abba", "Ikki");
     assertThat(predict(lines, "--json")).isEqualTo(predict(lines));
     var out = folder.resolve("out.tsv");
     assertThat(predict(lines, "--out", out.toString()).code()).isZero();
     assertThat(Files.readString(out))
-        .startsWith("id\tword\tpredicted\tprobability")
-        .contains("1\tabab\tAbba\t", "2\t\"ik\nik\"\tIkki\t");
+        .startsWith("id\tof\tword\tpredicted\tprobability")
+        .contains("\tabab\tAbba\t", "2\t\t\"ik\nik\"\tIkki\t");
   }
 
   @Test

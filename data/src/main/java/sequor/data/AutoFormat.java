@@ -85,7 +85,7 @@ public record AutoFormat() implements Format {
   }
 
   /// How the file begins: as text, or, where that is none, one character a byte.
-  private static String head(Path file) {
+  static String head(Path file) {
     char[] head = new char[HEAD];
     try (var reader = Format.reader(file)) {
       return new String(head, 0, Math.max(0, reader.read(head)));

@@ -96,14 +96,12 @@ public record Data(DataSet<Row> rows, Origin origin) {
         origin.name(),
         columns,
         column,
-        hint.isEmpty() ? "; " + advice(key, columns) : hint);
+        hint.isEmpty() ? "; " + advice(key) : hint);
   }
 
-  private static String advice(String key, String columns) {
-    return columns.contains(";")
-        ? "is ; the separator? say so with --set 'data.separator=;'"
-        : "name one with --set data.%s=COLUMN, or say --set data.header=false if there are no names"
-            .formatted(key);
+  private static String advice(String key) {
+    return "name one with --set data.%s=COLUMN, or say --set data.header=false if there are no names"
+        .formatted(key);
   }
 
   /// Whether a name in `data.file` is that of a file, or of a folder or pattern.

@@ -16,14 +16,15 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
 /// `format: json_lines`: a JSON object a line, whose members are the columns. The columns are those
 /// of the first object; a later one may lack some, which are then empty, and have others, which are
 /// left out. Numbers and truth values are taken as they are written. A list of them is a value for
-/// each token of a sentence ([Row#list]); objects are refused.
+/// each token of a sentence ([Row#list]); an object, or a list that holds others, is the JSON that
+/// it is, for most files have members that no model reads.
 public record JsonLinesFormat() implements Format {
-  private static final int BRIEF = 60;
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
@@ -52,6 +53,7 @@ public record JsonLinesFormat() implements Format {
     private final Path file;
     private final String source;
     private Row.@Nullable Header header;
+    private List<Row.Kind> kinds = List.of(); // of the last row; most rows have the same
     private long number;
 
     Objects(BufferedReader reader, Path file) {
@@ -78,30 +80,38 @@ public record JsonLinesFormat() implements Format {
       }
     }
 
-    private Row row(Map<String, String> members) {
+    private record Member(String field, Row.Kind kind) {}
+
+    private static final Member NONE = new Member("", Row.Kind.PLAIN);
+
+    private Row row(Map<String, Member> members) {
       var columns = header;
       if (columns == null) {
         columns = Row.Header.of(source, List.copyOf(members.keySet()));
         header = columns;
       }
       var fields = new ArrayList<String>();
+      var now = new ArrayList<Row.Kind>();
       for (var column : columns.columns()) {
-        fields.add(members.getOrDefault(column, ""));
+        var member = members.getOrDefault(column, NONE);
+        fields.add(member.field);
+        now.add(member.kind);
       }
-      return new Row(columns, number, fields);
+      kinds = kinds.equals(now) ? kinds : List.copyOf(now);
+      return new Row(columns, number, fields, kinds);
     }
 
-    private Map<String, String> members(String line) {
-      var members = new LinkedHashMap<String, String>();
+    private Map<String, Member> members(String line) {
+      var members = new LinkedHashMap<String, Member>();
       try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line)) {
         if (json.nextToken() != JsonToken.START_OBJECT) {
           throw wrong(
               "expected an object, such as {\"text\": \"…\"}, got %s; write one a line"
-                  .formatted(brief(json.getString())));
+                  .formatted(Brief.of(json.getString())));
         }
         while (json.nextToken() == JsonToken.PROPERTY_NAME) {
           String name = whole(json.currentName());
-          members.put(name, value(json, name));
+          members.put(name, member(json, line));
         }
         if (json.nextToken() != null) {
           throw wrong("expected one object a line, got more; write the next on a line of its own");
@@ -115,41 +125,39 @@ public record JsonLinesFormat() implements Format {
       return members;
     }
 
-    private String value(JsonParser json, String name) {
+    private Member member(JsonParser json, String line) {
       return switch (json.nextToken()) {
-        case VALUE_NULL -> "";
-        case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
-            whole(json.getString());
-        case START_ARRAY -> list(json, name);
-        default ->
-            throw wrong(
-                "expected a text, a number or a list of them in \"%s\", got an object; write it as a text"
-                    .formatted(name));
+        case VALUE_NULL -> NONE;
+        case VALUE_STRING -> new Member(whole(json.getString()), Row.Kind.TEXT);
+        case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT, VALUE_TRUE, VALUE_FALSE ->
+            new Member(json.getString(), Row.Kind.PLAIN);
+        case START_ARRAY -> list(json, line);
+        default -> nested(json, line, json.currentTokenLocation());
       };
     }
 
-    private String list(JsonParser json, String name) {
+    private Member list(JsonParser json, String line) {
+      var start = json.currentTokenLocation();
       var values = new ArrayList<String>();
+      boolean texts = true;
       while (json.nextToken() != JsonToken.END_ARRAY) {
-        if (!json.currentToken().isScalarValue()) {
-          throw wrong(
-              "expected a list of texts or numbers in \"%s\", got one with a list or an object; write"
-                      .formatted(name)
-                  + " them as texts");
-        }
-        String value = whole(json.getString());
-        if (value.isEmpty() || value.indexOf('\n') >= 0) {
-          throw wrong(
-              "expected texts without line breaks in the list \"%s\", got \"%s\"; leave it out"
-                  .formatted(name, value.replace("\n", "\\n")));
-        }
+        json.skipChildren();
+        texts &= json.currentToken().isScalarValue();
+        String value = texts ? whole(json.getString()) : "";
+        texts &= !value.isEmpty() && value.indexOf('\n') < 0;
         values.add(value);
       }
-      return String.join("\n", values);
+      return texts
+          ? new Member(String.join("\n", values), Row.Kind.LIST)
+          : nested(json, line, start);
     }
 
-    private static String brief(String text) {
-      return text.length() <= BRIEF ? text : text.substring(0, BRIEF) + "…";
+    /// What began at some place and ends with the next token, as it is written.
+    private Member nested(JsonParser json, String line, TokenStreamLocation start) {
+      json.skipChildren();
+      int end = (int) json.currentLocation().getCharOffset();
+      String written = line.substring((int) start.getCharOffset(), end);
+      return new Member(whole(written), Row.Kind.NESTED);
     }
 
     /// Half of a surrogate pair could be read, but in no file be saved.

@@ -4,20 +4,40 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import sequor.json.Json;
+import sequor.json.JsonException;
 import sequor.json.Nearest;
 
 /// One row of named columns, all of them texts, or, in a sentence, lists of them ([#list]).
 public final class Row {
+  /// What a field was in a file that tells texts from others.
+  enum Kind {
+    TEXT,
+    /// A number, a truth value or none, as it was written.
+    PLAIN,
+    /// Texts, one a line.
+    LIST,
+    /// An object, or a list of other things than texts: JSON.
+    NESTED
+  }
+
   private final Header header;
   private final long line;
   private final List<String> fields;
+  private final List<Kind> kinds; // one a column; none where all are texts
 
   /// @param line where it begins, from 1
   /// @param fields one a column
   public Row(Header header, long line, List<String> fields) {
+    this(header, line, fields, List.of());
+  }
+
+  /// @param kinds one a column, or none where all are texts
+  Row(Header header, long line, List<String> fields, List<Kind> kinds) {
     this.header = header;
     this.line = line;
     this.fields = List.copyOf(fields);
+    this.kinds = List.copyOf(kinds);
     if (this.fields.size() != header.columns().size()) {
       throw new DataException(
           "%s: expected %d fields, got %d; give one a column"
@@ -41,10 +61,48 @@ public final class Row {
   /// What stands in that column of a sentence: one value for each token. A row holds them as one
   /// text with line breaks between, which no value has.
   ///
-  /// @throws DataException when there is no such column; the message names the nearest
+  /// @throws DataException when there is no such column; the message names the nearest; or when
+  ///   there stands an object, or a list that holds other things than texts
   public List<String> list(String column) {
     String field = field(column);
+    if (kind(column) == Kind.NESTED) {
+      throw new DataException(
+          "%s: expected a list of texts without line breaks in \"%s\", got %s; write one, or name another column"
+              .formatted(place(), column, Brief.of(field)));
+    }
     return field.isEmpty() ? List.of() : List.of(field.split("\n", -1));
+  }
+
+  /// Whether a list stands in that column, in a file that tells lists from texts.
+  ///
+  /// @throws DataException when there is no such column; the message names the nearest
+  public boolean isList(String column) {
+    return kind(column) == Kind.LIST;
+  }
+
+  /// What stands in that column, as a file of JSON had it; a text otherwise.
+  ///
+  /// @throws DataException when there is no such column; the message names the nearest
+  public Json json(String column) {
+    String field = field(column);
+    return switch (kind(column)) {
+      case TEXT -> Json.of(field);
+      case LIST -> Json.ofList(list(column));
+      case PLAIN, NESTED -> field.isEmpty() ? Json.of(null) : parsed(field);
+    };
+  }
+
+  private static Json parsed(String field) {
+    try {
+      return Json.parse(field);
+    } catch (JsonException _) { // a number that no double holds
+      return Json.of(field);
+    }
+  }
+
+  private Kind kind(String column) {
+    int index = header.index(column);
+    return kinds.isEmpty() ? Kind.TEXT : kinds.get(index);
   }
 
   /// Where a column stands, from 0.
@@ -54,7 +112,7 @@ public final class Row {
 
   /// A row of the same columns that begins so many lines further on.
   Row part(long lines, List<String> other) {
-    return new Row(header, line + lines, other);
+    return new Row(header, line + lines, other, kinds);
   }
 
   public boolean has(String column) {

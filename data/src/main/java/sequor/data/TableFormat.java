@@ -29,9 +29,22 @@ public record TableFormat() implements Format {
   @Override
   public Source<Row> open(Path file, Settings settings) {
     var table = settings.as(TableSettings.class);
-    var reader = TableReader.csv().separatedBy(separator(settings, table.separator(), file));
+    var reader = TableReader.csv().separatedBy(separator(settings, table, file));
     reader = table.quotes() ? reader : reader.withoutQuotes();
     return (table.header() ? reader : reader.withoutHeader()).open(file);
+  }
+
+  /// What its name says, or, where names of columns have none of it between them, what they have:
+  /// spreadsheets write semicolons where numbers have commas.
+  private static char found(Path file) {
+    char usual = TableWriter.separator(file);
+    String names = AutoFormat.head(file).lines().findFirst().orElse("");
+    return ",;\t"
+        .chars()
+        .filter(c -> names.indexOf(usual) < 0 && names.indexOf(c) >= 0)
+        .mapToObj(c -> (char) c)
+        .findFirst()
+        .orElse(usual);
   }
 
   /// Whether a text, by its first line, is a table and not lines of text.
@@ -39,9 +52,10 @@ public record TableFormat() implements Format {
     return head.lines().findFirst().orElse("").contains("\t");
   }
 
-  private static char separator(Settings settings, String separator, Path file) {
+  private static char separator(Settings settings, TableSettings table, Path file) {
+    String separator = table.separator();
     if (separator.isEmpty()) {
-      return TableWriter.separator(file);
+      return table.header() ? found(file) : TableWriter.separator(file);
     }
     if (separator.length() != 1 || "\"\r\n".contains(separator)) {
       throw settings.wrong(

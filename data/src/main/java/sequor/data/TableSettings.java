@@ -6,7 +6,8 @@ import sequor.settings.Setting;
 public record TableSettings(
     @Setting(
             value = "",
-            about = "between columns; empty: a tab in .tsv, .tab and .txt, else a comma")
+            about =
+                "between columns; empty: what the names of the columns have, a comma, a semicolon or a tab")
         String separator,
     @Setting(value = "true", about = "whether the first row names the columns, else 1, 2, …")
         boolean header,

@@ -46,9 +46,21 @@ public record TextFormat() implements Format {
     return () ->
         Cursor.of(
             files.stream()
-                .map(each -> row(each, marks))
+                .map(each -> files.size() > 1 ? ofSome(each, marks) : row(each, marks))
                 .filter(row -> !row.field("text").isEmpty())
                 .iterator());
+  }
+
+  /// A row of a file that nobody named.
+  private static Row ofSome(Path file, TextSettings marks) {
+    try {
+      return row(file, marks);
+    } catch (DataException e) {
+      throw new DataException(
+          "%s; where not all files are meant, name those that are by a pattern, such as '%s/**/*.txt'"
+              .formatted(e.getMessage(), file.toAbsolutePath().getParent()),
+          e);
+    }
   }
 
   private static Row row(Path file, TextSettings marks) {

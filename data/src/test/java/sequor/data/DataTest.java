@@ -96,7 +96,7 @@ class DataTest {
     String between = separator.replace("COMMA", ",").replace("TAB", "\t");
     var file = write(name, reviews(between));
 
-    var data = load(file, "quotes", quotes, "separator", between.equals(";") ? ";" : "");
+    var data = load(file, "quotes", quotes);
 
     assertThat(data.rows().train().size()).hasValue(16);
     assertThat(data.rows().valid().size()).hasValue(2);
@@ -259,15 +259,29 @@ class DataTest {
   }
 
   @Test
-  void anotherSeparatorIsGuessedAt() throws IOException {
-    var data = load(write("a.csv", reviews(";")));
-    var row = data.rows().train().toList().getFirst();
+  void theNamesOfTheColumnsTellTheSeparator() throws IOException {
+    for (var separator : List.of(";", "\t")) {
+      var rows = load(write("a.csv", reviews(separator))).rows().train().toList();
+      assertThat(rows.getFirst().columns()).containsExactly("review", "stars");
+    }
+    var usual = load(write("a.csv", "text,a;b\n" + "x;y,1\n".repeat(20)));
+    assertThat(usual.rows().train().toList().getFirst().columns()).containsExactly("text", "a;b");
+    var unnamed = load(write("a.csv", "x; y\n".repeat(20)), "header", false);
+    assertThat(unnamed.rows().train().toList().getFirst().fields()).containsExactly("x; y");
+  }
 
-    assertThatThrownBy(
-            () -> Data.requireColumns(settings(Map.of()), row, List.of("text"), data.origin()))
-        .hasMessage(
-            "--set: data.text: expected a column of a.csv (review;stars), got 'review'; is ; the"
-                + " separator? say so with --set 'data.separator=;'");
+  @Test
+  void datesThatHaveNoOrderAsTextsAreRefused() throws IOException {
+    for (var day : List.of("1/12/2026", "27.11.2026", "3-4-26 10:00")) {
+      var file = write("a.csv", "text,day\n" + ("x," + day + "\n").repeat(20));
+      assertThatThrownBy(() -> load(file, "order", "day"))
+          .hasMessage(
+              "--set: data.order: a.csv:2: expected numbers, or dates such as 2026-11-27, which have"
+                  + " an order as texts, got '%s'; write them so",
+              day);
+    }
+    var file = write("a.csv", "text,day\n" + "x,2026-11-27\n".repeat(20));
+    assertThat(load(file, "order", "day").rows().train().size()).hasValue(16);
   }
 
   @Test

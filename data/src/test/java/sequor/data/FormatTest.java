@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sequor.FileException;
 import sequor.json.Json;
 import sequor.settings.Places;
@@ -206,9 +207,6 @@ class FormatTest {
           """
           [1, 2]             | expected an object, such as {"text": "…"}, got [; write one a line
           "text"             | expected an object, such as {"text": "…"}, got text; write one a line
-          {"a": [[1]]}       | expected a list of texts or numbers in "a", got one with a list or an object; write them as texts
-          {"a": ["x", ""]}   | expected texts without line breaks in the list "a", got ""; leave it out
-          {"a": {"b": 1}}    | expected a text, a number or a list of them in "a", got an object; write it as a text
           {"a": 1} {"a": 2}  | expected one object a line, got more; write the next on a line of its own
           {"a": "\\ud83d"}   | expected whole characters, got half of a surrogate pair
           {"\\ude00": 1}     | expected a JSON object, got another text (
@@ -228,6 +226,37 @@ class FormatTest {
     assertThatThrownBy(rows::toList)
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith("a.jsonl:2: " + message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[[1], {\"b\": [2]}]", "[\"x\", \"\"]", "[\"x\\ny\"]", "{\"b\": {\"c\": 1}}"})
+  void whatIsNestedIsTheJsonThatItIs(String nested) throws IOException {
+    var rows = open("a.jsonl", "{\"a\": %s, \"b\": \"fine\"}\n".formatted(nested)).toList();
+    var row = rows.getFirst();
+    assertThat(row.fields()).containsExactly(nested, "fine");
+    assertThat(row.json("a")).isEqualTo(Json.parse(nested));
+    assertThat(row.isList("a")).isFalse();
+    assertThatThrownBy(() -> row.list("a"))
+        .isInstanceOf(DataException.class)
+        .hasMessage(
+            "a.jsonl:1: expected a list of texts without line breaks in \"a\", got %s; write one, or"
+                + " name another column",
+            nested);
+  }
+
+  @Test
+  void aRowGivesBackTheJsonThatItWas() throws IOException {
+    var object =
+        "{\"text\":\"a\\nb\",\"id\":12345678901234567890,\"seen\":true,\"by\":null,\"tags\":[\"x\",\"y, z\"],\"at\":{\"x\":[1]}}";
+    var row = open("a.jsonl", object + "\n{\"text\": \"c\"}\n").toList().getFirst();
+    var back = Json.object();
+    for (var column : row.columns()) {
+      back = back.with(column, row.json(column));
+    }
+    assertThat(back).hasToString(object);
+    assertThat(row.isList("tags")).isTrue();
+    assertThat(row.list("tags")).containsExactly("x", "y, z");
   }
 
   @Test

@@ -87,7 +87,7 @@ public record OwnData(Recipe recipe, List<String> found) {
     String text = column(asked, "text", set, text(columns, label), chosen);
     var look = columns.get(text);
     var labels = columns.get(classifies ? label : text);
-    if (look == null || labels == null) {
+    if (look == null || labels == null || label.equals(text)) {
       return asked(task, overrides); // the training names the columns there are
     }
     found.add("text   " + text + ": " + look.asText());

@@ -47,6 +47,12 @@ class OwnDataTest {
     assertThat(look.found()).anyMatch(line -> line.startsWith("label  label: more than 5,000 "));
   }
 
+  @Test
+  void aTableOfOneColumnHasNoLabels() throws IOException {
+    var lines = List.of("text", "a printer on fire", "a new password");
+    assertThat(look(lines).found()).isEmpty(); // the training says which column it lacks
+  }
+
   private OwnData tags(String name, String content, String... overrides) throws IOException {
     var file = Files.writeString(folder.resolve(name), content);
     var all = new ArrayList<>(List.of("data.file=" + file));

@@ -130,7 +130,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
   /// A copy of all numbers, row-major.
   public float[] toArray() {
     float[] values = new float[shape.size()];
-    data().read(0, values, values.length);
+    data().read(values);
     return values;
   }
 

@@ -23,7 +23,9 @@ public record MultiLabelConfig(TextConfig text, More more) {
   public record Columns(
       @Setting(value = "labels", about = "the column of the labels that are to be predicted")
           String label,
-      @Setting(value = ",", about = "between the labels of a text; an empty cell is none")
+      @Setting(
+              value = ",",
+              about = "between the labels of a text, if they are no list; an empty cell is none")
           String labelSeparator) {}
 
   /// Keys of the section `model`.
@@ -70,21 +72,27 @@ public record MultiLabelConfig(TextConfig text, More more) {
   ///
   /// @throws sequor.data.DataException if it lacks a column
   Example example(Row row) {
-    return new Example(text.text(row), text.pairs(), labels(row.field(labelColumn())));
+    return new Example(text.text(row), text.pairs(), labels(row));
   }
 
-  private Set<String> labels(String cell) {
+  private Set<String> labels(Row row) {
     var labels = new TreeSet<String>();
-    var parts =
-        separator().isEmpty()
-            ? List.of(cell)
-            : Arrays.asList(cell.split(Pattern.quote(separator()), -1));
-    for (var part : parts) {
+    for (var part : parts(row)) {
       if (!part.isBlank()) {
         labels.add(part.strip());
       }
     }
     return labels;
+  }
+
+  private List<String> parts(Row row) {
+    if (row.isList(labelColumn())) {
+      return row.list(labelColumn());
+    }
+    String cell = row.field(labelColumn());
+    return separator().isEmpty()
+        ? List.of(cell)
+        : Arrays.asList(cell.split(Pattern.quote(separator()), -1));
   }
 
   /// As `config.json` has it.

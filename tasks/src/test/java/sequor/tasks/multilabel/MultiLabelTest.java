@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sequor.data.Data;
 import sequor.data.DataException;
 import sequor.data.DataSet;
 import sequor.data.Row;
@@ -189,5 +193,23 @@ class MultiLabelTest {
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
             "multilabel: expected examples with labels to learn from, got none");
+  }
+
+  @Test
+  void aListInAFileHasItsLabels() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("a.jsonl"),
+            """
+            {"word": "x", "has": ["Sci-Fi, fantasy", "fun"]}
+            {"word": "x", "has": []}
+            {"word": "x", "has": "fun|old"}
+            """);
+    var settings = Toy.settings(new MultiLabelTask(), "data.label=has", "data.label_separator=|");
+    var config = MultiLabelConfig.of(settings);
+
+    assertThat(Data.open(settings.section("data"), file).toList())
+        .extracting(row -> config.example(row).labels())
+        .containsExactly(Set.of("Sci-Fi, fantasy", "fun"), Set.of(), Set.of("fun", "old"));
   }
 }
