@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,7 +156,13 @@ class TaggerTest {
     assertThat(test.metrics().get("span_f1")).isGreaterThan(0.95);
     assertThat(test.metrics().get("strict_span_f1")).isGreaterThan(0.95);
     assertThat(test.sections(ReportSection.Table.class).getFirst().columns())
-        .containsExactly("span", "precision", "recall", "f1", "strict f1", "count");
+        .containsExactly(
+            "span, " + (scheme.equals("keep") ? "BIO" : scheme.toUpperCase(Locale.ROOT)),
+            "precision",
+            "recall",
+            "f1",
+            "strict f1",
+            "count");
 
     var tagger = trained.predictor(Tagger.class);
     tagger.save(folder);
