@@ -12,6 +12,7 @@ import sequor.vectors.Subwords;
 /// @param negatives words that were drawn, for each that is there
 /// @param negativePower what counts are raised to where words are drawn
 /// @param subsample a word that is a larger share of the text is passed over at times
+/// @param documents whether texts have vectors beside words
 /// @param shortest n-grams of a word's letters
 /// @param longest n-grams; 0 for none
 /// @param buckets that n-grams share
@@ -44,6 +45,12 @@ public record EmbedModel(
             max = 1,
             about = "words that are a larger share of the text are left out at times; 0: never")
         float subsample,
+    @Setting(
+            value = "false",
+            about =
+                "whether each text has a vector too, which tells its words (PV-DBOW), or with those"
+                    + " around (cbow, PV-DM)")
+        boolean documents,
     @Setting(value = "3", min = 1, max = 20, about = "letters of the shortest n-grams of a word")
         int shortest,
     @Setting(
