@@ -14,11 +14,14 @@ void main(String... arguments) throws Exception {
   }
   for (var word : Files.readAllLines(other)) {
     var line = new StringBuilder(word);
-    vectors.vector(word).ifPresent(vector -> {
-      for (float number : vector) {
-        line.append(' ').append(number);
-      }
-    });
+    vectors
+        .vector(word)
+        .ifPresent(
+            vector -> {
+              for (float number : vector) {
+                line.append(' ').append(number);
+              }
+            });
     IO.println(line);
   }
 }
