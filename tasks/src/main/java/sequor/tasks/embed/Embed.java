@@ -1,5 +1,6 @@
 package sequor.tasks.embed;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import sequor.Seed;
@@ -133,15 +134,15 @@ public final class Embed {
             EmbedConfig.of(settings),
             tokenizer,
             new DataSet<>(texts, nothing, nothing),
-            numbers(),
+            Embed::numbers,
             new Seed(ofTraining.seed()));
     job.learner(settings).listener(listener).run(ofTraining.epochs());
     return job.predictor();
   }
 
   /// From 1, without an end.
-  private static Iterable<String> numbers() {
-    return () -> IntStream.iterate(1, number -> number + 1).mapToObj(String::valueOf).iterator();
+  private static Iterator<String> numbers() {
+    return IntStream.iterate(1, number -> number + 1).mapToObj(String::valueOf).iterator();
   }
 
   private Settings settings() {

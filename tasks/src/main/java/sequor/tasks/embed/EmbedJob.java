@@ -68,6 +68,13 @@ final class EmbedJob implements Training {
       this.learner =
           (training, judging) ->
               new GloveLearner(corpus, model, tables, training.learningRate(), judging);
+    } else if (!model.hasTables()) {
+      var network = new WordNetwork(corpus.lexicon(), model, seed.child("parameters"));
+      this.learned = network;
+      this.documents = Optional::empty;
+      this.learner =
+          (training, judging) ->
+              new NetworkLearner(corpus, model, network, training.learningRate(), judging);
     } else {
       var rows = rows();
       var targets = targets();
@@ -114,14 +121,15 @@ final class EmbedJob implements Training {
   }
 
   private static void requireSense(EmbedModel model) {
-    boolean counts = model.method() == EmbedModel.Method.GLOVE;
-    if (counts && (model.hasSubwords() || model.loss() != EmbedModel.Loss.NEGATIVE_SAMPLING)) {
+    if (!model.hasTables()
+        && (model.hasSubwords() || model.loss() != EmbedModel.Loss.NEGATIVE_SAMPLING)) {
       throw new TaskException(
-          "embed: expected neither n-grams nor a tree of words with glove, which counts words, got one of"
-              + " them; take skip_gram or cbow (model.method)");
+          "embed: expected neither n-grams nor a tree of words with %s, got one of them; take skip_gram or"
+                  .formatted(model.method().name().toLowerCase(Locale.ROOT))
+              + " cbow (model.method)");
     }
     boolean told =
-        !counts
+        model.hasTables()
             && model.loss() == EmbedModel.Loss.NEGATIVE_SAMPLING
             && (model.method() == EmbedModel.Method.CBOW || !model.hasSubwords());
     if (model.documents() && !told) {
@@ -188,9 +196,10 @@ final class EmbedJob implements Training {
     var model = config.model();
     var lexicon = corpus.lexicon();
     String how = model.method().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    boolean counts = model.method() == EmbedModel.Method.GLOVE;
     String loss =
-        counts ? "" : ", " + model.loss().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        !model.hasTables()
+            ? ""
+            : ", " + model.loss().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     int phrases = cutting.phrases().size();
     String texts =
         model.documents() ? ", %,d texts too".formatted(corpus.texts().cardinality()) : "";

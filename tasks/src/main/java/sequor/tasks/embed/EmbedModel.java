@@ -23,7 +23,8 @@ public record EmbedModel(
             value = "skip_gram",
             about =
                 "skip_gram: a word tells those around it; cbow: they tell the word; glove: how often"
-                    + " they stand together")
+                    + " they stand together; for small texts joined: they tell the word side by side,"
+                    + " through a layer; one_table: products of words are 1 or 0")
         Method method,
     @Setting(value = "100", min = 1, max = 4096, about = "numbers of a word") int dimension,
     @Setting(value = "5", min = 1, max = 100, about = "words on each side, at most") int window,
@@ -72,13 +73,22 @@ public record EmbedModel(
   public enum Method {
     SKIP_GRAM,
     CBOW,
-    GLOVE
+    GLOVE,
+    /// Those around, side by side and through a layer of 64, tell the word.
+    JOINED,
+    /// The product of two words of one table is to be 1 if they stand together, else 0.
+    ONE_TABLE
   }
 
   /// How a word is told from all others.
   public enum Loss {
     NEGATIVE_SAMPLING,
     HIERARCHICAL_SOFTMAX
+  }
+
+  /// Whether they learn by windows that read frozen tables.
+  boolean hasTables() {
+    return method == Method.SKIP_GRAM || method == Method.CBOW;
   }
 
   /// Whether a word's vector is made of those of its n-grams too.

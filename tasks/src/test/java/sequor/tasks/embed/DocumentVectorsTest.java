@@ -86,7 +86,7 @@ class DocumentVectorsTest {
   void aKnownTextIsNearItself() {
     var texts = new ArrayList<String>();
     for (int i = 0; i < 200; i++) {
-      texts.add(("w%d x%d y%d z%d ".formatted(i % 20, i % 20, i % 20, i % 20)).repeat(5));
+      texts.add("w%d x%d y%d z%d ".formatted(i % 20, i % 20, i % 20, i % 20).repeat(5));
     }
     var embedder =
         Embed.skipGram(16)
