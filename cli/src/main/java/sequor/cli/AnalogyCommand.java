@@ -29,11 +29,13 @@ final class AnalogyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var neighbors = source.neighbors(output);
-    String asked = String.join(" ", words);
-    neighbors
-        .analogy(words.get(0), words.get(1), words.get(2), count)
-        .forEach(scored -> VectorSource.print(output, asked, scored));
+    int most = VectorSource.count(count, output);
+    var asked = source.asked(output);
+    var spelled = words.stream().map(asked::spelled).toList();
+    asked
+        .neighbors()
+        .analogy(spelled.get(0), spelled.get(1), spelled.get(2), most)
+        .forEach(scored -> VectorSource.print(output, String.join(" ", words), scored));
     return 0;
   }
 }

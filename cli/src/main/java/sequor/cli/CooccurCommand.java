@@ -60,6 +60,10 @@ final class CooccurCommand implements Callable<Integer> {
       throw new ParameterException(
           output.command.commandLine(), "--window: expected 1 or more, got " + window);
     }
+    if (first.equals(second)) {
+      throw new ParameterException(
+          output.command.commandLine(), "SECOND: expected another word than FIRST, got " + second);
+    }
     var nothing = new Settings(Json.object(), "data.", Places.NOWHERE);
     var texts = new CorpusFormat().open(text, nothing).map(row -> row.field("text"));
     var told = WordRatios.of(texts, first, second, probes, window);

@@ -27,7 +27,8 @@ final class DoesntMatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var least = source.neighbors(output).leastLike(words);
+    var asked = source.asked(output);
+    var least = asked.neighbors().leastLike(words.stream().map(asked::spelled).toList());
     VectorSource.print(output, String.join(" ", words), least);
     return 0;
   }

@@ -44,9 +44,10 @@ final class ProjectCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var vectors = source.vectors(output);
+    var asked = source.asked(output);
+    var vectors = asked.vectors();
     var drawn =
-        Optional.of(words)
+        Optional.of(words.stream().map(asked::spelled).toList())
             .filter(some -> !some.isEmpty())
             .orElseGet(() -> vectors.words().stream().limit(MOST_FREQUENT).toList());
     var projection = Projection.of(vectors, drawn);

@@ -24,7 +24,9 @@ final class SimilarityCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    double similarity = source.neighbors(output).similarity(words.get(0), words.get(1));
+    var asked = source.asked(output);
+    double similarity =
+        asked.neighbors().similarity(asked.spelled(words.get(0)), asked.spelled(words.get(1)));
     output.result(
         Json.object().with("words", words).with("similarity", similarity),
         "%.4f".formatted(similarity));

@@ -1,13 +1,14 @@
 package sequor.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import sequor.json.Json;
-import sequor.tasks.LearnedVectors;
+import sequor.tasks.embed.AskedVectors;
 import sequor.vectors.Neighbors;
-import sequor.vectors.WordVectors;
+import sequor.vectors.VectorReading;
 
 /// Whose vectors a command asks: a file of word vectors, or a trained model.
 final class VectorSource {
@@ -19,17 +20,30 @@ final class VectorSource {
               + " has vectors of tokens.")
   Path from;
 
+  @Option(
+      names = "--lenient",
+      description =
+          "Leave out rows of a file that are wrong, and take the words that there are where its first"
+              + " line speaks of more.")
+  boolean lenient;
+
   @SuppressWarnings("NullAway.Init") // picocli sets the fields
   VectorSource() {}
 
-  Neighbors neighbors(Output output) {
-    return Neighbors.of(vectors(output));
+  AskedVectors asked(Output output) {
+    var reading = VectorReading.of(from);
+    var asked = AskedVectors.of(lenient ? reading.lenient() : reading);
+    asked.vectors().notices().forEach(output::warn);
+    return asked;
   }
 
-  WordVectors vectors(Output output) {
-    var vectors = Files.isDirectory(from) ? LearnedVectors.of(from) : WordVectors.read(from);
-    vectors.notices().forEach(output::warn);
-    return vectors;
+  /// @throws ParameterException if it is not a count
+  static int count(int count, Output output) {
+    if (count < 1) {
+      throw new ParameterException(
+          output.command.commandLine(), "--count: expected 1 or more, got " + count);
+    }
+    return count;
   }
 
   /// A word and how like another it is.

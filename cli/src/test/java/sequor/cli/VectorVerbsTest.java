@@ -117,6 +117,59 @@ class VectorVerbsTest {
         .contains("got \"fire\" 0 times");
   }
 
+  /// As people write words: in large letters, where the file has them in small ones alone.
+  @Test
+  void wordsAreFoundInSmallLetters() {
+    assertThat(Program.run("similarity", file, "Man", "WOMAN").out()).isEqualTo("0.7071\n");
+    assertThat(Program.run("analogy", file, "Man", "King", "Woman", "-n", "1").out())
+        .startsWith("queen ");
+  }
+
+  @Test
+  void otherWordsAreAnsweredWhereOneHasNoVector() {
+    var shown = Program.run("neighbors", file, "man", "pear", "apple", "--json", "-n", "1");
+    assertThat(shown.code()).isEqualTo(1);
+    assertThat(shown.objects())
+        .extracting(each -> each.text("asked"))
+        .containsExactly("man", "apple");
+    assertThat(shown.err()).contains("no vector of \"pear\"");
+  }
+
+  /// B01: the header says 3, and there are 2; a word that is there twice keeps its first vector.
+  @Test
+  void aFileThatIsShorterThanItSaysIsReadOnRequest() throws IOException {
+    var cut = Files.writeString(folder.resolve("short.vec"), "3 2\na 1 0\nb 0 1\n").toString();
+    assertThat(Program.run("similarity", cut, "a", "b").err())
+        .contains("short.vec: expected 3 words, as its first line says, got 2", "leniently");
+    var lenient = Program.run("similarity", cut, "a", "b", "--lenient");
+    assertThat(lenient.out()).isEqualTo("0.0000\n");
+    assertThat(lenient.err()).contains("the first line speaks of 3 words, there are 2");
+    var twice =
+        Files.writeString(folder.resolve("twice.vec"), "3 2\na 1 0\na 9 9\nb 0 1\n").toString();
+    var kept = Program.run("similarity", twice, "a", "b");
+    assertThat(kept.out()).isEqualTo("0.0000\n"); // [9, 9] would be 0.7071
+    assertThat(kept.err()).contains("their first vector is kept");
+  }
+
+  @Test
+  void aFileOfVectorsIsAskedQuestions() throws IOException {
+    var pairs =
+        Files.writeString(
+            folder.resolve("pairs.csv"),
+            "Word 1,Word 2,Human\nMan,Woman,9\nman,apple,1\nking,queen,8\nking,pear,5\n");
+    var told = Program.run("evaluate", file, "--data", pairs.toString(), "--json");
+    assertThat(told.code()).as(told.err()).isZero();
+    var object = told.objects().getFirst();
+    assertThat(object.number("test.pair_coverage", 0, 1)).isEqualTo(0.75);
+    assertThat(object.number("test.spearman", -1, 1)).isCloseTo(0.5, offset(1e-9));
+    var text = Program.run("evaluate", file, "--data", pairs.toString()).out();
+    assertThat(text).contains("rarer word's place", "1 to 1,000");
+    assertThat(Program.run("evaluate", file).err()).contains("expected a file of questions");
+    var wrong = Files.writeString(folder.resolve("wrong.txt"), "man woman 9\nman apple\n");
+    assertThat(Program.run("evaluate", file, "--data", wrong.toString()).err())
+        .contains("wrong.txt:2: expected two words and a number, or four words");
+  }
+
   @Test
   void mistakesAreSaid() {
     var unknown = Program.run("neighbors", file, "pear");
@@ -124,6 +177,9 @@ class VectorVerbsTest {
     assertThat(unknown.err()).contains("no vector of \"pear\"");
     assertThat(Program.run("similarity", file, "man").code()).isEqualTo(2);
     assertThat(Program.run("doesnt-match", file, "man", "king").code()).isEqualTo(2);
+    assertThat(Program.run("neighbors", file, "man", "-n", "0").code()).isEqualTo(2);
+    assertThat(Program.run("cooccur", file, "man", "man", "king").err())
+        .contains("expected another word than FIRST");
     assertThat(Program.run("neighbors", folder.resolve("none.txt").toString(), "a").err())
         .contains("no such file");
     assertThat(Program.run("neighbors", folder.toString(), "a").err())

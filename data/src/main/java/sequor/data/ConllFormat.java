@@ -3,7 +3,10 @@ package sequor.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sequor.settings.Settings;
@@ -19,7 +22,7 @@ import sequor.settings.Settings;
 /// Tabs part columns where the first token's line has one, and then a token may hold spaces; else
 /// spaces do. Every token has as many columns as the first. `-DOCSTART-` is no token. A line that
 /// begins with `#` says nothing where it stands before a sentence and has not as many columns as a
-/// token, or is written `# name = value`.
+/// token, or is written `# name = value`. A first line such as `token pos ner` names the columns.
 public record ConllFormat() implements TokenFormat {
   private static final String DOCUMENT = "-DOCSTART-";
   private static final Pattern NAMES = Pattern.compile(".*\\.(conll\\w*|iob2?|bio|bioes|iobes)");
@@ -72,16 +75,21 @@ public record ConllFormat() implements TokenFormat {
   }
 
   private static final class Lines extends TokenLines {
+    private static final Set<String> OF_WORDS = Set.of("word", "words", "token", "tokens", "form");
+    private static final Set<String> OF_TAGS =
+        Set.of("tag", "tags", "label", "labels", "pos", "upos", "xpos", "ner", "chunk");
     private static final Pattern SAYING = Pattern.compile("#\\s*[\\w.:-]+\\s*=.*", Pattern.DOTALL);
 
     private final ConllSettings how;
     private Row.@Nullable Header header; // once a token was read
+    private List<String> names; // of columns, from the first on
     private long named; // by which line
     private boolean tabs;
 
     Lines(Path file, ConllSettings how) {
       super(file);
       this.how = how;
+      this.names = how.names();
     }
 
     @Override
@@ -94,6 +102,10 @@ public record ConllFormat() implements TokenFormat {
       }
       if (fields.getFirst().isEmpty()) {
         throw wrong(number, "expected a token in column 1, got none; write one");
+      }
+      if (known == null && names.isEmpty() && areNames(fields)) {
+        names = List.copyOf(fields);
+        return null;
       }
       if (known == null) {
         tabs = byTabs;
@@ -116,25 +128,34 @@ public record ConllFormat() implements TokenFormat {
       return SAYING.matcher(line).matches() || known == null || columns != known.columns().size();
     }
 
+    /// Whether a first line says what its columns are: a word for words, one for tags at its end,
+    /// none twice.
+    private static boolean areNames(List<String> fields) {
+      return fields.size() > 1
+          && OF_WORDS.contains(fields.getFirst().toLowerCase(Locale.ROOT))
+          && OF_TAGS.contains(fields.getLast().toLowerCase(Locale.ROOT))
+          && new HashSet<>(fields).size() == fields.size();
+    }
+
     private Row.Header header(int count, long number) {
-      if (how.names().size() > count) {
+      if (names.size() > count) {
         throw wrong(
             number,
-            "expected %d columns, which data.names names, got %d; name those there are"
-                .formatted(how.names().size(), count));
+            "expected %d columns, which data.names or a first line names, got %d; name those there are"
+                .formatted(names.size(), count));
       }
       var columns = new ArrayList<String>();
       var indices = new HashMap<String, Integer>();
       for (int i = 0; i < count; i++) {
-        columns.add(i < how.names().size() ? how.names().get(i) : String.valueOf(i + 1));
+        columns.add(i < names.size() ? names.get(i) : String.valueOf(i + 1));
         indices.put(String.valueOf(i + 1), i);
       }
-      for (int i = 0; i < how.names().size(); i++) {
-        if (indices.put(how.names().get(i), i) != null) {
+      for (int i = 0; i < names.size(); i++) {
+        if (indices.put(names.get(i), i) != null) {
           throw wrong(
               number,
               "expected each name of data.names once, and no number, got %s; name them apart"
-                  .formatted(how.names()));
+                  .formatted(names));
         }
       }
       return new Row.Header(source, columns, indices);

@@ -239,4 +239,20 @@ class TokenFormatTest {
     var all = new ArrayList<Row>(table);
     assertThat(all).hasSize(1);
   }
+
+  /// It is no sentence's, and stays where it is when tags are written.
+  @Test
+  void aFirstLineMayNameTheColumns() throws IOException {
+    String content = "Token\tPOS\tNER\nEU\tNNP\tB-ORG\nrejects\tVBZ\tO\n\nword\tNN\tO\n";
+    var rows = rows("named.tsv", content);
+    assertThat(rows).hasSize(2);
+    assertThat(rows.getFirst().columns()).containsExactly("Token", "POS", "NER");
+    assertThat(rows.getFirst().list("NER")).containsExactly("B-ORG", "O");
+    assertThat(rows.getLast().list("1")).containsExactly("word");
+    var first = sentences(folder.resolve("named.tsv")).getFirst();
+    assertThat(first.with("NER", List.of("B-LOC", "O")))
+        .containsExactly("Token\tPOS\tNER", "EU\tNNP\tB-LOC", "rejects\tVBZ\tO", "");
+    var plain = rows("plain.conll", "word NN O\nlabel NN O\n\n");
+    assertThat(plain.getFirst().columns()).containsExactly("1", "2", "3");
+  }
 }

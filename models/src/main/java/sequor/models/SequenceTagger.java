@@ -68,6 +68,42 @@ public final class SequenceTagger implements NnModule {
     return head.forward(dropout.forward(encoder.encode(x).hidden())); // (B,T,C)
   }
 
+  /// What is said of some words of a sentence that is read as it comes.
+  ///
+  /// @param scores of each tag // (1,T,C)
+  /// @param state what is kept of what was read
+  public record Stretch(Tensor scores, List<Tensor> state) {
+    public Stretch {
+      state = List.copyOf(state);
+    }
+  }
+
+  /// Reads on from a state; no tensors are that before the first word.
+  ///
+  /// @param inputs of one sentence, all of whose steps are real
+  /// @throws ModelException if it needs all of a sentence
+  public Stretch stretch(Inputs inputs, List<Tensor> state) {
+    var spans = inputs.spans(Inputs.TEXT);
+    var x = new Inputs().and(Inputs.TEXT, words.forward(inputs), spans); // (1,T,D)
+    var read = oneWay().stretch(x, state);
+    return new Stretch(head.forward(read.hidden()), read.state()); // (1,T,C)
+  }
+
+  /// @throws ModelException if it needs all of a sentence to say a tag
+  public void requireOneWay() {
+    oneWay();
+  }
+
+  private RecurrentEncoder oneWay() {
+    if (crf.isEmpty() && encoder instanceof RecurrentEncoder recurrent && recurrent.isOneWay()) {
+      return recurrent;
+    }
+    throw new ModelException(
+        "session: expected a tagger that says a tag when it reads the word (recurrent, not"
+            + " bidirectional, without a CRF), got one that needs all of the sentence; train it with"
+            + " model.bidirectional=false and model.head=softmax");
+  }
+
   /// What the right tags cost, the mean of all words.
   ///
   /// @param each of a softmax, for each word

@@ -31,9 +31,11 @@ public record ModelDirectory(Path path) {
           "config.json",
           "model.safetensors",
           "vectors.bin",
+          "documents.bin",
           "tokens.json",
           "tokenizer.json",
           "letters.json",
+          "phrases.json",
           "labels.json",
           "ngrams.bin",
           "ngrams.json");
@@ -53,6 +55,11 @@ public record ModelDirectory(Path path) {
     return path.resolve("vectors.bin");
   }
 
+  /// The vectors of texts, where they have some.
+  public Path documents() {
+    return path.resolve("documents.bin");
+  }
+
   /// How text becomes ids; what was written before there were Hugging Face's tokenizers to tell it
   /// from is called `tokenizer.json`.
   public Path tokens() {
@@ -64,6 +71,11 @@ public record ModelDirectory(Path path) {
   /// How words become letters.
   public Path letters() {
     return path.resolve("letters.json");
+  }
+
+  /// Which words become one, where some do.
+  public JsonFile phrases() {
+    return new JsonFile(path.resolve("phrases.json"));
   }
 
   /// What the classes are called.

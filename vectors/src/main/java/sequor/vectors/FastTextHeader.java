@@ -11,6 +11,7 @@ record FastTextHeader(int version, int dimension, int model, Subwords subwords) 
   static final int MAGIC = 793712314;
   static final int VERSION = 12;
   static final int CLASSIFIER = 3;
+  private static final int MOST_LETTERS = 100; // of an n-gram
 
   static FastTextHeader read(Mapped in) {
     in.readInt(); // the magic number
@@ -28,7 +29,9 @@ record FastTextHeader(int version, int dimension, int model, Subwords subwords) 
     int shortest = in.readInt();
     int longest = in.readInt();
     in.skip(Integer.BYTES + Double.BYTES); // how often the rate changes, threshold of sampling
-    if (dimension < 1 || dimension > 1 << 20 || buckets < 0 || shortest < 0 || longest < 0) {
+    boolean letters =
+        Math.min(shortest, longest) >= 0 && Math.max(shortest, longest) <= MOST_LETTERS;
+    if (dimension < 1 || dimension > 1 << 20 || buckets < 0 || !letters) {
       throw in.wrong(
           "expected sizes of a fastText model, got %d dimensions, %d buckets and n-grams of %d to"
               + " %d; the file is damaged",

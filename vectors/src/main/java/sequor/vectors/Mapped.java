@@ -18,6 +18,8 @@ final class Mapped {
   private static final ValueLayout.OfFloat FLOAT =
       ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(ByteOrder.LITTLE_ENDIAN);
 
+  private static final int MOST_BYTES = 1 << 16; // of a word
+
   private final VectorReading reading;
   private final MemorySegment bytes;
   private long at;
@@ -73,7 +75,12 @@ final class Mapped {
   /// Goes behind the next zero; says how many bytes stand before it.
   int skipText() {
     long start = at;
-    while (readByte() != 0) {}
+    while (readByte() != 0) {
+      if (at - start > MOST_BYTES) {
+        throw wrong(
+            "expected a word of at most %,d bytes, got a longer one; it is damaged", MOST_BYTES);
+      }
+    }
     return Math.toIntExact(at - 1 - start);
   }
 
@@ -99,6 +106,6 @@ final class Mapped {
   }
 
   VectorsException wrong(String message, Object... arguments) {
-    return reading.wrong(message, arguments);
+    return reading.wrongAt(at, message, arguments);
   }
 }

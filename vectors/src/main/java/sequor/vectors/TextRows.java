@@ -129,9 +129,25 @@ final class TextRows {
     return true;
   }
 
-  /// How many fields at the end of the line are numbers.
+  /// How many fields at the end of the line are numbers, but its first.
   private int numbers() {
-    return numbersAtEnd(text(in.start(), in.stop()));
+    byte[] bytes = in.bytes();
+    int count = 0;
+    int end = in.stop();
+    while (true) {
+      while (end > in.start() && isSpace(bytes[end - 1])) {
+        end--;
+      }
+      int from = end;
+      while (from > in.start() && !isSpace(bytes[from - 1])) {
+        from--;
+      }
+      if (from == in.start() || Float.isNaN(Decimals.parse(bytes, from, end))) {
+        return count;
+      }
+      count++;
+      end = from;
+    }
   }
 
   private void refuse(Gathered gathered, long line, String got) {

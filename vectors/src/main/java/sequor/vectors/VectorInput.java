@@ -26,6 +26,7 @@ public final class VectorInput implements Closeable {
   private int start; // of the line
   private int stop;
   private long number; // of the line
+  private long before; // bytes that are no longer in the buffer
 
   private VectorInput(Path file, InputStream in, boolean packed) {
     this.file = file;
@@ -72,6 +73,7 @@ public final class VectorInput implements Closeable {
     }
     if (next > 0) {
       System.arraycopy(buffer, next, buffer, 0, end - next);
+      before += next;
       end -= next;
       next = 0;
     }
@@ -161,6 +163,11 @@ public final class VectorInput implements Closeable {
   /// Where the next byte stands in [#bytes].
   int position() {
     return next;
+  }
+
+  /// How many bytes stand before the next one, of a gzipped file when it is unpacked.
+  long offset() {
+    return before + next;
   }
 
   /// Goes on behind so many bytes, which are there.

@@ -80,6 +80,12 @@ public record VectorReading(Path file, Optional<Set<String>> wanted, int most, b
     return new VectorsException(file + ": " + message.formatted(arguments));
   }
 
+  /// An error about what stands at a byte of it, from 0; of a gzipped one when it is unpacked.
+  VectorsException wrongAt(long offset, String message, Object... arguments) {
+    return new VectorsException(
+        "%s, byte %,d: %s".formatted(file, offset, message.formatted(arguments)));
+  }
+
   /// An error about a line of it.
   VectorsException wrong(long line, String message, Object... arguments) {
     return new VectorsException(file + ":" + line + ": " + message.formatted(arguments));

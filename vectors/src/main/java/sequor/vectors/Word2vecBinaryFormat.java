@@ -41,7 +41,7 @@ public record Word2vecBinaryFormat() implements VectorFormat {
       }
       if (gathered.wants(word.get())) {
         copy(in, row);
-        check(row, word.get(), reading);
+        check(row, word.get(), reading, in.offset());
         gathered.add(word.get(), row);
       }
       in.skip(Float.BYTES * row.length);
@@ -58,10 +58,12 @@ public record Word2vecBinaryFormat() implements VectorFormat {
     int length = 0;
     while (in.has(length + 1) && in.bytes()[in.position() + length] != ' ') {
       if (++length > MOST) {
-        throw reading.wrong(
+        throw reading.wrongAt(
+            in.offset(),
             "expected word %,d to be at most %,d bytes, got a longer one; the file is damaged, or"
                 + " its first line names another number of dimensions",
-            number + 1, MOST);
+            number + 1,
+            MOST);
       }
     }
     if (!in.has(length + 1)) {
@@ -79,12 +81,14 @@ public record Word2vecBinaryFormat() implements VectorFormat {
         .get(row);
   }
 
-  private static void check(float[] row, String word, VectorReading reading) {
+  private static void check(float[] row, String word, VectorReading reading, long offset) {
     for (float number : row) {
       if (!Float.isFinite(number)) {
-        throw reading.wrong(
+        throw reading.wrongAt(
+            offset,
             "expected finite numbers, got %s in the vector of \"%s\"; the file is damaged",
-            number, word);
+            number,
+            word);
       }
     }
   }

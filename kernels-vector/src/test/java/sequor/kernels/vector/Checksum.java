@@ -7,6 +7,10 @@ import sequor.kernels.Binary;
 import sequor.kernels.Broadcast;
 import sequor.kernels.Chains;
 import sequor.kernels.Convolutions;
+import sequor.kernels.Embeddings;
+import sequor.kernels.Embeddings.Additions;
+import sequor.kernels.Embeddings.Changes;
+import sequor.kernels.Embeddings.Windows;
 import sequor.kernels.HeapFloats;
 import sequor.kernels.HeapInts;
 import sequor.kernels.Kernels;
@@ -71,7 +75,65 @@ final class Checksum {
     scans();
     chains();
     convolutions();
+    embeddings();
     return sum;
+  }
+
+  private void embeddings() {
+    var size = new Embeddings.Size(8, 5, 6, 37);
+    var windows = windows(size);
+    var in = floats(9 * 37);
+    var out = floats(9 * 37);
+    var none = new HeapFloats(new float[0]);
+    var pairs = new Changes(zeros(8 * 5 * 37), zeros(8 * 6 * 37), zeros(8 * 30), zeros(8));
+    kernels.embeddings().pairs(in, out, windows, pairs, 0.1f, size);
+    var often = new HeapInts(new int[9]);
+    var each = new Additions(windows.inputs(), 8 * 5, 1, none, often, 3);
+    kernels.embeddings().add(in, pairs.inputs(), each, 37);
+    take(in);
+    take((HeapFloats) pairs.outputs());
+    take((HeapFloats) pairs.losses());
+    var means = new Changes(zeros(8 * 37), zeros(8 * 37), zeros(8 * 6), zeros(8));
+    kernels.embeddings().means(in, out, windows, means, 0.1f, size);
+    var shared = new Additions(windows.outputs(), 8 * 6, 6, means.errors(), often, 3);
+    kernels.embeddings().add(out, means.outputs(), shared, 37);
+    take(out);
+    take((HeapFloats) means.inputs());
+    take((HeapFloats) means.losses());
+    together(in, out);
+  }
+
+  private Windows windows(Embeddings.Size size) {
+    int n = size.inputs();
+    int m = size.outputs();
+    int[] inputs = new int[size.windows() * n];
+    int[] outputs = new int[size.windows() * m];
+    Arrays.fill(inputs, -1);
+    Arrays.fill(outputs, -1);
+    for (int g = 0; g < size.windows(); g++) {
+      for (int k = 0; k <= g % n; k++) {
+        inputs[g * n + k] = random.nextInt(9);
+      }
+      for (int k = 0; k <= g % m; k++) {
+        outputs[g * m + k] = random.nextInt(9);
+      }
+    }
+    return new Windows(new HeapInts(inputs), new HeapInts(outputs), positive(outputs.length));
+  }
+
+  private void together(HeapFloats words, HeapFloats contexts) {
+    var squares = new Embeddings.Squares(positive(9 * 37), positive(9 * 37));
+    var pairs =
+        new Embeddings.Pairs(
+            new HeapInts(random.ints(20, 0, 9).toArray()),
+            new HeapInts(random.ints(20, 0, 9).toArray()),
+            positive(20),
+            positive(20),
+            20);
+    double loss = kernels.embeddings().together(words, contexts, squares, pairs, 0.05f, 37);
+    take(words);
+    take(contexts);
+    sum = sum * 1_000_003 + Double.hashCode(loss);
   }
 
   private void chains() {

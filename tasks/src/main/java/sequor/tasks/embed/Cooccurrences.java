@@ -41,6 +41,18 @@ final class Cooccurrences {
   /// @param window words on each side
   /// @param most pairs in memory
   static Cooccurrences of(Corpus corpus, int window, int most) {
+    return of(corpus, window, most, true);
+  }
+
+  /// How often each word has which one right behind it; a gap is between those beside it. Above 2²⁴
+  /// counts stay.
+  ///
+  /// @param most pairs in memory
+  static Cooccurrences ofNeighbors(Corpus corpus, int most) {
+    return of(corpus, 1, most, false);
+  }
+
+  private static Cooccurrences of(Corpus corpus, int window, int most, boolean bothWays) {
     var counts = new PairCounts(most);
     var runs = new ArrayList<MemorySegment>();
     int[] text = new int[1 << 16];
@@ -52,14 +64,16 @@ final class Cooccurrences {
       corpus.read(from, text, length);
       for (int i = 0; i < length; i++) {
         int word = text[i];
-        if (word == Corpus.END) {
+        if (word == Corpus.END || word == Corpus.GAP) {
           behind = 0;
           continue;
         }
         for (int k = 1; k <= behind; k++) {
           int other = last[Math.floorMod(next - k, window)];
-          counts.add(PairCounts.key(word, other), 1f / k);
           counts.add(PairCounts.key(other, word), 1f / k);
+          if (bothWays) {
+            counts.add(PairCounts.key(word, other), 1f / k);
+          }
         }
         last[next] = word;
         next = (next + 1) % window;

@@ -11,13 +11,12 @@ import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import sequor.FileException;
 import sequor.InOrder;
-import sequor.text.Tokenizer;
 
 /// The numbers of a text's words, with [#END] behind each text; words that get no vector are left
 /// out. It is in memory while it is small, and else in a file for as long as it is used, of which
@@ -27,32 +26,36 @@ final class Corpus {
   /// Behind each text.
   static final int END = -1;
 
+  /// Where a word stands that gets no vector, if it is told.
+  static final int GAP = -2;
+
   private static final int SMALL = 1 << 22; // numbers that are kept in memory
 
   private final MemorySegment ids;
   private final Lexicon lexicon;
   private final long words;
+  private final BitSet texts;
 
-  private Corpus(MemorySegment ids, Lexicon lexicon, long words) {
+  private Corpus(MemorySegment ids, Lexicon lexicon, long words, BitSet texts) {
     this.ids = ids;
     this.lexicon = lexicon;
     this.words = words;
+    this.texts = texts;
   }
 
   /// Cuts texts.
-  static Corpus of(Iterable<String> texts, Tokenizer tokenizer) {
-    var vocabulary = tokenizer.vocabulary();
-    int[] numbers = new int[vocabulary.size()];
-    var spelled = new ArrayList<String>();
-    for (int id = 0; id < numbers.length; id++) {
-      numbers[id] = END;
-      if (!vocabulary.isSpecial(id)) {
-        numbers[id] = spelled.size();
-        spelled.add(vocabulary.token(id));
-      }
-    }
-    try (var writing = new Writing(spelled, numbers)) {
-      InOrder.forEach(texts, String::length, text -> tokenizer.encode(text).ids(), writing::add);
+  static Corpus of(Iterable<String> texts, Cutting cutting) {
+    return of(texts, cutting, false);
+  }
+
+  /// With [#GAP] where a word stands that gets no vector, so that those beside it are no neighbors.
+  static Corpus withGaps(Iterable<String> texts, Cutting cutting) {
+    return of(texts, cutting, true);
+  }
+
+  private static Corpus of(Iterable<String> texts, Cutting cutting, boolean gaps) {
+    try (var writing = new Writing(cutting.words(), gaps)) {
+      InOrder.forEach(texts, String::length, cutting::numbers, writing::add);
       return writing.done();
     }
   }
@@ -67,6 +70,11 @@ final class Corpus {
     return words;
   }
 
+  /// Which of the texts have a word, and so an [#END].
+  BitSet texts() {
+    return (BitSet) texts.clone();
+  }
+
   Lexicon lexicon() {
     return lexicon;
   }
@@ -79,30 +87,35 @@ final class Corpus {
   /// A corpus that is being written.
   private static final class Writing implements AutoCloseable {
     private final List<String> spelled;
-    private final int[] numbers;
+    private final boolean gaps;
     private final long[] counts;
     private final int[] buffer = new int[SMALL];
     private int filled;
+    private final BitSet texts = new BitSet();
+    private int number; // of the text
     private long words;
     private Optional<Path> file = Optional.empty();
     private Optional<FileChannel> channel = Optional.empty();
 
-    Writing(List<String> spelled, int[] numbers) {
+    Writing(List<String> spelled, boolean gaps) {
       this.spelled = spelled;
-      this.numbers = numbers;
+      this.gaps = gaps;
       this.counts = new long[spelled.size()];
     }
 
-    void add(int[] tokens) {
-      words += tokens.length;
+    void add(int[] numbers) {
+      words += numbers.length;
       boolean any = false;
-      for (int id : tokens) {
-        if (numbers[id] != END) {
-          put(numbers[id]);
-          counts[numbers[id]]++;
+      for (int number : numbers) {
+        if (number != Cutting.NONE) {
+          put(number);
+          counts[number]++;
           any = true;
+        } else if (gaps) {
+          put(GAP);
         }
       }
+      texts.set(number++, any);
       if (any) {
         put(END);
       }
@@ -137,12 +150,12 @@ final class Corpus {
       var lexicon = new Lexicon(spelled, counts);
       if (file.isEmpty()) {
         int[] exact = Arrays.copyOf(buffer, filled);
-        return new Corpus(MemorySegment.ofArray(exact), lexicon, words);
+        return new Corpus(MemorySegment.ofArray(exact), lexicon, words, texts);
       }
       spill();
       try (var in = FileChannel.open(file.get(), StandardOpenOption.READ)) {
         var mapped = in.map(MapMode.READ_ONLY, 0, in.size(), Arena.ofAuto());
-        return new Corpus(mapped, lexicon, words);
+        return new Corpus(mapped, lexicon, words, texts);
       } catch (IOException e) {
         throw FileException.unreadable(file.get(), e);
       }

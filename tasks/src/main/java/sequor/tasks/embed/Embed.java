@@ -1,6 +1,8 @@
 package sequor.tasks.embed;
 
+import java.util.Iterator;
 import java.util.List;
+import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.DataSet;
 import sequor.data.Source;
@@ -22,13 +24,19 @@ import sequor.train.TrainingListener;
 public final class Embed {
   private final JsonObject model;
   private final JsonObject tokens;
+  private final JsonObject phrases;
   private final JsonObject training;
   private final TrainingListener listener;
 
   private Embed(
-      JsonObject model, JsonObject tokens, JsonObject training, TrainingListener listener) {
+      JsonObject model,
+      JsonObject tokens,
+      JsonObject phrases,
+      JsonObject training,
+      TrainingListener listener) {
     this.model = model;
     this.tokens = tokens;
+    this.phrases = phrases;
     this.training = training;
     this.listener = listener;
   }
@@ -50,7 +58,7 @@ public final class Embed {
 
   private static Embed of(String method, int dimension) {
     var model = Json.object().with("method", method).with("dimension", dimension);
-    return new Embed(model, Json.object(), Json.object(), new TrainingListener() {});
+    return new Embed(model, Json.object(), Json.object(), Json.object(), new TrainingListener() {});
   }
 
   /// With n-grams of so many letters, so that words that were never seen have vectors too.
@@ -60,12 +68,27 @@ public final class Embed {
 
   /// One key of the section `model`: `with("negatives", 10)`.
   public Embed with(String key, Object value) {
-    return new Embed(model.with(key, value), tokens, training, listener);
+    return new Embed(model.with(key, value), tokens, phrases, training, listener);
   }
 
   /// One key of the section `tokens`: `tokens("min_frequency", 1)`.
   public Embed tokens(String key, Object value) {
-    return new Embed(model, tokens.with(key, value), training, listener);
+    return new Embed(model, tokens.with(key, value), phrases, training, listener);
+  }
+
+  /// With a vector for each text too, and for any other that is asked for ([Embedder#documents]).
+  public Embed documents() {
+    return with("documents", true);
+  }
+
+  /// Words that belong together become one, such as `new_york`.
+  ///
+  /// @param passes how often the text is gone through for them; each joins what the last one joined
+  /// @param threshold how much oftener than by chance they stand together; half of it in each pass
+  ///   that follows
+  public Embed phrases(int passes, double threshold) {
+    var some = phrases.with("passes", passes).with("threshold", threshold);
+    return new Embed(model, tokens, some, training, listener);
   }
 
   public Embed epochs(int epochs) {
@@ -81,12 +104,12 @@ public final class Embed {
   }
 
   private Embed training(String key, Object value) {
-    return new Embed(model, tokens, training.with(key, value), listener);
+    return new Embed(model, tokens, phrases, training.with(key, value), listener);
   }
 
   /// Is told how training goes on.
   public Embed listener(TrainingListener listener) {
-    return new Embed(model, tokens, training, listener);
+    return new Embed(model, tokens, phrases, training, listener);
   }
 
   /// Learns from these texts.
@@ -111,14 +134,24 @@ public final class Embed {
             EmbedConfig.of(settings),
             tokenizer,
             new DataSet<>(texts, nothing, nothing),
+            Embed::numbers,
             new Seed(ofTraining.seed()));
     job.learner(settings).listener(listener).run(ofTraining.epochs());
     return job.predictor();
   }
 
+  /// From 1, without an end.
+  private static Iterator<String> numbers() {
+    return IntStream.iterate(1, number -> number + 1).mapToObj(String::valueOf).iterator();
+  }
+
   private Settings settings() {
     var written =
-        Json.object().with("model", model).with("tokens", tokens).with("training", training);
+        Json.object()
+            .with("model", model)
+            .with("tokens", tokens)
+            .with("phrases", phrases)
+            .with("training", training);
     return new EmbedTask().schema().complete(written, Places.NOWHERE);
   }
 }

@@ -14,7 +14,9 @@ import sequor.text.TokenSettings;
 ///
 /// @param data the section `data`
 /// @param tokens the section `tokens`
-public record EmbedConfig(JsonObject data, JsonObject tokens, EmbedModel model) {
+/// @param phrases which words become one
+public record EmbedConfig(
+    JsonObject data, JsonObject tokens, PhraseSettings phrases, EmbedModel model) {
   /// The column that is read: a key of the section `data`.
   public record Columns(@Setting(value = "text", about = "the column that is read") String text) {}
 
@@ -40,7 +42,13 @@ public record EmbedConfig(JsonObject data, JsonObject tokens, EmbedModel model) 
     return new EmbedConfig(
         settings.section("data").values(),
         settings.section("tokens").values(),
+        settings.section("phrases").as(PhraseSettings.class),
         settings.section("model").as(EmbedModel.class));
+  }
+
+  /// How often a word occurs that gets a vector.
+  int leastCount() {
+    return tokens.wholeNumber("min_frequency", 1, Integer.MAX_VALUE);
   }
 
   String textColumn() {
@@ -51,6 +59,7 @@ public record EmbedConfig(JsonObject data, JsonObject tokens, EmbedModel model) 
     Map<String, JsonObject> sections = new LinkedHashMap<>();
     sections.put("data", data);
     sections.put("tokens", tokens);
+    sections.put("phrases", Settings.json(phrases));
     sections.put("model", Settings.json(model));
     return ModelConfig.of(EmbedTask.NAME, sections);
   }

@@ -1,12 +1,14 @@
 package sequor.tasks.embed;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import sequor.Seed;
 import sequor.data.DataException;
 import sequor.data.DataSet;
@@ -27,43 +29,82 @@ import sequor.train.Learner;
 final class EmbedJob implements Training {
   private static final int GAPS = 50_000; // after an epoch
   private static final int FEW = 100; // words
+  private static final int MOST_PAIRS = 1 << 23; // in memory
 
   private final EmbedConfig config;
-  private final Tokenizer tokenizer;
+  private final Cutting cutting;
   private final Corpus corpus;
   private final Corpus valid;
   private final Corpus test;
   private final Learned learned;
+  private final Supplier<Optional<DocumentVectors>> documents;
   private final BiFunction<EmbedTraining, EpochLearner.Judging, Learner> learner;
   private final Seed seed;
   private final List<String> notices = new ArrayList<>();
 
-  EmbedJob(EmbedConfig config, Tokenizer tokenizer, DataSet<String> texts, Seed seed) {
+  /// @param names of the texts to learn from, in their order
+  EmbedJob(
+      EmbedConfig config,
+      Tokenizer tokenizer,
+      DataSet<String> texts,
+      Iterable<String> names,
+      Seed seed) {
     var model = config.model();
     requireSense(model);
     this.config = config;
-    this.tokenizer = tokenizer;
     this.seed = seed;
-    this.corpus = Corpus.of(texts.train().iterable(), tokenizer);
+    var train = texts.train().iterable();
+    this.cutting =
+        new PhraseLearner(train, config.phrases(), MOST_PAIRS, config.leastCount())
+            .learn(Cutting.of(tokenizer));
+    this.corpus = Corpus.of(train, cutting);
     requireWords();
-    this.valid = held(Corpus.of(texts.valid().iterable(), tokenizer), "validate");
-    this.test = held(Corpus.of(texts.test().iterable(), tokenizer), "test");
+    this.valid = held(Corpus.of(texts.valid().iterable(), cutting), "validate");
+    this.test = held(Corpus.of(texts.test().iterable(), cutting), "test");
     if (model.method() == EmbedModel.Method.GLOVE) {
       var tables = new GloveTables(corpus.lexicon(), model.dimension(), seed.child("parameters"));
       this.learned = tables;
+      this.documents = Optional::empty;
       this.learner =
           (training, judging) ->
               new GloveLearner(corpus, model, tables, training.learningRate(), judging);
+    } else if (!model.hasTables()) {
+      var network = new WordNetwork(corpus.lexicon(), model, seed.child("parameters"));
+      this.learned = network;
+      this.documents = Optional::empty;
+      this.learner =
+          (training, judging) ->
+              new NetworkLearner(corpus, model, network, training.learningRate(), judging);
     } else {
       var rows = rows();
       var targets = targets();
-      var tables = new Tables(corpus.lexicon(), model, rows, targets.rows());
+      var held = model.documents() ? corpus.texts() : new BitSet();
+      var tables = new Tables(corpus.lexicon(), model, rows, targets.rows(), held.cardinality());
       tables.draw(model.hasSubwords() ? 1 : 0.5, seed.child("parameters"));
       this.learned = tables;
+      this.documents =
+          () ->
+              Optional.of(held)
+                  .filter(some -> !some.isEmpty())
+                  .map(some -> tables.documents(named(names, some)));
       var parts = new WindowLearner.Parts(corpus, model, rows, targets, tables);
       this.learner =
           (training, judging) -> new WindowLearner(parts, training.learningRate(), judging);
     }
+  }
+
+  private static List<String> named(Iterable<String> names, BitSet texts) {
+    var named = new ArrayList<String>();
+    int number = 0;
+    for (var name : names) {
+      if (number == texts.length()) {
+        break; // names may go on for ever
+      }
+      if (texts.get(number++)) {
+        named.add(name);
+      }
+    }
+    return DocumentVectors.apart(named);
   }
 
   private WordRows rows() {
@@ -80,11 +121,21 @@ final class EmbedJob implements Training {
   }
 
   private static void requireSense(EmbedModel model) {
-    boolean counts = model.method() == EmbedModel.Method.GLOVE;
-    if (counts && (model.hasSubwords() || model.loss() != EmbedModel.Loss.NEGATIVE_SAMPLING)) {
+    if (!model.hasTables()
+        && (model.hasSubwords() || model.loss() != EmbedModel.Loss.NEGATIVE_SAMPLING)) {
       throw new TaskException(
-          "embed: expected neither n-grams nor a tree of words with glove, which counts words, got one of"
-              + " them; take skip_gram or cbow (model.method)");
+          "embed: expected neither n-grams nor a tree of words with %s, got one of them; take skip_gram or"
+                  .formatted(model.method().name().toLowerCase(Locale.ROOT))
+              + " cbow (model.method)");
+    }
+    boolean told =
+        model.hasTables()
+            && model.loss() == EmbedModel.Loss.NEGATIVE_SAMPLING
+            && (model.method() == EmbedModel.Method.CBOW || !model.hasSubwords());
+    if (model.documents() && !told) {
+      throw new TaskException(
+          "embed: expected model.documents with cbow, or with skip_gram without n-grams, and with"
+              + " negative sampling, got another way; take one of these");
     }
     if (model.shortest() > model.longest() && model.hasSubwords()) {
       throw new TaskException(
@@ -95,7 +146,7 @@ final class EmbedJob implements Training {
   }
 
   private void requireWords() {
-    int least = config.tokens().wholeNumber("min_frequency", 1, Integer.MAX_VALUE);
+    int least = config.leastCount();
     if (corpus.words() == 0) {
       throw new DataException("embed: expected text to learn from, got no words; give some");
     }
@@ -145,12 +196,17 @@ final class EmbedJob implements Training {
     var model = config.model();
     var lexicon = corpus.lexicon();
     String how = model.method().name().toLowerCase(Locale.ROOT).replace('_', '-');
-    boolean counts = model.method() == EmbedModel.Method.GLOVE;
     String loss =
-        counts ? "" : ", " + model.loss().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-    return "words  %,d that make up %.1f %% of %,d; %s%s, %d numbers each%s"
+        !model.hasTables()
+            ? ""
+            : ", " + model.loss().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    int phrases = cutting.phrases().size();
+    String texts =
+        model.documents() ? ", %,d texts too".formatted(corpus.texts().cardinality()) : "";
+    return "words  %,d%s that make up %.1f %% of %,d; %s%s, %d numbers each%s%s"
         .formatted(
             lexicon.size(),
+            phrases == 0 ? "" : ", from %,d phrases too,".formatted(phrases),
             100.0 * lexicon.total() / corpus.words(),
             corpus.words(),
             how,
@@ -159,7 +215,8 @@ final class EmbedJob implements Training {
             model.hasSubwords()
                 ? ", n-grams of %d to %d letters in %,d buckets"
                     .formatted(model.shortest(), model.longest(), model.buckets())
-                : "");
+                : "",
+            texts);
   }
 
   @Override
@@ -169,7 +226,7 @@ final class EmbedJob implements Training {
 
   @Override
   public Embedder predictor() {
-    return new Embedder(config, tokenizer, learned.vectors());
+    return new Embedder(config, cutting, learned.vectors(), documents.get());
   }
 
   /// The more frequent of the two words.
@@ -196,7 +253,7 @@ final class EmbedJob implements Training {
 
   @Override
   public List<String> notices() {
-    var all = new ArrayList<>(tokenizer.notices());
+    var all = new ArrayList<>(cutting.tokenizer().notices());
     all.addAll(notices);
     return all;
   }

@@ -12,6 +12,7 @@ import sequor.vectors.Subwords;
 /// @param negatives words that were drawn, for each that is there
 /// @param negativePower what counts are raised to where words are drawn
 /// @param subsample a word that is a larger share of the text is passed over at times
+/// @param documents whether texts have vectors beside words
 /// @param shortest n-grams of a word's letters
 /// @param longest n-grams; 0 for none
 /// @param buckets that n-grams share
@@ -22,7 +23,8 @@ public record EmbedModel(
             value = "skip_gram",
             about =
                 "skip_gram: a word tells those around it; cbow: they tell the word; glove: how often"
-                    + " they stand together")
+                    + " they stand together; for small texts joined: they tell the word side by side,"
+                    + " through a layer; one_table: products of words are 1 or 0")
         Method method,
     @Setting(value = "100", min = 1, max = 4096, about = "numbers of a word") int dimension,
     @Setting(value = "5", min = 1, max = 100, about = "words on each side, at most") int window,
@@ -44,6 +46,12 @@ public record EmbedModel(
             max = 1,
             about = "words that are a larger share of the text are left out at times; 0: never")
         float subsample,
+    @Setting(
+            value = "false",
+            about =
+                "whether each text has a vector too, which tells its words (PV-DBOW), or with those"
+                    + " around (cbow, PV-DM)")
+        boolean documents,
     @Setting(value = "3", min = 1, max = 20, about = "letters of the shortest n-grams of a word")
         int shortest,
     @Setting(
@@ -65,13 +73,22 @@ public record EmbedModel(
   public enum Method {
     SKIP_GRAM,
     CBOW,
-    GLOVE
+    GLOVE,
+    /// Those around, side by side and through a layer of 64, tell the word.
+    JOINED,
+    /// The product of two words of one table is to be 1 if they stand together, else 0.
+    ONE_TABLE
   }
 
   /// How a word is told from all others.
   public enum Loss {
     NEGATIVE_SAMPLING,
     HIERARCHICAL_SOFTMAX
+  }
+
+  /// Whether they learn by windows that read frozen tables.
+  boolean hasTables() {
+    return method == Method.SKIP_GRAM || method == Method.CBOW;
   }
 
   /// Whether a word's vector is made of those of its n-grams too.

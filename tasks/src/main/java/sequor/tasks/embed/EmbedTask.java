@@ -31,6 +31,7 @@ public record EmbedTask() implements Task {
   public Schema schema() {
     return Schema.of("data", EmbedConfig.dataSection())
         .and("tokens", EmbedConfig.tokensSection())
+        .and("phrases", Section.of(PhraseSettings.class))
         .and("model", Section.of(EmbedModel.class))
         .and("training", Section.of(EmbedTraining.class));
   }
@@ -45,7 +46,8 @@ public record EmbedTask() implements Task {
     var config = EmbedConfig.of(settings);
     var texts = rows.map(row -> row.field(config.textColumn()));
     var tokenizer = Tokenizer.learn(settings.section("tokens"), texts.train().iterable());
-    return new EmbedJob(config, tokenizer, texts, seed);
+    var names = rows.train().map(Row::place);
+    return new EmbedJob(config, tokenizer, texts, names.iterable(), seed);
   }
 
   @Override

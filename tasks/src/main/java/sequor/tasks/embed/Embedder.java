@@ -1,12 +1,11 @@
 package sequor.tasks.embed;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.IntFunction;
 import sequor.Seed;
@@ -21,12 +20,13 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.HasWordVectors;
 import sequor.tasks.Intervals;
 import sequor.tasks.Models;
-import sequor.tasks.Once;
 import sequor.tasks.Predictor;
+import sequor.tasks.TaskException;
 import sequor.tensor.Tensor;
 import sequor.text.Tokenizer;
 import sequor.train.Bootstrap;
 import sequor.vectors.Neighbors;
+import sequor.vectors.VectorsException;
 import sequor.vectors.WordVectors;
 
 /// Word vectors that were trained here, with what cuts a text into their words. It is immutable and
@@ -46,15 +46,26 @@ public final class Embedder implements Predictor<String, Nearby>, HasWordVectors
   private static final int MOST_SHOWN = 1000; // rows of what was said of gaps
 
   private final EmbedConfig config;
-  private final Tokenizer tokenizer;
+  private final Cutting cutting;
   private final WordVectors vectors;
-  private final Once<Neighbors> neighbors;
+  private final Optional<DocumentVectors> documents;
+  private final AskedVectors asked;
 
-  Embedder(EmbedConfig config, Tokenizer tokenizer, WordVectors vectors) {
+  Embedder(EmbedConfig config, Cutting cutting, WordVectors vectors) {
+    this(config, cutting, vectors, Optional.empty());
+  }
+
+  /// @param documents of texts, if these have vectors
+  Embedder(
+      EmbedConfig config,
+      Cutting cutting,
+      WordVectors vectors,
+      Optional<DocumentVectors> documents) {
     this.config = config;
-    this.tokenizer = tokenizer;
+    this.cutting = cutting;
     this.vectors = vectors;
-    this.neighbors = new Once<>(() -> Neighbors.of(vectors));
+    this.documents = documents;
+    this.asked = new AskedVectors(vectors, this::spelled);
   }
 
   /// Loads the vectors of a run, or of a model directory.
@@ -65,10 +76,17 @@ public final class Embedder implements Predictor<String, Nearby>, HasWordVectors
   }
 
   static Embedder load(ModelDirectory directory, Settings settings) {
-    return new Embedder(
-        EmbedConfig.of(settings),
-        Tokenizer.load(directory.tokens()),
-        WordVectors.read(directory.vectors()));
+    var tokenizer = Tokenizer.load(directory.tokens());
+    var phrases = directory.phrases();
+    var cutting =
+        phrases.exists() ? Cutting.of(tokenizer, Phrases.load(phrases)) : Cutting.of(tokenizer);
+    var vectors = WordVectors.read(directory.vectors());
+    var config = EmbedConfig.of(settings);
+    var documents =
+        config.model().documents()
+            ? Optional.of(DocumentVectors.load(directory, config.model(), vectors.size()))
+            : Optional.<DocumentVectors>empty();
+    return new Embedder(config, cutting.only(vectors.words()), vectors, documents);
   }
 
   @Override
@@ -78,14 +96,54 @@ public final class Embedder implements Predictor<String, Nearby>, HasWordVectors
 
   /// Which words are near.
   public Neighbors neighbors() {
-    return neighbors.get();
+    return asked.neighbors();
+  }
+
+  /// The vectors of the texts that were learned from, by their names: the place of each in its
+  /// file, or its number, from 1.
+  ///
+  /// @throws TaskException if texts have none (`model.documents`)
+  public WordVectors documents() {
+    return ofDocuments().documents();
+  }
+
+  /// The texts, of those that were learned from, that are nearest to a text, whose vector is
+  /// learned for that.
+  ///
+  /// @throws TaskException if texts have no vectors (`model.documents`)
+  /// @throws sequor.vectors.VectorsException if the text has no word with a vector
+  public List<Neighbors.Scored> nearestDocuments(String text, int count) {
+    return ofDocuments().neighbors().of(infer(text), count, Set.of());
+  }
+
+  /// The vector of any text, which is learned from its words, always the same. // (D)
+  ///
+  /// @throws TaskException if texts have no vectors (`model.documents`)
+  /// @throws sequor.vectors.VectorsException if the text has no word with a vector
+  public float[] infer(String text) {
+    int[] numbers =
+        Arrays.stream(cutting.numbers(text)).filter(number -> number != Cutting.NONE).toArray();
+    if (numbers.length == 0) {
+      throw new VectorsException(
+          "no vector of \"%s\", which has none of the %,d words; write more of it"
+              .formatted(text, vectors.size()));
+    }
+    return ofDocuments().infer(numbers, vectors);
+  }
+
+  private DocumentVectors ofDocuments() {
+    return documents.orElseThrow(
+        () ->
+            new TaskException(
+                "embed: expected a model with vectors of texts, got one of words alone; train it with"
+                    + " model.documents=true"));
   }
 
   /// The mean of the vectors of a text's words, those without one left out; none if all are. // (D)
   public Optional<float[]> vector(String text) {
     float[] mean = new float[vectors.dimension()];
     int count = 0;
-    for (var token : tokenizer.tokens(text)) {
+    for (var token : cutting.tokens(text)) {
       var vector = vectors.vector(token);
       if (vector.isPresent()) {
         count++;
@@ -109,8 +167,7 @@ public final class Embedder implements Predictor<String, Nearby>, HasWordVectors
                     text,
                     vector(text)
                         .map(
-                            mean ->
-                                neighbors().of(mean, NEAREST, Set.copyOf(tokenizer.tokens(text))))
+                            mean -> neighbors().of(mean, NEAREST, Set.copyOf(cutting.tokens(text))))
                         .orElse(List.of())))
         .toList();
   }
@@ -132,41 +189,22 @@ public final class Embedder implements Predictor<String, Nearby>, HasWordVectors
 
   /// How a word of a question is spelled here: in small letters, where the text was read so.
   String spelled(String word) {
-    var tokens = tokenizer.tokens(word);
+    var tokens = cutting.tokens(word);
     return tokens.size() == 1 ? tokens.getFirst() : word;
   }
 
-  OptionalDouble cosine(String first, String second) {
-    var one = vectors.vector(spelled(first));
-    var other = vectors.vector(spelled(second));
-    return one.isEmpty() || other.isEmpty()
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(neighbors().similarity(spelled(first), spelled(second)));
-  }
-
-  /// The word that completes an analogy; none if one of its four words is none of these.
-  Optional<String> answer(WordQuestions.Analogy asked) {
-    var words = List.of(spelled(asked.a()), spelled(asked.b()), spelled(asked.c()));
-    if (!words.stream().allMatch(vectors::contains) || !vectors.contains(spelled(asked.d()))) {
-      return Optional.empty();
-    }
-    var nearest = neighbors().analogy(words.get(0), words.get(1), words.get(2), 1);
-    return nearest.stream().findFirst().map(Neighbors.Scored::word);
+  /// The vectors, asked for words as people write them.
+  public AskedVectors asked() {
+    return asked;
   }
 
   /// How they do on questions about words ([WordQuestions]), or on text, whose words they are to
   /// tell from others.
   @Override
   public Evaluation evaluate(Source<Row> rows) {
-    var head = new ArrayList<String>();
-    try (var cursor = rows.open()) {
-      while (head.size() < 2 && cursor.hasNext()) {
-        head.add(input(cursor.next()));
-      }
-    }
-    return WordQuestions.isAsked(head)
-        ? WordJudgement.of(this, WordQuestions.of(rows.toList(), config.textColumn()))
-        : evaluate(Corpus.of(rows.map(this::input).iterable(), tokenizer), vectors::row);
+    return WordQuestions.isAsked(rows, config.textColumn())
+        ? WordJudgement.of(asked, WordQuestions.of(rows.toList(), config.textColumn()))
+        : evaluate(Corpus.of(rows.map(this::input).iterable(), cutting), vectors::row);
   }
 
   /// How vectors do on text.
@@ -179,6 +217,8 @@ public final class Embedder implements Predictor<String, Nearby>, HasWordVectors
     metrics.put(CLOZE, gaps.isEmpty() ? Double.NaN : right / gaps.size());
     metrics.put("word_coverage", text.lexicon().total() / (double) Math.max(1, text.words()));
     var words = text.lexicon().words();
+    var bands = new BandTable("word's place");
+    gaps.forEach(gap -> bands.add(Band.of(gap.word()), gap.right()));
     var shown =
         gaps.stream()
             .limit(MOST_SHOWN)
@@ -189,7 +229,7 @@ public final class Embedder implements Predictor<String, Nearby>, HasWordVectors
     return new Evaluation(
         metrics,
         new Intervals(gaps.isEmpty() ? Map.of() : Map.of(CLOZE, interval(gaps)), Map.of()),
-        List.of(),
+        gaps.isEmpty() ? List.of() : List.of(bands.section()),
         new Evaluation.Predictions(List.of("word", "drawn", "told_apart"), shown));
   }
 
@@ -235,7 +275,11 @@ public final class Embedder implements Predictor<String, Nearby>, HasWordVectors
   @Override
   public void save(ModelDirectory directory) {
     vectors.write(directory.vectors());
-    tokenizer.save(directory.tokens());
+    cutting.tokenizer().save(directory.tokens());
+    if (!cutting.phrases().isEmpty()) {
+      cutting.phrases().save(directory.phrases());
+    }
+    documents.ifPresent(some -> some.save(directory));
     directory.config().write(config());
   }
 

@@ -11,6 +11,8 @@ final class Kept {
   private final int window;
   private final int[] words;
   private final byte[] reach;
+  private final int[] texts;
+  private int text; // in which the stretch ended
   private int count;
 
   /// @param kept how likely each word is
@@ -20,9 +22,15 @@ final class Kept {
     this.window = window;
     this.words = new int[most];
     this.reach = new byte[most];
+    this.texts = new int[most];
   }
 
-  /// Takes a stretch of a corpus.
+  /// Begins with the first text again.
+  void restart() {
+    text = 0;
+  }
+
+  /// Takes the next stretch of a corpus.
   ///
   /// @param key from which all its draws follow
   void take(int[] text, int length, long key, Draws draws) {
@@ -32,8 +40,10 @@ final class Kept {
       int word = text[i];
       if (word == Corpus.END || draws.share() < kept[word]) {
         words[count] = word;
+        texts[count] = this.text;
         reach[count++] = (byte) (1 + draws.below(window));
       }
+      this.text += word == Corpus.END ? 1 : 0;
     }
   }
 
@@ -45,6 +55,11 @@ final class Kept {
   /// The word at a place, or [Corpus#END].
   int word(int place) {
     return words[place];
+  }
+
+  /// The number of the text of a place, among those that have a word.
+  int text(int place) {
+    return texts[place];
   }
 
   /// Where the window of a place begins.

@@ -22,6 +22,8 @@ import sequor.kernels.Parallel;
 /// skip-gram, subwords   inputs: the word's rows   outputs: those of each word around
 /// CBOW                  inputs: the rows of the words around, their mean   outputs: those of the word
 /// ```
+///
+/// Where texts have vectors, that of its text is one more input of each window.
 final class Round {
   private static final Kernels KERNELS = Kernels.best();
   private static final int GRAIN = 64; // windows a task
@@ -35,6 +37,7 @@ final class Round {
   private final WordRows wordRows;
   private final Targets targets;
   private final boolean pairs;
+  private final boolean documents;
   private final int windows;
   private final int mostInputs;
   private final int mostOutputs;
@@ -58,7 +61,10 @@ final class Round {
     this.targets = targets;
     this.windows = windows;
     this.pairs = !cbow && !model.hasSubwords();
-    this.mostInputs = pairs ? around : cbow ? around * wordRows.most() : wordRows.most();
+    this.documents = model.documents();
+    int document = documents ? 1 : 0;
+    this.mostInputs =
+        (pairs ? around : cbow ? around * wordRows.most() : wordRows.most()) + document;
     this.mostOutputs = pairs || cbow ? targets.most() : around * targets.most();
     this.inputs = new int[windows * mostInputs];
     this.outputs = new int[windows * mostOutputs];
@@ -81,19 +87,26 @@ final class Round {
     return KERNELS.memory().floats(Math.toIntExact(count));
   }
 
-  /// Learns from the windows of some places, at most as many as there is room for.
+  /// Some places of a stretch, at most as many as there is room for.
+  ///
+  /// @param order in which all places of the stretch are gone through
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  record Places(int[] order, int from, int count) {}
+
+  /// Learns from the windows of some places.
   ///
   /// @param key from which all draws follow
   /// @param tally gets their loss
-  void learn(Kept kept, int from, int to, long key, float rate, Tally tally) {
-    int count = to - from;
+  void learn(Kept kept, Places places, long key, float rate, Tally tally) {
+    int count = places.count;
     Parallel.ranges(
         count,
         GRAIN,
         (first, end) -> {
           var draws = new Draws();
           for (int g = first; g < end; g++) {
-            plan(kept, from + g, g, draws.at(key, from + g));
+            int place = places.order[places.from + g];
+            plan(kept, place, g, draws.at(key, place));
           }
         });
     var size = new Size(count, mostInputs, mostOutputs, tables.stride());
@@ -137,7 +150,8 @@ final class Round {
     int around = Math.max(0, to - from - 1);
     int x = 0;
     int y = 0;
-    if (around > 0) {
+    boolean ofDocument = documents && word != Corpus.END;
+    if (around > 0 || ofDocument) {
       boolean ofWord = !pairs && model.method() == EmbedModel.Method.SKIP_GRAM;
       x = ofWord ? wordRows.put(word, inputs, xi) : 0;
       y = ofWord ? 0 : targets.put(word, draws, outputs, wanted, yi);
@@ -151,10 +165,14 @@ final class Round {
           x += wordRows.put(kept.word(other), inputs, xi + x);
         }
       }
+      if (ofDocument) {
+        inputs[xi + x++] = tables.documentRow(kept.text(place));
+      }
     }
     Arrays.fill(inputs, xi + x, xi + mostInputs, -1);
     Arrays.fill(outputs, yi + y, yi + mostOutputs, -1);
-    examples[g] = model.method() == EmbedModel.Method.CBOW ? Math.min(1, around) : around;
+    int inputs = around + (ofDocument ? 1 : 0);
+    examples[g] = model.method() == EmbedModel.Method.CBOW ? Math.min(1, inputs) : inputs;
   }
 
   /// How many windows there is room for.

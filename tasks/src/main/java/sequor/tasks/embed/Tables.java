@@ -2,6 +2,7 @@ package sequor.tasks.embed;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -24,6 +25,7 @@ final class Tables implements Learned {
   private final WordRows rows;
   private final int dimension;
   private final int stride;
+  private final int words; // rows of words and their n-grams, before those of texts
   private final int inputRows;
   private final int outputRows;
   private final Floats input;
@@ -31,15 +33,17 @@ final class Tables implements Learned {
 
   /// @param rows of the input table
   /// @param outputRows how many the output table has
-  Tables(Lexicon lexicon, EmbedModel model, WordRows rows, int outputRows) {
+  /// @param documents how many texts have a vector
+  Tables(Lexicon lexicon, EmbedModel model, WordRows rows, int outputRows, int documents) {
     this.lexicon = lexicon;
     this.model = model;
     this.rows = rows;
     this.dimension = model.dimension();
     this.stride = Math.ceilDiv(dimension, REGISTER) * REGISTER;
-    this.inputRows = rows.count();
+    this.words = rows.count();
+    this.inputRows = Math.addExact(words, documents);
     this.outputRows = outputRows;
-    this.input = floats(rows.count());
+    this.input = floats(inputRows);
     this.output = floats(outputRows);
   }
 
@@ -48,7 +52,7 @@ final class Tables implements Learned {
     if (numbers > Integer.MAX_VALUE - 8) {
       throw new TaskException(
           ("embed: expected tables of at most %,d numbers, got %,d rows of %,d; take fewer words"
-                  + " (tokens.max_size), fewer buckets (model.buckets) or a smaller dimension")
+                  + " (tokens.max_size), fewer buckets (model.buckets), fewer texts (model.documents) or a smaller dimension")
               .formatted(Integer.MAX_VALUE - 8, rows, stride));
     }
     return Kernels.best().memory().floats((int) numbers);
@@ -84,6 +88,11 @@ final class Tables implements Learned {
     return outputRows;
   }
 
+  /// The row of a text.
+  int documentRow(int text) {
+    return words + text;
+  }
+
   /// How far rows are apart.
   int stride() {
     return stride;
@@ -96,10 +105,24 @@ final class Tables implements Learned {
 
   @Override
   public WordVectors vectors() {
-    float[] values = dense(input, inputRows);
+    float[] values = dense(input, words);
     return model.hasSubwords()
         ? WordVectors.of(lexicon.words(), lexicon.counts(), model.subwords(), dimension, values)
         : WordVectors.of(lexicon.words(), dimension, values);
+  }
+
+  /// The vectors of texts, and what else it takes to learn those of others.
+  ///
+  /// @param names of the texts
+  DocumentVectors documents(List<String> names) {
+    float[] all = dense(input, inputRows);
+    float[] values = Arrays.copyOfRange(all, words * dimension, all.length);
+    float[] counts = new float[lexicon.size()];
+    for (int word = 0; word < counts.length; word++) {
+      counts[word] = lexicon.count(word);
+    }
+    return new DocumentVectors(
+        WordVectors.of(names, dimension, values), model, dense(output, outputRows), counts);
   }
 
   /// The mean of a word's rows.

@@ -13,6 +13,8 @@ final class WindowLearner extends EpochLearner {
   private final float firstRate;
   private final Kept kept;
   private final Round round;
+  private final boolean scattered;
+  private final int[] order = new int[STRETCH];
   private final int[] text = new int[STRETCH];
   private double rate;
 
@@ -22,6 +24,7 @@ final class WindowLearner extends EpochLearner {
   WindowLearner(Parts parts, float rate, Judging judging) {
     super(parts.corpus, parts.learned, judging);
     this.corpus = parts.corpus;
+    this.scattered = parts.model.documents();
     this.firstRate = rate;
     this.rate = rate;
     var lexicon = corpus.lexicon();
@@ -37,6 +40,7 @@ final class WindowLearner extends EpochLearner {
     var ofEpoch = seed().child("text").child(epoch);
     var all = new Round.Tally();
     var draws = new Draws();
+    kept.restart();
     for (int stretch = 0; stretch < stretches; stretch++) {
       long from = (long) stretch * STRETCH;
       int length = (int) Math.min(STRETCH, size - from);
@@ -44,18 +48,37 @@ final class WindowLearner extends EpochLearner {
       long key = ofEpoch.child(stretch).value();
       kept.take(text, length, key, draws);
       var tally = new Round.Tally();
+      order(key);
       for (int place = 0; place < kept.count(); place += round.windows()) {
         double done = from + (double) length * place / kept.count();
         double share = (epoch - 1 + done / size) / epochs;
         rate = firstRate * Math.max(LEAST_RATE, 1 - share);
-        int end = Math.min(kept.count(), place + round.windows());
-        round.learn(kept, place, end, key, (float) rate, tally);
+        int count = Math.min(round.windows(), kept.count() - place);
+        round.learn(kept, new Round.Places(order, place, count), key, (float) rate, tally);
       }
       all.add(tally);
       double share = (double) (from + length) / size;
       stepped(epoch, epochs, share, stretch + 1, stretches, tally.mean());
     }
     return all.mean();
+  }
+
+  /// Places side by side; where texts have vectors, places by chance, so that a round has few
+  /// windows of one text, whose changes are all from one place.
+  private void order(long key) {
+    int count = kept.count();
+    for (int place = 0; place < count; place++) {
+      order[place] = place;
+    }
+    if (scattered) {
+      var draws = new Draws().at(key, -1);
+      for (int place = count - 1; place > 0; place--) {
+        int other = draws.below(place + 1);
+        int swapped = order[place];
+        order[place] = order[other];
+        order[other] = swapped;
+      }
+    }
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import sequor.Seed;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Intervals;
@@ -24,20 +25,22 @@ import sequor.train.Correlation;
 /// was answered. Beside it stands what becomes of the result if those count too: such a pair is as
 /// alike as the mean of the others, and such an analogy is wrong.
 final class WordJudgement {
+  private static final String RARER_PLACE = "rarer word's place";
+  private static final String RAREST_PLACE = "rarest word's place";
   private static final Seed SEED = new Seed(1).child("bootstrap");
 
-  private final Embedder embedder;
+  private final AskedVectors vectors;
   private final Map<String, Double> metrics = new LinkedHashMap<>();
   private final Map<String, Interval> intervals = new LinkedHashMap<>();
   private final List<ReportSection> sections = new ArrayList<>();
   private final List<List<String>> rows = new ArrayList<>();
 
-  private WordJudgement(Embedder embedder) {
-    this.embedder = embedder;
+  private WordJudgement(AskedVectors vectors) {
+    this.vectors = vectors;
   }
 
-  static Evaluation of(Embedder embedder, Asked asked) {
-    var judgement = new WordJudgement(embedder);
+  static Evaluation of(AskedVectors vectors, Asked asked) {
+    var judgement = new WordJudgement(vectors);
     if (!asked.pairs().isEmpty()) {
       judgement.pairs(asked.pairs());
     }
@@ -56,7 +59,7 @@ final class WordJudgement {
     var cosines = new ArrayList<Double>();
     var unanswered = new ArrayList<Double>();
     for (var pair : pairs) {
-      var cosine = embedder.cosine(pair.first(), pair.second());
+      var cosine = vectors.cosine(pair.first(), pair.second());
       if (cosine.isPresent()) {
         alike.add(pair.alike());
         cosines.add(cosine.getAsDouble());
@@ -94,6 +97,28 @@ final class WordJudgement {
     metrics.put("spearman_all", spearman(alike, cosines));
     metrics.put("pair_coverage", 1 - unanswered.size() / (double) pairs.size());
     metrics.put("pairs", (double) pairs.size());
+    sections.add(pairsByBand(pairs));
+  }
+
+  /// A pair is as rare as its rarer word.
+  private ReportSection pairsByBand(List<Pair> pairs) {
+    var rows = new ArrayList<List<Object>>();
+    for (var band : Band.values()) {
+      var alike = new ArrayList<Double>();
+      var cosines = new ArrayList<Double>();
+      for (var pair : pairs) {
+        var cosine = vectors.cosine(pair.first(), pair.second());
+        int rank = Math.max(vectors.rank(pair.first()), vectors.rank(pair.second()));
+        if (cosine.isPresent() && Band.of(rank) == band) {
+          alike.add(pair.alike());
+          cosines.add(cosine.getAsDouble());
+        }
+      }
+      if (alike.size() > 1) {
+        rows.add(List.of(band.places(), alike.size(), spearman(alike, cosines)));
+      }
+    }
+    return new ReportSection.Table(RARER_PLACE, List.of(RARER_PLACE, "answered", "spearman"), rows);
   }
 
   private static double spearman(List<Double> x, List<Double> y) {
@@ -111,19 +136,21 @@ final class WordJudgement {
   }
 
   private void analogies(List<Analogy> analogies) {
-    var answers = analogies.parallelStream().map(embedder::answer).toList();
+    var answers = analogies.parallelStream().map(vectors::answer).toList();
     var bySection = new LinkedHashMap<String, int[]>(); // all, answered, right
     var right = new ArrayList<Integer>();
+    var bands = new BandTable(RAREST_PLACE);
     for (int i = 0; i < answers.size(); i++) {
       var analogy = analogies.get(i);
       var answer = answers.get(i);
-      boolean isRight = answer.filter(embedder.spelled(analogy.d())::equals).isPresent();
+      boolean isRight = answer.filter(vectors.spelled(analogy.d())::equals).isPresent();
       int[] counts = bySection.computeIfAbsent(analogy.section(), _ -> new int[3]);
       counts[0]++;
       counts[1] += answer.isPresent() ? 1 : 0;
       counts[2] += isRight ? 1 : 0;
       if (answer.isPresent()) {
         right.add(isRight ? 1 : 0);
+        bands.add(Band.of(rank(analogy)), isRight);
       }
       rows.add(
           List.of(
@@ -144,6 +171,14 @@ final class WordJudgement {
             "analogies",
             List.of("section", "questions", "answered", "accuracy"),
             bySection.entrySet().stream().map(WordJudgement::row).toList()));
+    sections.add(bands.section());
+  }
+
+  private int rank(Analogy asked) {
+    return Stream.of(asked.a(), asked.b(), asked.c(), asked.d())
+        .mapToInt(vectors::rank)
+        .max()
+        .orElseThrow();
   }
 
   private static Interval share(List<Integer> right) {

@@ -1,23 +1,31 @@
 package sequor.tasks.embed;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import sequor.data.DataException;
+import sequor.data.LinesFormat;
 import sequor.data.Row;
+import sequor.data.Source;
+import sequor.json.Json;
+import sequor.settings.Places;
+import sequor.settings.Settings;
 
 /// Questions about words, as they are published: pairs of words with how alike people find them,
 /// and analogies in sections.
 ///
 /// ```
-/// tiger cat 7.35          or with tabs, commas or semicolons between; lines with # are comments
+/// tiger cat 7.35          or with tabs, semicolons or commas between; lines with # are comments
 ///
 /// : capital-common-countries
 /// Athens Greece Baghdad Iraq
 /// ```
 final class WordQuestions {
-  private static final Pattern BETWEEN = Pattern.compile("[\\s,;]+");
+  private static final Pattern SPACES = Pattern.compile("\\s+");
+  private static final String COLUMN = "text"; // of a file whose rows are lines
 
   private WordQuestions() {}
 
@@ -35,9 +43,35 @@ final class WordQuestions {
     }
   }
 
+  /// Reads a file, whatever its name; it may be gzipped.
+  ///
+  /// @throws DataException if a line is no question
+  static Asked read(Path file) {
+    return of(lines(file).toList(), COLUMN);
+  }
+
+  /// Whether a file is one of questions, by its first lines.
+  static boolean areIn(Path file) {
+    try {
+      return isAsked(lines(file), COLUMN);
+    } catch (DataException e) {
+      return false; // what is wrong there is said to whoever reads it as something else
+    }
+  }
+
+  private static Source<Row> lines(Path file) {
+    return new LinesFormat().open(file, new Settings(Json.object(), "data.", Places.NOWHERE));
+  }
+
   /// Whether lines are questions: the first is a section's name, or the first or second ends with a
   /// number after two words.
-  static boolean isAsked(List<String> head) {
+  static boolean isAsked(Source<Row> rows, String column) {
+    var head = new ArrayList<String>();
+    try (var cursor = rows.open()) {
+      while (head.size() < 2 && cursor.hasNext()) {
+        head.add(cursor.next().field(column));
+      }
+    }
     return head.stream().limit(1).anyMatch(line -> line.startsWith(":"))
         || head.stream().limit(2).anyMatch(line -> pair(line).isPresent());
   }
@@ -56,7 +90,7 @@ final class WordQuestions {
         section = line.substring(1).strip();
         continue;
       }
-      String[] words = BETWEEN.split(line, -1);
+      String[] words = fields(line);
       var pair = pair(line);
       if (words.length == 4 && pair.isEmpty()) {
         analogies.add(new Analogy(section, words[0], words[1], words[2], words[3]));
@@ -72,8 +106,18 @@ final class WordQuestions {
     return new Asked(pairs, analogies);
   }
 
+  /// Between tabs words may hold spaces.
+  private static String[] fields(String line) {
+    for (var between : List.of("\t", ";", ",")) {
+      if (line.contains(between)) {
+        return Arrays.stream(line.split(between, -1)).map(String::strip).toArray(String[]::new);
+      }
+    }
+    return SPACES.split(line, -1);
+  }
+
   private static Optional<Pair> pair(String line) {
-    String[] words = BETWEEN.split(line.strip(), -1);
+    String[] words = fields(line.strip());
     if (words.length != 3) {
       return Optional.empty();
     }

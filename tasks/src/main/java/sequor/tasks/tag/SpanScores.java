@@ -75,7 +75,7 @@ final class SpanScores {
                         counts.gold())));
     return new ReportSection.Table(
         "spans (%s)".formatted(scheme),
-        List.of("span", "precision", "recall", "f1", "strict f1", "count"),
+        List.of("span, " + scheme, "precision", "recall", "f1", "strict f1", "count"),
         rows);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import sequor.Seed;
 import sequor.tasks.Evaluation;
@@ -27,7 +28,8 @@ import sequor.train.Bootstrap.Interval;
 /// span_f1, …         of tags of spans: see SpanScores
 /// ```
 ///
-/// A quotient with 0 below is 0. A tag that no training word has counts as wrong.
+/// A quotient with 0 below is 0, and is left out where there are no words of its kind. A tag that
+/// no training word has counts as wrong, and is named.
 final class TagJudgement {
   private static final Seed SEED = new Seed(1).child("bootstrap"); // evaluated again, the same
   private static final List<Metric> KINDS =
@@ -47,6 +49,7 @@ final class TagJudgement {
   private final List<long[]> sentences = new ArrayList<>(); // right and all of each share
   private final List<List<String>> predictions = new ArrayList<>();
   private final TagMistakes mistakes = new TagMistakes();
+  private final Map<String, Integer> strange = new TreeMap<>(); // tags that nobody could learn
   private double loss;
   private long words;
 
@@ -99,6 +102,9 @@ final class TagJudgement {
         case CLEAR -> {}
       }
       table.add(gold, said[t], example.tokens().get(t));
+      if (!labels.contains(gold)) {
+        strange.merge(gold, 1, Integer::sum);
+      }
     }
     count(counts, 3, all);
     spans.ifPresent(scores -> scores.add(example.tags(), List.of(said)));
@@ -116,7 +122,19 @@ final class TagJudgement {
     counts[2 * share + 1]++;
   }
 
+  /// Without those of kinds of words that there are none of.
   Map<String, Double> metrics() {
+    var metrics = all();
+    long[] sums = sums(once());
+    for (int m = 0; m < SHARES; m++) {
+      if (sums[2 * m + 1] == 0) {
+        metrics.remove(KINDS.get(m).name());
+      }
+    }
+    return metrics;
+  }
+
+  private Map<String, Double> all() {
     double[] shares = shares(once());
     var metrics = new LinkedHashMap<String, Double>();
     for (int m = 0; m < SHARES; m++) {
@@ -127,9 +145,9 @@ final class TagJudgement {
     return metrics;
   }
 
-  /// And the mean of −ln of the right tag's probability.
+  /// All of them, and the mean of −ln of the right tag's probability.
   Map<String, Double> metricsWithLoss() {
-    var metrics = metrics();
+    var metrics = all();
     metrics.put("loss", loss / Math.max(1, words));
     return metrics;
   }
@@ -141,13 +159,18 @@ final class TagJudgement {
   }
 
   /// @param times how often each sentence counts
-  private double[] shares(int[] times) {
+  private long[] sums(int[] times) {
     long[] sums = new long[2 * SHARES];
     for (int i = 0; i < times.length; i++) {
       for (int k = 0; k < sums.length; k++) {
         sums[k] += times[i] * sentences.get(i)[k];
       }
     }
+    return sums;
+  }
+
+  private double[] shares(int[] times) {
+    long[] sums = sums(times);
     double[] shares = new double[SHARES];
     for (int m = 0; m < SHARES; m++) {
       shares[m] = sums[2 * m + 1] == 0 ? 0 : (double) sums[2 * m] / sums[2 * m + 1];
@@ -194,14 +217,23 @@ final class TagJudgement {
     var sections = new ArrayList<ReportSection>(table.sections());
     spans.ifPresent(scores -> sections.addFirst(scores.section()));
     sections.add(words());
+    if (!strange.isEmpty()) {
+      sections.add(strange());
+    }
     mistakes.section().ifPresent(sections::add);
     return sections;
   }
 
+  private ReportSection strange() {
+    var rows = new ArrayList<List<Object>>();
+    strange.forEach((tag, count) -> rows.add(List.of(tag, count)));
+    return new ReportSection.Table(
+        "tags that no training word has", List.of("no training word has", "count"), rows);
+  }
+
   /// How many words there are of each kind.
   private ReportSection words() {
-    long[] sums = new long[2 * SHARES];
-    sentences.forEach(counts -> Arrays.setAll(sums, k -> sums[k] + counts[k]));
+    long[] sums = sums(once());
     var names = List.of("all", "unseen", "ambiguous", "sentences");
     var rows = new ArrayList<List<Object>>();
     for (int m = 0; m < SHARES; m++) {

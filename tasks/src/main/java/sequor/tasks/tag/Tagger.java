@@ -26,8 +26,11 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Models;
+import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
+import sequor.tasks.Session;
+import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
 import sequor.tasks.Tokenizes;
 import sequor.text.Batches;
@@ -44,7 +47,7 @@ import sequor.text.Tokenizer;
 /// ```
 ///
 /// A sentence longer than `tokens.max_length` is read in pieces, so that each word has its tag.
-public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
+public final class Tagger implements Predictor<Words, Tagged>, Tokenizes, Streams<Tagged> {
   private static final String AMBIGUOUS = "ambiguous"; // in config.json
   private static final int SENTENCES = 256; // that are asked for at once
   private static final int TOKENS = 1 << 14;
@@ -55,6 +58,7 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
   private final TagSpelling spelling;
   private final Ensemble<SequenceTagger> network;
   private final Optional<Constraints> allowed;
+  private final Once<TagSession.Model> shared = new Once<>(() -> TagSession.Model.of(this));
 
   Tagger(
       WordReader reader,
@@ -138,6 +142,20 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
     return predict(Words.of(tokens));
   }
 
+  /// Reads a sentence as it comes, with words that are tagged when they are read.
+  ///
+  /// @throws sequor.models.ModelException if it reads both ways, or with a CRF, and so needs all of
+  ///   the sentence
+  @Override
+  public Session<Tagged> session() {
+    return TagSession.begin(shared.get());
+  }
+
+  @Override
+  public Session<Tagged> session(byte[] bytes) {
+    return TagSession.of(shared.get(), bytes);
+  }
+
   /// The tags that it knows.
   public Labels labels() {
     return labels;
@@ -157,6 +175,22 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes {
     return IntStream.range(0, said.size())
         .mapToObj(i -> tagged(sentences.get(i), said.get(i)))
         .toList();
+  }
+
+  /// The likeliest tag of each word.
+  ///
+  /// @param probabilities of the tags // (words, tags)
+  Tagged tagged(Words words, float[] probabilities) {
+    int count = labels.size();
+    int[] tags = new int[words.tokens().size()];
+    float[][] rows = new float[tags.length][];
+    for (int t = 0; t < tags.length; t++) {
+      rows[t] = Arrays.copyOfRange(probabilities, t * count, (t + 1) * count);
+      for (int tag = 1; tag < count; tag++) {
+        tags[t] = rows[t][tag] > rows[t][tags[t]] ? tag : tags[t];
+      }
+    }
+    return tagged(words, new Answers(tags, rows));
   }
 
   private Tagged tagged(Words words, Answers said) {

@@ -16,7 +16,8 @@ import sequor.text.Whitespace;
 
 class CooccurrencesTest {
   private static Corpus corpus(List<String> texts) {
-    return Corpus.of(texts, Tokenizer.learn(new Whitespace(), TokenSettings.standard(), texts));
+    return Corpus.of(
+        texts, Cutting.of(Tokenizer.learn(new Whitespace(), TokenSettings.standard(), texts)));
   }
 
   /// By hand: `a b c a` with a window of 2, and another text that does not reach over.

@@ -12,7 +12,9 @@ import sequor.text.Whitespace;
 class CorpusTest {
   private static Corpus of(List<String> texts) {
     return Corpus.of(
-        texts, Tokenizer.learn(new Whitespace(), TokenSettings.standard(), List.of("a a a b b c")));
+        texts,
+        Cutting.of(
+            Tokenizer.learn(new Whitespace(), TokenSettings.standard(), List.of("a a a b b c"))));
   }
 
   @Test

@@ -40,7 +40,9 @@ class EmbedTest {
         Embed.skipGram(20).subwords(3, 4, 500),
         Embed.cbow(20).subwords(3, 4, 500),
         Embed.skipGram(20).subwords(3, 4, 500).with("loss", "hierarchical_softmax"),
-        Embed.glove(20));
+        Embed.glove(20),
+        Embed.skipGram(20).with("method", "joined"),
+        Embed.skipGram(20).with("method", "one_table"));
   }
 
   private static Embed small(Embed way) {
@@ -142,6 +144,9 @@ class EmbedTest {
     assertThatThrownBy(() -> Embed.glove(9).subwords(3, 6, 10).train(Texts.of(20)))
         .isInstanceOf(TaskException.class)
         .hasMessageContaining("expected neither n-grams nor a tree of words with glove");
+    assertThatThrownBy(() -> embed.with("method", "joined").subwords(3, 6, 10).train(Texts.of(20)))
+        .isInstanceOf(TaskException.class)
+        .hasMessageContaining("expected neither n-grams nor a tree of words with joined");
     assertThatThrownBy(() -> embed.subwords(4, 3, 10).train(Texts.of(20)))
         .isInstanceOf(TaskException.class)
         .hasMessageEndingWith("got 4 to 3; set model.longest to 4 or more");

@@ -32,7 +32,8 @@ class WordQuestionsTest {
     var settings = new EmbedTask().schema().complete(Json.object(), Places.NOWHERE);
     var tokenizer = Tokenizer.learn(new Words(), TokenSettings.standard().lowerCased(), WORDS);
     var embedder =
-        new Embedder(EmbedConfig.of(settings), tokenizer, WordVectors.of(WORDS, 3, VALUES));
+        new Embedder(
+            EmbedConfig.of(settings), Cutting.of(tokenizer), WordVectors.of(WORDS, 3, VALUES));
     return embedder.evaluate(
         Source.of(Arrays.stream(lines).map(line -> Row.of(Map.of("text", line))).toList()));
   }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,6 +18,7 @@ import sequor.data.DataException;
 import sequor.data.DataSet;
 import sequor.data.Row;
 import sequor.data.Source;
+import sequor.models.ModelException;
 import sequor.models.RecurrentEncoder;
 import sequor.models.WordEmbedding;
 import sequor.tasks.ReportSection;
@@ -155,7 +157,13 @@ class TaggerTest {
     assertThat(test.metrics().get("span_f1")).isGreaterThan(0.95);
     assertThat(test.metrics().get("strict_span_f1")).isGreaterThan(0.95);
     assertThat(test.sections(ReportSection.Table.class).getFirst().columns())
-        .containsExactly("span", "precision", "recall", "f1", "strict f1", "count");
+        .containsExactly(
+            "span, " + (scheme.equals("keep") ? "BIO" : scheme.toUpperCase(Locale.ROOT)),
+            "precision",
+            "recall",
+            "f1",
+            "strict f1",
+            "count");
 
     var tagger = trained.predictor(Tagger.class);
     tagger.save(folder);
@@ -299,5 +307,53 @@ class TaggerTest {
     assertThat(WordFeatures.of("2026", "2026", 1, 100)[2])
         .isEqualTo(WordFeatures.of("7", "7", 1, 100)[2]);
     assertThat(WordFeatures.of("", "", 2, 10)).hasSize(5);
+  }
+
+  /// B27: what a session says word by word, put aside after each, is what the sentence gets.
+  @ParameterizedTest
+  @ValueSource(strings = {"gru", "lstm", "min_gru"})
+  void aSentenceMayComeAsItComes(String cell) {
+    var tagger =
+        trained(
+                "model.bidirectional=false",
+                "model.cell=" + cell,
+                "model.members=2",
+                "training.epochs=4")
+            .predictor(Tagger.class);
+    for (var row : ToySentences.rows().test().toList()) {
+      var words = row.list("word");
+      var whole = tagger.tag(words);
+      var session = tagger.session();
+      for (int t = 0; t < words.size(); t++) {
+        var said = session.step(words.get(t));
+        assertThat(said.tags()).containsExactly(whole.tags().get(t));
+        assertThat(said.probabilities().getFirst())
+            .isCloseTo(whole.probabilities().get(t), within(1e-5));
+        session = tagger.session(session.toBytes());
+        assertThat(session.now()).isEqualTo(said);
+      }
+      assertThat(session.steps()).isEqualTo(words.size());
+    }
+    var two = tagger.session();
+    two.step("palos");
+    var aside = two.toBytes();
+    assertThat(tagger.session(aside).read("xir de").tags()).isEqualTo(two.read("xir de").tags());
+    assertThat(tagger.session(tagger.session().toBytes()).now().tags()).isEmpty();
+    aside[aside.length / 2] ^= 1;
+    assertThatThrownBy(() -> tagger.session(aside))
+        .isInstanceOf(TaskException.class)
+        .hasMessageContaining("damaged");
+  }
+
+  @Test
+  void aSessionNeedsATaggerThatReadsOneWay() {
+    for (var setting : List.of("model.bidirectional=true", "model.head=crf")) {
+      var tagger =
+          trained("training.epochs=1", "model.bidirectional=false", setting)
+              .predictor(Tagger.class);
+      assertThatThrownBy(tagger::session)
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("got one that needs all of the sentence");
+    }
   }
 }
