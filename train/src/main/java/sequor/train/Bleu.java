@@ -137,6 +137,11 @@ public record Bleu(BleuTokenizer tokenizer, boolean lowerCase) implements Corpus
     return of(sum(hypotheses, references), false);
   }
 
+  /// The score that sums come to, and what it is made of.
+  public Score scoreOf(long[] counts) {
+    return of(counts, false);
+  }
+
   /// The score of one sentence, of as many orders as it has words.
   public Score sentence(String hypothesis, String... references) {
     return of(counts(hypothesis, List.of(references)), true);

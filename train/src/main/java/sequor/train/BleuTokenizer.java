@@ -67,5 +67,19 @@ public enum BleuTokenizer {
     return code;
   }
 
+  /// The one that sacreBLEU calls so.
+  ///
+  /// @throws TrainException if there is none
+  public static BleuTokenizer of(String code) {
+    for (var each : values()) {
+      if (each.code.equals(code)) {
+        return each;
+      }
+    }
+    throw Check.wrong(
+        "bleu: the tokenizer must be 13a, intl, char or none, got \"%s\"; choose one of them",
+        code);
+  }
+
   abstract List<String> tokens(String text);
 }
