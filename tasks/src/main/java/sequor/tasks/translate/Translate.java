@@ -164,14 +164,18 @@ public final class Translate {
   ///
   /// @throws sequor.data.DataException if there are no pairs
   public Translator train(DataSet<Example> pairs) {
-    boolean validates = !pairs.valid().toList().isEmpty();
-    var held = validates ? pairs : new DataSet<>(pairs.train(), pairs.train(), pairs.test());
-    var plan = new TranslateJob.Plan(loss, training, false);
-    var job = new TranslateJob(reader(held), plan, held, new Seed(training.seed()));
+    var job = job(pairs);
     var nothing = new Settings(Json.object(), "training.", Places.NOWHERE);
     new Learning(training, nothing).trainer(job).listener(listener).run(training.epochs());
     job.finish();
     return job.predictor();
+  }
+
+  TranslateJob job(DataSet<Example> pairs) {
+    boolean validates = !pairs.valid().toList().isEmpty();
+    var held = validates ? pairs : new DataSet<>(pairs.train(), pairs.train(), pairs.test());
+    var plan = new TranslateJob.Plan(loss, training, false);
+    return new TranslateJob(reader(held), plan, held, new Seed(training.seed()));
   }
 
   private PairReader reader(DataSet<Example> pairs) {
