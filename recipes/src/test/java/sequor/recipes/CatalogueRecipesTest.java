@@ -83,8 +83,8 @@ class CatalogueRecipesTest {
     var random = new Random(5);
     var lines = new ArrayList<>(List.of("read,said"));
     for (int i = 0; i < 400; i++) {
-      int one = random.nextInt(8);
-      int other = random.nextInt(8);
+      int one = random.nextInt(4);
+      int other = random.nextInt(4);
       lines.add("rot%d blau%d .,red%d blue%d .".formatted(one, other, one, other));
     }
     return Files.write(folder.resolve("pairs.csv"), lines);
@@ -122,7 +122,8 @@ class CatalogueRecipesTest {
                   "training.warm_up=0",
                   "training.batch_size=8",
                   "training.average_last=0",
-                  "training.epochs=8"));
+                  "training.patience=20",
+                  "training.epochs=20"));
       if (recipe.settings().section("model").text("architecture").equals("transformer")) {
         few.removeIf(
             each -> each.startsWith("model.embedding") || each.startsWith("model.dropout"));
