@@ -21,6 +21,7 @@ module sequor.data {
       sequor.data.CorpusFormat,
       sequor.data.JsonLinesFormat,
       sequor.data.LinesFormat,
+      sequor.data.ParallelFormat,
       sequor.data.TableFormat,
       sequor.data.TextFormat;
 }

@@ -9,8 +9,12 @@ module sequor.models {
 
   exports sequor.models;
 
+  uses sequor.models.EncoderDecoderKind;
   uses sequor.models.EncoderKind;
 
+  provides sequor.models.EncoderDecoderKind with
+      sequor.models.RecurrentEncoderDecoderKind,
+      sequor.models.TransformerEncoderDecoderKind;
   provides sequor.models.EncoderKind with
       sequor.models.BagKind,
       sequor.models.ConvolutionKind,

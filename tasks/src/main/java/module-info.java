@@ -17,6 +17,7 @@ module sequor.tasks {
   exports sequor.tasks.multilabel;
   exports sequor.tasks.regress;
   exports sequor.tasks.tag;
+  exports sequor.tasks.translate;
 
   uses sequor.tasks.Task;
   uses sequor.tasks.classify.ClassifierFloor;
@@ -28,7 +29,8 @@ module sequor.tasks {
       sequor.tasks.language.LanguageTask,
       sequor.tasks.multilabel.MultiLabelTask,
       sequor.tasks.regress.RegressTask,
-      sequor.tasks.tag.TagTask;
+      sequor.tasks.tag.TagTask,
+      sequor.tasks.translate.TranslateTask;
   provides sequor.tasks.classify.ClassifierFloor with
       sequor.tasks.classify.NaiveBayesFloor,
       sequor.tasks.classify.StrongFloor;

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Option;
+import sequor.data.Data;
 import sequor.data.DataFinder;
 import sequor.recipes.RecipeException;
 
@@ -13,8 +14,9 @@ final class DataSource {
       names = "--data",
       paramLabel = "FILE|DIR",
       description =
-          "A table of your own (.csv, .tsv, also gzipped); of recipes that read whole files, such as"
-              + " source-code, a folder of them; or a folder to look for data sets in before"
+          "A table of your own (.csv, .tsv, also gzipped); files whose lines belong together"
+              + " ('train.{de,en}'); of recipes that read whole files, such as source-code, a folder"
+              + " of them; or a folder to look for data sets in before"
               + " $SEQUOR_DATA and the cache. What is nowhere is fetched from its public address.")
   Optional<Path> path = Optional.empty();
 
@@ -34,7 +36,7 @@ final class DataSource {
   }
 
   private static boolean isFolder(Path path) {
-    if (!Files.exists(path)) {
+    if (!Data.exists(path.toString())) {
       throw new RecipeException(
           "--data: expected a file or a folder, got no %s; check the path".formatted(path));
     }

@@ -38,6 +38,7 @@ public final class Main implements Runnable {
           TrainCommand.class,
           ReproduceCommand.class,
           EvaluateCommand.class,
+          ScoreCommand.class,
           PredictCommand.class,
           GenerateCommand.class,
           TokenizeCommand.class,

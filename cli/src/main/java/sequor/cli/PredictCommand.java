@@ -25,6 +25,7 @@ import sequor.recipes.RecipeException;
 import sequor.recipes.TrainedRun;
 import sequor.tasks.Answer;
 import sequor.tasks.Predictor;
+import sequor.tasks.Searches;
 
 /// `sequor predict RUN [TEXT…]`
 @Command(
@@ -80,6 +81,21 @@ final class PredictCommand implements Callable<Integer> {
       description = "Show the K likeliest labels (default: ${DEFAULT-VALUE}).")
   int top;
 
+  @Option(
+      names = "--beam",
+      paramLabel = "K",
+      description =
+          "Of a run that translates: keep the K best beginnings while looking for the best"
+              + " translation; 1 is greedy (default: as it was trained with).")
+  Optional<Integer> beam = Optional.empty();
+
+  @Option(
+      names = "--n-best",
+      paramLabel = "N",
+      description =
+          "Of a run that translates: print the N best translations of each text, each with its score.")
+  Optional<Integer> best = Optional.empty();
+
   @Mixin Output output;
   @Mixin Threads threads;
 
@@ -89,7 +105,7 @@ final class PredictCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     requireSense();
-    var trained = TrainedRun.load(run);
+    var trained = searching(TrainedRun.load(run));
     if (!texts.isEmpty()) {
       print(trained.predictor().answerTexts(texts));
       return 0;
@@ -111,9 +127,28 @@ final class PredictCommand implements Callable<Integer> {
     return 0;
   }
 
+  /// A run that looks as wide as was asked for.
+  private TrainedRun searching(TrainedRun trained) {
+    if (beam.isEmpty() && best.isEmpty()) {
+      return trained;
+    }
+    if (!(trained.predictor() instanceof Searches searches)) {
+      throw misuse("--beam and --n-best: expected a run that translates, got another");
+    }
+    if (beam.isEmpty()) {
+      return trained;
+    }
+    return trained.with(searches.withBeam(beam.get()));
+  }
+
   private void requireSense() {
     if (top < 1) {
       throw misuse("--top: expected 1 or more, got " + top);
+    }
+    if (beam.orElse(1) < 1 || best.orElse(1) < 1) {
+      throw misuse(
+          "--beam and --n-best: expected 1 or more, got %d and %d"
+              .formatted(beam.orElse(1), best.orElse(1)));
     }
     if (file.isPresent() && !texts.isEmpty()) {
       throw misuse("--file: expected texts or a file, got both");
@@ -152,7 +187,13 @@ final class PredictCommand implements Callable<Integer> {
 
   private void print(List<? extends Answer> answers) {
     if (output.json) {
-      answers.forEach(answer -> output.result(answer.json(top), ""));
+      answers.forEach(answer -> output.result(answer.json(best.orElse(top)), ""));
+      return;
+    }
+    if (best.isPresent()) {
+      answers.forEach(
+          answer -> output.out().print(Columns.aligned(answer.ranked(best.get())) + "\n"));
+      output.out().flush();
       return;
     }
     if (answers.stream().anyMatch(answer -> !answer.pieces().isEmpty())) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import sequor.AtomicFile;
 import sequor.data.Data;
+import sequor.data.ParallelFormat;
 import sequor.json.Json;
 import sequor.recipes.OwnData;
 import sequor.recipes.Recipe;
@@ -52,6 +53,22 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description = "The same as --set data.pair=COLUMN: a second text that is read with it.")
   Optional<String> pair = Optional.empty();
+
+  @Option(
+      names = "--source",
+      paramLabel = "COLUMN|FILE",
+      description =
+          "The same as --set data.source=COLUMN, by name or number: what is translated; or, with"
+              + " --target, a file whose lines are that.")
+  Optional<String> source = Optional.empty();
+
+  @Option(
+      names = "--target",
+      paramLabel = "COLUMN|FILE",
+      description =
+          "The same as --set data.target=COLUMN, by name or number: the translation; or a file whose"
+              + " lines are those of the other.")
+  Optional<String> target = Optional.empty();
 
   @Option(
       names = "--label",
@@ -217,10 +234,15 @@ final class TrainCommand implements Callable<Integer> {
     text.ifPresent(column -> all.add(Recipe.override("data.text", column)));
     pair.ifPresent(column -> all.add(Recipe.override("data.pair", column)));
     label.ifPresent(column -> all.add(Recipe.override("data.label", column)));
+    var parallel = parallel();
+    if (parallel.isEmpty()) {
+      source.ifPresent(column -> all.add(Recipe.override("data.source", column)));
+      target.ifPresent(column -> all.add(Recipe.override("data.target", column)));
+    }
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);
     all.addAll(more);
-    var file = data.file().or(() -> data.folder().filter(_ -> readsFolders(all)));
+    var file = parallel.or(data::file).or(() -> data.folder().filter(_ -> readsFolders(all)));
     file.ifPresent(path -> all.addFirst(Recipe.override("data.file", path.toString())));
     if (variant.isPresent()) {
       return new OwnData(Recipe.load(recipe, all).variant(variant.get()), List.of());
@@ -228,6 +250,17 @@ final class TrainCommand implements Callable<Integer> {
     return file.isEmpty() || !Recipe.tasks().contains(recipe) || resume
         ? new OwnData(Recipe.load(recipe, all), List.of())
         : OwnData.look(recipe, file.get(), all);
+  }
+
+  /// Two files whose lines belong together, as one.
+  private Optional<Path> parallel() {
+    if (source.isEmpty() || target.isEmpty() || data.file().isPresent()) {
+      return Optional.empty();
+    }
+    var files = List.of(Path.of(source.get()), Path.of(target.get()));
+    return files.stream().allMatch(Files::isRegularFile)
+        ? Optional.of(Path.of(ParallelFormat.name(files.getFirst(), files.getLast())))
+        : Optional.empty();
   }
 
   /// Whether a folder is what is learned from, and not where data sets lie.

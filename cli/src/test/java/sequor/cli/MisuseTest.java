@@ -201,6 +201,7 @@ class MisuseTest {
       strings = {
         "train",
         "evaluate",
+        "score",
         "predict",
         "generate",
         "data",

@@ -55,6 +55,9 @@ public record AutoFormat() implements Format {
   ///
   /// @throws DataException if it is of none that there are, or holds no text at all
   static Format of(Path file) {
+    if (ParallelFormat.isName(file)) {
+      return new ParallelFormat();
+    }
     String name =
         String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
     String head = head(file);

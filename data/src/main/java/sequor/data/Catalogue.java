@@ -16,6 +16,9 @@ public final class Catalogue {
   private static final String UNIVERSAL =
       "https://raw.githubusercontent.com/UniversalDependencies/";
 
+  private static final String MULTI30K =
+      "https://github.com/multi30k/dataset/raw/master/data/task1/raw/";
+
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry(
@@ -27,6 +30,12 @@ public final class Catalogue {
           new Entry(
               Passage.NAME,
               "A passage of 60 words about a harbour; comes with Sequor, needs no file",
+              "Apache-2.0",
+              "written for Sequor",
+              List.of()),
+          new Entry(
+              Embedded.TALK,
+              "322 questions at a harbour and their answers; comes with Sequor, needs no file",
               "Apache-2.0",
               "written for Sequor",
               List.of()),
@@ -131,6 +140,67 @@ public final class Catalogue {
                           "875b8cf2223767c44c641c63a87fe266725c3e5ff0d7080732f7d5ba98eb4a19")
                       .as(Split.TEST))),
           new Entry(
+              "multi30k",
+              "31,014 captions of pictures in English, German and French, and 1,000 to test (2016):"
+                  + " Multi30k, task 1",
+              "none stated; the authors ask to be cited (Elliott et al. 2016, 2017)",
+              "https://github.com/multi30k/dataset",
+              List.of(
+                  multi30k(
+                      Split.TRAIN,
+                      "train",
+                      "de",
+                      637_044,
+                      "726e39b2fa9eb9ffb6dc763fb35a179f80fae06ffc5d28b6ace5faa883de28a6"),
+                  multi30k(
+                      Split.TRAIN,
+                      "train",
+                      "en",
+                      568_929,
+                      "d79cfa999dd4c51d2cb42499b6796d5a882c3a8a961923c25a898c90f8bbd56f"),
+                  multi30k(
+                      Split.TRAIN,
+                      "train",
+                      "fr",
+                      604_242,
+                      "622e75069e9f4c577425c4f277116ce66e63a2401c0a2312d90073cb12379a3c"),
+                  multi30k(
+                      Split.VALID,
+                      "val",
+                      "de",
+                      24_681,
+                      "f0cba2f995189cf5770f29a8a9a537a3ad3f51657ad873405082ff6863a5e75a"),
+                  multi30k(
+                      Split.VALID,
+                      "val",
+                      "en",
+                      21_650,
+                      "14f7d25ddd868909a9213e361768460edcacdd6ab9d1e77b92560dc10c10dc28"),
+                  multi30k(
+                      Split.VALID,
+                      "val",
+                      "fr",
+                      23_001,
+                      "ca3106f1a72390591d25f6c45cb4cd39dec4cd3f123e099748a3ce5256c160e9"),
+                  multi30k(
+                      Split.TEST,
+                      "test_2016_flickr",
+                      "de",
+                      22_890,
+                      "9204244e408ccb38d2a55cfcd344df15005fc42a07a6e55ca6c52b6ababb8cc8"),
+                  multi30k(
+                      Split.TEST,
+                      "test_2016_flickr",
+                      "en",
+                      21_077,
+                      "611d361c6334bc7246101d48097c13cf5c4413c5befc793cc629934359d532d9"),
+                  multi30k(
+                      Split.TEST,
+                      "test_2016_flickr",
+                      "fr",
+                      22_310,
+                      "6d326e188d259fb1d04ac19eae3af956559b3a0b93d7635e56c90987c40c8b90"))),
+          new Entry(
               "island",
               "Jules Verne's novel The Mysterious Island in English, 1.1 million characters",
               "Project Gutenberg License; the text is public domain in the USA",
@@ -171,6 +241,11 @@ public final class Catalogue {
 
   private Catalogue() {}
 
+  private static File multi30k(Split part, String name, String column, long size, String sha256) {
+    String file = name + "." + column + ".gz";
+    return new File("multi30k/" + file, MULTI30K + file, size, sha256).as(part).as(column);
+  }
+
   /// A data set.
   ///
   /// @param about what it is
@@ -203,10 +278,13 @@ public final class Catalogue {
   ///
   /// @param path where it belongs below a data folder, with slashes: `surnames/names.csv`
   /// @param part what its rows are for
+  /// @param column what its lines are, beside those of the files of the same part; empty for a file
+  ///   that holds rows
   /// @param url where anybody can get it; none if it is only made of what is published
   /// @param size in bytes
   /// @param sha256 in small hexadecimal digits
-  public record File(String path, Split part, Optional<URI> url, long size, String sha256) {
+  public record File(
+      String path, Split part, String column, Optional<URI> url, long size, String sha256) {
     private static final Pattern SAFE = Pattern.compile("[\\w-][\\w.-]*(/[\\w-][\\w.-]*)*");
 
     public File {
@@ -220,15 +298,19 @@ public final class Catalogue {
 
     /// A published file of rows to train on, or to split.
     public File(String path, String url, long size, String sha256) {
-      this(path, Split.TRAIN, Optional.of(URI.create(url)), size, sha256);
+      this(path, Split.TRAIN, "", Optional.of(URI.create(url)), size, sha256);
     }
 
     static File unpublished(String path, long size, String sha256) {
-      return new File(path, Split.TRAIN, Optional.empty(), size, sha256);
+      return new File(path, Split.TRAIN, "", Optional.empty(), size, sha256);
     }
 
     File as(Split other) {
-      return new File(path, other, url, size, sha256);
+      return new File(path, other, column, url, size, sha256);
+    }
+
+    File as(String ofColumn) {
+      return new File(path, part, ofColumn, url, size, sha256);
     }
 
     /// The last part of the path.

@@ -104,9 +104,13 @@ public record Data(DataSet<Row> rows, Origin origin) {
         .formatted(key);
   }
 
-  /// Whether a name in `data.file` is that of a file, or of a folder or pattern.
+  /// Whether a name in `data.file` is that of a file, of a folder or pattern, or of files whose
+  /// lines belong together.
   public static boolean exists(String file) {
-    return TextFiles.exist(file);
+    var path = Path.of(file);
+    return ParallelFormat.isName(path)
+        ? ParallelFormat.files(path).values().stream().allMatch(Files::isRegularFile)
+        : TextFiles.exist(file);
   }
 
   /// Whether a folder is read as data, all its files, where the section names no data set.

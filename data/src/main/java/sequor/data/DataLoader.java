@@ -3,6 +3,7 @@ package sequor.data;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -20,6 +21,8 @@ final class DataLoader {
   /// Days, months and years in an order that letters do not have: 27.11.2026, 11/27/26.
   private static final Pattern DATE =
       Pattern.compile("\\s*\\d{1,2}([./-])\\d{1,2}\\1(\\d{4}|\\d{2}\\b).*");
+
+  private static final List<Catalogue.File> NO_FILES = List.of();
 
   private final Settings settings;
   private final DataSettings data;
@@ -52,9 +55,8 @@ final class DataLoader {
     if (!file.isEmpty()) {
       return Optional.of(ofFile(key, file));
     }
-    return data.file().isEmpty()
-        ? Catalogue.entry(data.set()).file(part).map(this::ofSet)
-        : Optional.empty();
+    var files = data.file().isEmpty() ? Catalogue.entry(data.set()).files(part) : NO_FILES;
+    return files.isEmpty() ? Optional.empty() : Optional.of(ofSet(files));
   }
 
   private Found found() {
@@ -79,14 +81,24 @@ final class DataLoader {
     }
     var entry = Catalogue.entry(data.set());
     if (entry.embedded()) {
-      var rows =
-          entry.name().equals(Passage.NAME) ? Passage.rows() : Source.of(Names.table().rows());
-      return new Found(rows, data.set(), entry.source(), entry.licence(), "");
+      return new Found(
+          Embedded.rows(entry.name()), data.set(), entry.source(), entry.licence(), "");
     }
-    return entry.files(Split.TRAIN).stream()
-        .map(this::ofSet)
-        .reduce(DataLoader::behind)
-        .orElseThrow();
+    return ofSet(entry.files(Split.TRAIN));
+  }
+
+  /// The rows of several files, one behind the other, or, of columns that are files of their own,
+  /// side by side.
+  private Found ofSet(List<Catalogue.File> files) {
+    if (files.getFirst().column().isEmpty()) {
+      return files.stream().map(this::ofSet).reduce(DataLoader::behind).orElseThrow();
+    }
+    var entry = Catalogue.entry(data.set());
+    var columns = new LinkedHashMap<String, Path>();
+    files.forEach(file -> columns.put(file.column(), finder.find(file)));
+    var checksum = TextFiles.sha256(List.copyOf(columns.values()));
+    var rows = ParallelFormat.rows(data.set(), columns);
+    return new Found(rows, data.set(), entry.source(), entry.licence(), checksum);
   }
 
   private Found ofSet(Catalogue.File file) {
@@ -107,6 +119,12 @@ final class DataLoader {
       var files = TextFiles.of(file);
       var texts = Data.open(settings, Path.of(file));
       return new Found(texts, name(file), file, "", TextFiles.sha256(files));
+    }
+    if (ParallelFormat.isName(Path.of(file))) {
+      var files = ParallelFormat.files(Path.of(file));
+      var rows = Data.open(settings, Path.of(file)); // which says if one is missing
+      var checksum = TextFiles.sha256(List.copyOf(files.values()));
+      return new Found(rows, name(file), name(file), "", checksum);
     }
     var path = Data.existing(settings, key, file);
     String name = String.valueOf(path.getFileName());

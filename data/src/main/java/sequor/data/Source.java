@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongPredicate;
+import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -166,6 +167,31 @@ public interface Source<E> {
   /// These, and behind them those of another.
   default Source<E> and(Source<? extends E> other) {
     return () -> joined(open(), other);
+  }
+
+  /// Those that pass.
+  default Source<E> filter(Predicate<? super E> passes) {
+    return () -> chosen(open(), passes);
+  }
+
+  private static <E> Cursor<E> chosen(Cursor<E> cursor, Predicate<? super E> passes) {
+    return new LookAhead<>() {
+      @Override
+      @Nullable E fetch() {
+        while (cursor.hasNext()) {
+          var next = cursor.next();
+          if (passes.test(next)) {
+            return next;
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public void close() {
+        cursor.close();
+      }
+    };
   }
 
   /// Those whose number, from 0, passes.

@@ -82,7 +82,8 @@ class FormatTest {
         .hasMessageEndingWith(
             "a.dat: expected a table (.csv, .tsv), JSON Lines (.jsonl), tokens (.conllu, .conll) or"
                 + " lines of text (.txt), got a file of another kind; say what it is with"
-                + " data.format, one of auto, conll, conllu, corpus, json_lines, lines, shout, table, text");
+                + " data.format, one of auto, conll, conllu, corpus, json_lines, lines, parallel, shout, table,"
+                + " text");
     assertThat(fields(Data.open(data(Map.of("format", "lines")), file)))
         .containsExactly(List.of("x"));
     assertThatThrownBy(() -> data(Map.of("format", "line")))

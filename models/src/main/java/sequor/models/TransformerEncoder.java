@@ -4,16 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
-import sequor.nn.Embedding;
 import sequor.nn.LayerNorm;
 import sequor.nn.Linear;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
-import sequor.nn.SinusoidalPositions;
 import sequor.nn.TransformerBlock;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
-import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
@@ -165,7 +162,7 @@ public final class TransformerEncoder implements Encoder {
   private final Config config;
   private final Optional<TokenEmbedding> embedding; // of ids
   private final Optional<Linear> projection; // of numbers, and of vectors of another size
-  private final Optional<Embedding> positions; // where they are learned
+  private final StepPositions positions;
   private final Blocks blocks;
   private final LayerNorm norm;
 
@@ -182,10 +179,7 @@ public final class TransformerEncoder implements Encoder {
         numbers || width != config.hiddenSize
             ? Optional.of(new Linear(width, config.hiddenSize, random))
             : Optional.empty();
-    positions =
-        config.positions == Positions.LEARNED
-            ? Optional.of(new Embedding(config.positionCount, config.hiddenSize, random))
-            : Optional.empty();
+    positions = StepPositions.of(config.positions, config.positionCount, config.hiddenSize, random);
     blocks =
         new Blocks(
             IntStream.range(0, config.layers)
@@ -216,7 +210,7 @@ public final class TransformerEncoder implements Encoder {
             ? embedded(embedding.get().forward(inputs.ids(Inputs.TEXT)))
             : projected(
                 StepVectors.dropped(inputs.numbers(Inputs.TEXT), config.tokenDropout, 0), spans);
-    return x.plus(position(spans)).dropout(config.layerDropout); // (B,T,H)
+    return x.plus(positions.of(spans)).dropout(config.layerDropout); // (B,T,H)
   }
 
   private Tensor embedded(Tensor x) {
@@ -232,20 +226,6 @@ public final class TransformerEncoder implements Encoder {
     return spans.mask().unsqueeze(2).lessThan(1); // (B,T,1)
   }
 
-  private Tensor position(Spans spans) {
-    if (positions.isEmpty()) {
-      return SinusoidalPositions.of(spans, config.hiddenSize);
-    }
-    int[] ids = new int[spans.batch() * spans.steps()];
-    for (int b = 0; b < spans.batch(); b++) {
-      for (int p = 0; p < spans.length(b); p++) {
-        int at = b * spans.steps() + spans.start(b) + p;
-        ids[at] = Math.min(p, config.positionCount - 1);
-      }
-    }
-    return positions.get().forward(Ids.of(ids, spans.batch(), spans.steps()));
-  }
-
   /// Their names are `0`, `1`, …
   private record Blocks(List<TransformerBlock> all) implements NnModule {
     @Override
@@ -259,7 +239,6 @@ public final class TransformerEncoder implements Encoder {
     var parts = Parts.none();
     embedding.ifPresent(table -> parts.and("embedding", table));
     projection.ifPresent(layer -> parts.and("projection", layer));
-    positions.ifPresent(table -> parts.and("positions", table));
-    return parts.and("layers", blocks).and("norm", norm);
+    return parts.and(positions.parts()).and("layers", blocks).and("norm", norm);
   }
 }

@@ -1,6 +1,8 @@
 package sequor.nn;
 
+import java.util.List;
 import java.util.random.RandomGenerator;
+import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
@@ -57,27 +59,49 @@ public final class MultiHeadAttention implements NnModule {
     var q = heads.select(0, 0).times((float) (1 / Math.sqrt(width))); // (B,N,T,D)
     var k = heads.select(0, 1);
     var v = heads.select(0, 2);
-    var scores = q.matmulTransposed(k).plus(hiding(spans)); // (B,N,T,T)
-    var weights = scores.softmax().dropout(config.dropout);
-    var taken = weights.matmul(v).transpose(1, 2).reshape(batch, steps, config.size); // (B,T,E)
-    return new Output(output.forward(taken), weights);
+    var hiding = config.causal ? Hiding.causal(spans) : Hiding.of(spans);
+    return taken(q.matmulTransposed(k).plus(hiding.unsqueeze(1)), v); // (B,N,T,T)
   }
 
-  /// −∞ where a step is not to be seen, else 0. // (B,1,T,T) if causal, else (B,1,1,T)
-  private Tensor hiding(Spans spans) {
-    int steps = spans.steps();
-    int rows = config.causal ? steps : 1;
-    float[] hiding = new float[spans.batch() * rows * steps];
-    for (int b = 0; b < spans.batch(); b++) {
-      for (int row = 0; row < rows; row++) {
-        int end = config.causal ? Math.min(spans.end(b), row + 1) : spans.end(b);
-        for (int t = 0; t < steps; t++) {
-          boolean seen = t >= spans.start(b) && t < end;
-          hiding[(b * rows + row) * steps + t] = seen ? 0 : Float.NEGATIVE_INFINITY;
-        }
-      }
-    }
-    return Tensor.of(hiding, spans.batch(), 1, rows, steps);
+  /// The keys and values of steps that others look at, which are made once and looked at often.
+  ///
+  /// @param states (B,S,E)
+  public Memory memory(Tensor states) {
+    int size = config.size;
+    var both =
+        states
+            .linear(projection.slice(0, size, 3 * size), projectionBias.slice(0, size, 3 * size))
+            .reshape(states.dim(0), states.dim(1), 2, config.heads, size / config.heads)
+            .permute(2, 0, 3, 1, 4); // (2,B,N,S,D)
+    return new Memory(both.select(0, 0), both.select(0, 1));
+  }
+
+  /// What each step takes from other steps, such as an encoder's, or from the past of its own row
+  /// that it was told.
+  ///
+  /// @param x (B,T,E)
+  /// @param spans which steps of the memory are real
+  public Output look(Tensor x, Memory memory, Spans spans) {
+    int width = config.size / config.heads;
+    var q =
+        x.linear(projection.slice(0, 0, config.size), projectionBias.slice(0, 0, config.size))
+            .reshape(x.dim(0), x.dim(1), config.heads, width)
+            .transpose(1, 2) // (B,N,T,D)
+            .times((float) (1 / Math.sqrt(width)));
+    var hiding = Hiding.of(spans).unsqueeze(1); // (B,1,1,S)
+    return taken(q.matmulTransposed(memory.keys).plus(hiding), memory.values);
+  }
+
+  /// @param scores (B,N,T,S)
+  /// @param values (B,N,S,D)
+  private Output taken(Tensor scores, Tensor values) {
+    var weights = scores.softmax().dropout(config.dropout);
+    var taken =
+        weights
+            .matmul(values)
+            .transpose(1, 2)
+            .reshape(scores.dim(0), scores.dim(2), config.size); // (B,T,E)
+    return new Output(output.forward(taken), weights);
   }
 
   private void check(Tensor x, Spans spans) {
@@ -98,6 +122,29 @@ public final class MultiHeadAttention implements NnModule {
     return Parts.of("in_proj_weight", projection)
         .and("in_proj_bias", projectionBias)
         .and("out_proj", output);
+  }
+
+  /// What is looked at.
+  ///
+  /// @param keys (B,N,S,D)
+  /// @param values (B,N,S,D)
+  public record Memory(Tensor keys, Tensor values) {
+    /// This and what comes behind it: how a decoder keeps its past.
+    public Memory and(Memory next) {
+      return new Memory(
+          Tensor.concat(2, List.of(keys, next.keys)),
+          Tensor.concat(2, List.of(values, next.values)));
+    }
+
+    /// Some of the rows, any of them any number of times.
+    public Memory select(Ids rows) {
+      return new Memory(keys.indexSelect(0, rows), values.indexSelect(0, rows));
+    }
+
+    /// S
+    public int steps() {
+      return keys.dim(2);
+    }
   }
 
   /// @param output (B,T,E)

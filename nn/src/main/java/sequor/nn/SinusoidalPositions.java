@@ -31,16 +31,35 @@ public final class SinusoidalPositions {
     return Tensor.of(waves, spans.batch(), spans.steps(), size);
   }
 
+  /// The waves of one position. // (E)
+  ///
+  /// @param size E
+  public static Tensor at(int position, int size) {
+    float[] waves = new float[size];
+    for (int e = 0; e < size; e++) {
+      waves[e] = wave(position, e, rate(e, size));
+    }
+    return Tensor.of(waves, size);
+  }
+
   /// The waves of so many positions.
   private static float[] table(int positions, int size) {
     float[] table = new float[positions * size];
     for (int e = 0; e < size; e++) {
-      double rate = StrictMath.pow(10_000, -(double) (e - e % 2) / size);
+      double rate = rate(e, size);
       for (int p = 0; p < positions; p++) {
-        double angle = p * rate;
-        table[p * size + e] = (float) (e % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
+        table[p * size + e] = wave(p, e, rate);
       }
     }
     return table;
+  }
+
+  private static double rate(int e, int size) {
+    return StrictMath.pow(10_000, -(double) (e - e % 2) / size);
+  }
+
+  private static float wave(int p, int e, double rate) {
+    double angle = p * rate;
+    return (float) (e % 2 == 0 ? StrictMath.sin(angle) : StrictMath.cos(angle));
   }
 }

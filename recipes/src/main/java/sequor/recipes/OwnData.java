@@ -14,6 +14,7 @@ import sequor.data.Row;
 import sequor.tasks.classify.ClassifyTask;
 import sequor.tasks.language.LanguageTask;
 import sequor.tasks.tag.TagTask;
+import sequor.tasks.translate.TranslateTask;
 
 /// What a file of a user's own looks like, and the recipe that follows from that.
 ///
@@ -59,6 +60,9 @@ public record OwnData(Recipe recipe, List<String> found) {
     if (task.equals(TagTask.NAME)) {
       var keys = overrides.stream().map(OwnData::key).collect(Collectors.toSet());
       return new OwnSentences(file, overrides, keys).look();
+    }
+    if (task.equals(TranslateTask.NAME)) {
+      return new OwnPairs(file, overrides).look();
     }
     boolean classifies = task.equals(ClassifyTask.NAME);
     if (!classifies && !task.equals(LanguageTask.NAME)) {

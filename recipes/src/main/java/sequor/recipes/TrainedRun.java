@@ -37,6 +37,11 @@ public record TrainedRun(
     return new TrainedRun(path, directory, task.load(directory, settings), task, settings);
   }
 
+  /// The same with another predictor of its model, such as one that searches otherwise.
+  public TrainedRun with(Predictor<?, ?> other) {
+    return new TrainedRun(path, directory, other, task, settings);
+  }
+
   /// The rows of a file, read as those that the model was trained on.
   public Source<Row> rows(Path file) {
     return Data.open(settings.section("data"), file);

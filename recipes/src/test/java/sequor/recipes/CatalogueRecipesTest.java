@@ -78,6 +78,18 @@ class CatalogueRecipesTest {
     return Files.write(folder.resolve("sentences.txt"), lines);
   }
 
+  /// Two words and a point, each with one translation.
+  private Path pairs() throws IOException {
+    var random = new Random(5);
+    var lines = new ArrayList<>(List.of("read,said"));
+    for (int i = 0; i < 400; i++) {
+      int one = random.nextInt(4);
+      int other = random.nextInt(4);
+      lines.add("rot%d blau%d .,red%d blue%d .".formatted(one, other, one, other));
+    }
+    return Files.write(folder.resolve("pairs.csv"), lines);
+  }
+
   private List<String> shrunk(Recipe recipe) throws IOException {
     var data = recipe.settings().section("data");
     if (recipe.task().name().equals("tag")) {
@@ -90,6 +102,35 @@ class CatalogueRecipesTest {
           "training.learning_rate=0.01",
           "training.batch_size=8",
           "training.epochs=6");
+    }
+    if (recipe.task().name().equals("translate")) {
+      var few =
+          new ArrayList<>(
+              List.of(
+                  Recipe.override("data.file", pairs().toString()),
+                  "data.source=read",
+                  "data.target=said",
+                  "data.fractions=[0.8, 0.1, 0.1]",
+                  "tokens.min_frequency=1",
+                  "model.hidden_size=64",
+                  "model.embedding_dropout=0",
+                  "model.layer_dropout=0",
+                  "model.dropout=0",
+                  "model.embedding_size=32",
+                  "training.learning_rate=0.005",
+                  "training.schedule=constant",
+                  "training.warm_up=0",
+                  "training.batch_size=8",
+                  "training.average_last=0",
+                  "training.patience=20",
+                  "training.epochs=20"));
+      if (recipe.settings().section("model").text("architecture").equals("transformer")) {
+        few.removeIf(
+            each -> each.startsWith("model.embedding") || each.startsWith("model.dropout"));
+        few.addAll(
+            List.of("model.layers=1", "training.batch_tokens=0", "training.learning_rate=0.002"));
+      }
+      return few;
     }
     if (recipe.task().name().equals("embed")) {
       return List.of(
@@ -147,6 +188,7 @@ class CatalogueRecipesTest {
     var test = report.test().metrics();
     switch (recipe.task().name()) {
       case "classify", "tag" -> assertThat(test.get("accuracy")).isGreaterThan(0.9);
+      case "translate" -> assertThat(test.get("exact")).isGreaterThan(0.8);
       case "embed" ->
           assertThat(test.get("cloze_accuracy")).isGreaterThan(0.6); // by chance half of them
       default -> // of 80 letters each as likely: 4.4

@@ -17,6 +17,7 @@ import sequor.tensor.Tensor;
 /// model.safetensors  its weights, or
 /// vectors.bin        the vectors of its words, in word2vec's format or fastText's
 /// tokens.json        how text becomes ids, vocabulary included
+/// target_tokens.json how the text that it says becomes ids, where that has a vocabulary of its own
 /// letters.json       how words become letters, of a model that reads both
 /// labels.json        what the classes are called
 /// report.json        how good it is, and beside it the floor
@@ -34,6 +35,7 @@ public record ModelDirectory(Path path) {
           "documents.bin",
           "tokens.json",
           "tokenizer.json",
+          "target_tokens.json",
           "letters.json",
           "phrases.json",
           "labels.json",
@@ -66,6 +68,11 @@ public record ModelDirectory(Path path) {
     var first = path.resolve("tokenizer.json");
     var tokens = path.resolve("tokens.json");
     return Files.exists(first) && !Files.exists(tokens) ? first : tokens;
+  }
+
+  /// How the text that it says becomes ids, where that has a vocabulary of its own.
+  public Path targetTokens() {
+    return path.resolve("target_tokens.json");
   }
 
   /// How words become letters.

@@ -19,6 +19,14 @@ public interface Answer {
   /// @param top how many of the likeliest, where there are several
   List<String> cells(int top);
 
+  /// All that could be said, the best first, each as the pieces of a line: a score and a text; one
+  /// line where there is no more to say.
+  ///
+  /// @param top how many at most
+  default List<List<String>> ranked(int top) {
+    return List.of(cells(top));
+  }
+
   /// What is said of pieces of what was read, where that is what is said: of words, say.
   default List<Piece> pieces() {
     return List.of();

@@ -1,0 +1,108 @@
+package sequor.tasks.translate;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import sequor.data.Source;
+import sequor.models.InputSize;
+import sequor.settings.Settings;
+import sequor.text.Encoding;
+import sequor.text.Item;
+import sequor.text.Tokenizer;
+
+/// How pairs of texts become ids: the source with `<eos>` behind it, and the target with `<bos>`
+/// before it as what is told, and with `<eos>` behind it as what is to be said.
+///
+/// @param source what cuts the texts that are read
+/// @param target what cuts those that are said; the same of a joint vocabulary
+record PairReader(TranslateConfig config, Tokenizer source, Tokenizer target) {
+  /// Columns of an item.
+  static final String SOURCE = "source";
+
+  static final String TOLD = "told";
+  static final String NEXT = "next";
+
+  /// One that knows the tokens of the training pairs.
+  ///
+  /// @param tokens the section
+  static PairReader learn(TranslateConfig config, Settings tokens, Source<Example> train) {
+    Iterable<String> sources = train.map(Example::source).iterable();
+    Iterable<String> targets = train.map(Example::target).iterable();
+    if (config.vocabularies().joint()) {
+      var both = Tokenizer.learn(tokens, one(sources, targets));
+      return new PairReader(config, both, both);
+    }
+    return new PairReader(
+        config, Tokenizer.learn(tokens, sources), Tokenizer.learn(tokens, targets));
+  }
+
+  /// These texts, and behind them those.
+  static Iterable<String> one(Iterable<String> first, Iterable<String> second) {
+    return () ->
+        Stream.of(first, second)
+            .flatMap(texts -> StreamSupport.stream(texts.spliterator(), false))
+            .iterator();
+  }
+
+  /// What is read, marks not included, in the order of the text; a long one is cut.
+  Encoding read(String text) {
+    return config.tokens().cut(source.encode(text));
+  }
+
+  boolean isCut(String text) {
+    return source.encode(text).length() > config.tokens().maxLength();
+  }
+
+  /// Whether both sides have something, and no more than is read.
+  Fit fit(Example example) {
+    int read = source.encode(example.source()).length();
+    int said = target.encode(example.target()).length();
+    int most = config.tokens().maxLength();
+    return read == 0 || said == 0 ? Fit.EMPTY : Math.max(read, said) > most ? Fit.LONG : Fit.GOOD;
+  }
+
+  /// How a pair can be learned from.
+  enum Fit {
+    GOOD,
+    EMPTY,
+    LONG
+  }
+
+  /// A text to translate.
+  Item item(String text) {
+    return new Item().ids(SOURCE, sourceIds(text), source.vocabulary().pad());
+  }
+
+  /// A pair to learn from, or to be judged by.
+  Item item(Example example) {
+    int[] said = config.tokens().cut(target.encode(example.target())).ids();
+    var vocabulary = target.vocabulary();
+    int[] told = IntStream.concat(IntStream.of(vocabulary.bos()), IntStream.of(said)).toArray();
+    int[] next = IntStream.concat(IntStream.of(said), IntStream.of(vocabulary.eos())).toArray();
+    return item(example.source()).ids(TOLD, told, vocabulary.pad()).targets(NEXT, next);
+  }
+
+  private int[] sourceIds(String text) {
+    int[] ids = read(text).ids();
+    int[] marked = new int[ids.length + 1];
+    for (int s = 0; s < ids.length; s++) {
+      marked[config.order().reverse() ? ids.length - 1 - s : s] = ids[s];
+    }
+    marked[ids.length] = source.vocabulary().eos();
+    return marked;
+  }
+
+  InputSize sourceSize() {
+    return InputSize.ofIds(source.vocabulary().size(), source.vocabulary().pad());
+  }
+
+  InputSize targetSize() {
+    return InputSize.ofIds(target.vocabulary().size(), target.vocabulary().pad());
+  }
+
+  /// What a user should know of how the tokens were learned.
+  List<String> notices() {
+    return Stream.concat(source.notices().stream(), target.notices().stream()).distinct().toList();
+  }
+}
