@@ -15,9 +15,7 @@ public interface Floats {
   void set(int index, float value);
 
   /// Copies the first `target.length` numbers into `target`.
-  default void read(float[] target) {
-    read(0, target, target.length);
-  }
+  void read(float[] target);
 
   /// Copies `count` numbers, from the one at `from` on, to the start of `target`.
   void read(int from, float[] target, int count);

@@ -30,6 +30,11 @@ public record HeapFloats(float[] array) implements Floats {
   }
 
   @Override
+  public void read(float[] target) {
+    read(0, target, target.length);
+  }
+
+  @Override
   public void read(int from, float[] target, int count) {
     System.arraycopy(array, from, target, 0, count);
   }
