@@ -1,5 +1,6 @@
 package sequor.tensor;
 
+import java.util.Objects;
 import java.util.random.RandomGenerator;
 
 /// How numbers are looked up by their places, and put there.
@@ -98,5 +99,14 @@ public sealed interface Indexing permits Tensor {
       }
     }
     return Ids.of(ids, self().shape());
+  }
+
+  /// Copies numbers, row-major, from the one at `from` on into an array: what is too much for a copy
+  /// of all is read in pieces.
+  ///
+  /// @param count how many, to the start of `target`
+  default void read(int from, float[] target, int count) {
+    Objects.checkFromIndexSize(from, count, self().shape().size());
+    self().data().read(from, target, count);
   }
 }

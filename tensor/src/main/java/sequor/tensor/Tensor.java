@@ -1,7 +1,6 @@
 package sequor.tensor;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -132,15 +131,6 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
     float[] values = new float[shape.size()];
     data().read(values);
     return values;
-  }
-
-  /// Copies numbers, row-major, from the one at `from` on into a piece of an array: what is too
-  /// much for a copy of all is read in pieces.
-  ///
-  /// @param count how many, to the start of `target`
-  public void read(int from, float[] target, int count) {
-    Objects.checkFromIndexSize(from, count, shape.size());
-    data().read(from, target, count);
   }
 
   /// The shape and up to 8 numbers.
