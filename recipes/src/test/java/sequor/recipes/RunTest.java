@@ -429,7 +429,9 @@ class RunTest {
       }
       var prepared = Run.prepare(Recipe.load(name, List.of()), finder);
 
-      assertThat(prepared.job().sizes().test()).as(name).isGreaterThan(100);
+      assertThat(prepared.job().sizes().test())
+          .as(name)
+          .isGreaterThan(set.equals("talk") ? 30 : 100);
       assertThat(prepared.data().origin().split())
           .isIn(
               "split by column 'split'",

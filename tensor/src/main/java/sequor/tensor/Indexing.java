@@ -101,8 +101,8 @@ public sealed interface Indexing permits Tensor {
     return Ids.of(ids, self().shape());
   }
 
-  /// Copies numbers, row-major, from the one at `from` on into an array: what is too much for a copy
-  /// of all is read in pieces.
+  /// Copies numbers, row-major, from the one at `from` on into an array: what is too much for a
+  /// copy of all is read in pieces.
   ///
   /// @param count how many, to the start of `target`
   default void read(int from, float[] target, int count) {
