@@ -57,7 +57,7 @@ class MisuseTest {
           train names --seed x          | sequor train: --seed: expected a whole number, got 'x'; sequor train --help shows how
           train names --threads 0       | sequor train: --threads: expected 1 to 1024, got 0; sequor train --help shows how
           train names --out             | sequor train: --out: expected DIR, got nothing; sequor train --help shows how
-          evaluate                      | sequor evaluate: expected RUN, got nothing; sequor evaluate --help shows how
+          evaluate                      | 'sequor evaluate: expected RUN|FILE, got nothing; sequor evaluate --help shows how'
           predict                       | sequor predict: expected RUN, got nothing; sequor predict --help shows how
           predict CLASSIFIER a --top 0  | sequor predict: --top: expected 1 or more, got 0; sequor predict --help shows how
           predict CLASSIFIER a -x       | sequor predict: expected an option of it, got "-x"; sequor predict --help shows how
