@@ -7,6 +7,8 @@ import sequor.models.EncoderConfig;
 import sequor.settings.Places;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
+import sequor.text.TokenSettings;
+import sequor.text.Tokenizer;
 
 /// `config.json`: which task a model is for, and the settings that say what it is.
 ///
@@ -33,12 +35,33 @@ public final class ModelConfig {
   ///
   /// @throws TaskException if they are no record
   public static JsonObject encoder(EncoderConfig encoder) {
-    if (encoder instanceof Record settings) {
-      return Json.object().with("encoder", encoder.kind()).with(Settings.json(settings));
+    return chosen("encoder", encoder.kind(), encoder);
+  }
+
+  /// What was chosen by its name, and its settings.
+  ///
+  /// @param key which says the name
+  /// @throws TaskException if the settings are no record
+  public static JsonObject chosen(String key, String name, Object settings) {
+    if (settings instanceof Record values) {
+      return Json.object().with(key, name).with(Settings.json(values));
     }
     throw new TaskException(
-        "encoder %s: expected settings that are a record, got a %s; make it one to save the model"
-            .formatted(encoder.kind(), encoder.getClass().getName()));
+        "%s %s: expected settings that are a record, got a %s; make it one to save the model"
+            .formatted(key, name, settings.getClass().getName()));
+  }
+
+  /// What cuts texts, as it stands in the section `tokens`.
+  ///
+  /// @param written what a recipe said of it, so that it is kept too
+  /// @param more what else the section holds
+  public static JsonObject tokens(
+      Tokenizer tokenizer, JsonObject written, TokenSettings settings, Record more) {
+    return Json.object()
+        .with("tokenizer", tokenizer.segmenter().kind())
+        .with(written)
+        .with(Settings.json(settings))
+        .with(Settings.json(more));
   }
 
   /// @throws TaskException if it is no model, or one of a newer format

@@ -277,13 +277,7 @@ public record TextConfig(
   public Map<String, JsonObject> json(Tokenizer tokenizer, JsonObject more) {
     var sections = new LinkedHashMap<String, JsonObject>();
     sections.put("data", data);
-    sections.put(
-        "tokens",
-        Json.object()
-            .with("tokenizer", tokenizer.segmenter().kind())
-            .with(written)
-            .with(Settings.json(tokens))
-            .with(Settings.json(marks)));
+    sections.put("tokens", ModelConfig.tokens(tokenizer, written, tokens, marks));
     sections.put(
         "model",
         ModelConfig.encoder(encoder)

@@ -3,25 +3,22 @@ package sequor.toy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import java.util.random.RandomGenerator;
 import sequor.data.DataSet;
 import sequor.data.Row;
 import sequor.nn.CrossEntropyLoss;
 import sequor.nn.NnModule;
 import sequor.tasks.Columns;
 import sequor.tasks.Epochs;
+import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
-import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
-import sequor.train.Feed;
 
 /// Learning to tag.
-final class ToyTagJob implements Job {
+final class ToyTagJob implements EpochsJob {
   private final Tagger tagger;
   private final DataSet<Row> rows;
   private final Epochs epochs;
@@ -44,13 +41,8 @@ final class ToyTagJob implements Job {
   }
 
   @Override
-  public Feed<Batch> batches(int epoch, RandomGenerator random) {
-    return epochs.next(random);
-  }
-
-  @Override
-  public OptionalLong batchesPerEpoch() {
-    return epochs.count();
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override

@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.random.RandomGenerator;
 import sequor.InOrder;
 import sequor.Seed;
 import sequor.data.DataSet;
@@ -18,9 +16,9 @@ import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.tasks.Columns;
 import sequor.tasks.Epochs;
+import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
-import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.Predictor;
 import sequor.tasks.Pretrained;
@@ -31,10 +29,9 @@ import sequor.text.Batch;
 import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
-import sequor.train.Feed;
 
 /// Learning to say which label a text has.
-final class ClassifyJob implements Job {
+final class ClassifyJob implements EpochsJob {
   /// A floor learns from no more examples than so many.
   private static final int MOST_FOR_FLOOR = 200_000;
 
@@ -133,13 +130,8 @@ final class ClassifyJob implements Job {
   }
 
   @Override
-  public Feed<Batch> batches(int epoch, RandomGenerator random) {
-    return epochs.next(random);
-  }
-
-  @Override
-  public OptionalLong batchesPerEpoch() {
-    return epochs.count();
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override

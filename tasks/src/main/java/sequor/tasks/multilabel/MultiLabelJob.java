@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import sequor.Seed;
 import sequor.data.DataException;
 import sequor.data.DataSet;
@@ -18,9 +16,9 @@ import sequor.nn.NnModule;
 import sequor.nn.Reduction;
 import sequor.tasks.Columns;
 import sequor.tasks.Epochs;
+import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
-import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.Pretrained;
 import sequor.tasks.TextConfig;
@@ -30,10 +28,9 @@ import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Item;
 import sequor.text.Labels;
-import sequor.train.Feed;
 
 /// Learning to say which labels a text has: a binary cross-entropy for each of them.
-final class MultiLabelJob implements Job {
+final class MultiLabelJob implements EpochsJob {
   private static final String TARGET = "target";
 
   private final MultiLabelConfig config;
@@ -104,13 +101,8 @@ final class MultiLabelJob implements Job {
   }
 
   @Override
-  public Feed<Batch> batches(int epoch, RandomGenerator random) {
-    return epochs.next(random);
-  }
-
-  @Override
-  public OptionalLong batchesPerEpoch() {
-    return epochs.count();
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override

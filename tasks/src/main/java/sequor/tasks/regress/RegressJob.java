@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.random.RandomGenerator;
 import java.util.stream.DoubleStream;
 import sequor.Seed;
 import sequor.data.DataException;
@@ -15,9 +13,9 @@ import sequor.data.Source;
 import sequor.nn.NnModule;
 import sequor.tasks.Columns;
 import sequor.tasks.Epochs;
+import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
-import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.Pretrained;
 import sequor.tasks.TextConfig;
@@ -26,10 +24,9 @@ import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Item;
-import sequor.train.Feed;
 
 /// Learning to say which number a text has.
-final class RegressJob implements Job {
+final class RegressJob implements EpochsJob {
   private static final String TARGET = "target";
 
   private final RegressorConfig config;
@@ -91,13 +88,8 @@ final class RegressJob implements Job {
   }
 
   @Override
-  public Feed<Batch> batches(int epoch, RandomGenerator random) {
-    return epochs.next(random);
-  }
-
-  @Override
-  public OptionalLong batchesPerEpoch() {
-    return epochs.count();
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override

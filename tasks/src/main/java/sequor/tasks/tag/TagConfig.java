@@ -183,13 +183,7 @@ public record TagConfig(
   JsonObject json(Tokenizer tokenizer) {
     var sections = new LinkedHashMap<String, JsonObject>();
     sections.put("data", data);
-    sections.put(
-        "tokens",
-        Json.object()
-            .with("tokenizer", tokenizer.segmenter().kind())
-            .with(written)
-            .with(Settings.json(tokens))
-            .with(Settings.json(spelling)));
+    sections.put("tokens", ModelConfig.tokens(tokenizer, written, tokens, spelling));
     sections.put(
         "model",
         ModelConfig.encoder(encoder)

@@ -6,9 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.TreeSet;
-import java.util.random.RandomGenerator;
 import sequor.Seed;
 import sequor.data.DataException;
 import sequor.data.DataSet;
@@ -20,9 +18,9 @@ import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.Columns;
 import sequor.tasks.Epochs;
+import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
-import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.Pretrained;
 import sequor.tasks.TrainingSettings;
@@ -30,11 +28,10 @@ import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Item;
 import sequor.text.Labels;
-import sequor.train.Feed;
 
 /// Learning to say which tag a word has: the cross-entropy of the right one, over all words of a
 /// batch.
-final class TagJob implements Job {
+final class TagJob implements EpochsJob {
   private static final String TARGET = "target";
 
   /// What counts how much in training: the section `loss`.
@@ -175,13 +172,8 @@ final class TagJob implements Job {
   }
 
   @Override
-  public Feed<Batch> batches(int epoch, RandomGenerator random) {
-    return epochs.next(random);
-  }
-
-  @Override
-  public OptionalLong batchesPerEpoch() {
-    return epochs.count();
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override

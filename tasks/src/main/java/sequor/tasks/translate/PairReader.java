@@ -1,12 +1,12 @@
 package sequor.tasks.translate;
 
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import sequor.data.Source;
 import sequor.models.InputSize;
-import sequor.settings.Settings;
 import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Tokenizer;
@@ -25,39 +25,50 @@ record PairReader(TranslateConfig config, Tokenizer source, Tokenizer target) {
 
   /// One that knows the tokens of the training pairs.
   ///
-  /// @param tokens the section
-  static PairReader learn(TranslateConfig config, Settings tokens, Source<Example> train) {
+  /// @param learning makes a tokenizer of texts
+  static PairReader learn(
+      TranslateConfig config,
+      Source<Example> train,
+      Function<Iterable<String>, Tokenizer> learning) {
     Iterable<String> sources = train.map(Example::source).iterable();
     Iterable<String> targets = train.map(Example::target).iterable();
     if (config.vocabularies().joint()) {
-      var both = Tokenizer.learn(tokens, one(sources, targets));
+      var both = learning.apply(one(sources, targets));
       return new PairReader(config, both, both);
     }
-    return new PairReader(
-        config, Tokenizer.learn(tokens, sources), Tokenizer.learn(tokens, targets));
+    return new PairReader(config, learning.apply(sources), learning.apply(targets));
   }
 
   /// These texts, and behind them those.
-  static Iterable<String> one(Iterable<String> first, Iterable<String> second) {
+  private static Iterable<String> one(Iterable<String> first, Iterable<String> second) {
     return () ->
         Stream.of(first, second)
             .flatMap(texts -> StreamSupport.stream(texts.spliterator(), false))
             .iterator();
   }
 
-  /// What is read, marks not included, in the order of the text; a long one is cut.
-  Encoding read(String text) {
-    return config.tokens().cut(source.encode(text));
+  /// A source in tokens, marks not included, in the order of the text.
+  ///
+  /// @param encoding what is read of it
+  /// @param cut whether it is longer
+  record Read(Encoding encoding, boolean cut) {}
+
+  Read read(String text) {
+    var whole = source.encode(text);
+    return new Read(config.tokens().cut(whole), whole.length() > config.tokens().maxLength());
   }
 
-  boolean isCut(String text) {
-    return source.encode(text).length() > config.tokens().maxLength();
+  /// Both sides of a pair in tokens, of any length.
+  record Pair(Example example, Encoding source, Encoding target) {}
+
+  Pair read(Example example) {
+    return new Pair(example, source.encode(example.source()), target.encode(example.target()));
   }
 
   /// Whether both sides have something, and no more than is read.
-  Fit fit(Example example) {
-    int read = source.encode(example.source()).length();
-    int said = target.encode(example.target()).length();
+  Fit fit(Pair pair) {
+    int read = pair.source.length();
+    int said = pair.target.length();
     int most = config.tokens().maxLength();
     return read == 0 || said == 0 ? Fit.EMPTY : Math.max(read, said) > most ? Fit.LONG : Fit.GOOD;
   }
@@ -70,21 +81,22 @@ record PairReader(TranslateConfig config, Tokenizer source, Tokenizer target) {
   }
 
   /// A text to translate.
-  Item item(String text) {
-    return new Item().ids(SOURCE, sourceIds(text), source.vocabulary().pad());
+  Item item(Encoding read) {
+    return new Item().ids(SOURCE, marked(read.ids()), source.vocabulary().pad());
   }
 
   /// A pair to learn from, or to be judged by.
-  Item item(Example example) {
-    int[] said = config.tokens().cut(target.encode(example.target())).ids();
+  Item item(Pair pair) {
+    int[] said = config.tokens().cut(pair.target).ids();
     var vocabulary = target.vocabulary();
     int[] told = IntStream.concat(IntStream.of(vocabulary.bos()), IntStream.of(said)).toArray();
     int[] next = IntStream.concat(IntStream.of(said), IntStream.of(vocabulary.eos())).toArray();
-    return item(example.source()).ids(TOLD, told, vocabulary.pad()).targets(NEXT, next);
+    return item(config.tokens().cut(pair.source))
+        .ids(TOLD, told, vocabulary.pad())
+        .targets(NEXT, next);
   }
 
-  private int[] sourceIds(String text) {
-    int[] ids = read(text).ids();
+  private int[] marked(int... ids) {
     int[] marked = new int[ids.length + 1];
     for (int s = 0; s < ids.length; s++) {
       marked[config.order().reverse() ? ids.length - 1 - s : s] = ids[s];

@@ -175,19 +175,9 @@ public final class Translate {
     boolean validates = !pairs.valid().toList().isEmpty();
     var held = validates ? pairs : new DataSet<>(pairs.train(), pairs.train(), pairs.test());
     var plan = new TranslateJob.Plan(loss, training, false);
-    return new TranslateJob(reader(held), plan, held, new Seed(training.seed()));
-  }
-
-  private PairReader reader(DataSet<Example> pairs) {
-    Iterable<String> sources = pairs.train().map(Example::source).iterable();
-    Iterable<String> targets = pairs.train().map(Example::target).iterable();
-    if (config.vocabularies().joint()) {
-      var both = Tokenizer.learn(segmenter, config.tokens(), PairReader.one(sources, targets));
-      return new PairReader(config, both, both);
-    }
-    return new PairReader(
-        config,
-        Tokenizer.learn(segmenter, config.tokens(), sources),
-        Tokenizer.learn(segmenter, config.tokens(), targets));
+    var reader =
+        PairReader.learn(
+            config, held.train(), texts -> Tokenizer.learn(segmenter, config.tokens(), texts));
+    return new TranslateJob(reader, plan, held, new Seed(training.seed()));
   }
 }

@@ -4,7 +4,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import sequor.data.DataSettings;
 import sequor.data.Row;
-import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.BeamSearch;
 import sequor.models.EncoderDecoderConfig;
@@ -13,7 +12,6 @@ import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.ModelConfig;
-import sequor.tasks.TaskException;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
 import sequor.train.BleuTokenizer;
@@ -133,25 +131,12 @@ record TranslateConfig(
   JsonObject json(Tokenizer tokenizer) {
     var sections = new LinkedHashMap<String, JsonObject>();
     sections.put("data", data);
+    sections.put("tokens", ModelConfig.tokens(tokenizer, written, tokens, vocabularies));
     sections.put(
-        "tokens",
-        Json.object()
-            .with("tokenizer", tokenizer.segmenter().kind())
-            .with(written)
-            .with(Settings.json(tokens))
-            .with(Settings.json(vocabularies)));
-    sections.put("model", networkJson().with(Settings.json(order)));
+        "model",
+        ModelConfig.chosen("architecture", network.kind(), network).with(Settings.json(order)));
     sections.put("search", Settings.json(search));
     sections.put("score", Settings.json(scoring));
     return ModelConfig.of(TranslateTask.NAME, sections);
-  }
-
-  private JsonObject networkJson() {
-    if (network instanceof Record settings) {
-      return Json.object().with("architecture", network.kind()).with(Settings.json(settings));
-    }
-    throw new TaskException(
-        "architecture %s: expected settings that are a record, got a %s; make it one to save the model"
-            .formatted(network.kind(), network.getClass().getName()));
   }
 }

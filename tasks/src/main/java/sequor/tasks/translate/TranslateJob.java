@@ -6,8 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
-import java.util.random.RandomGenerator;
+import java.util.function.Consumer;
 import sequor.Seed;
 import sequor.data.DataException;
 import sequor.data.DataSet;
@@ -18,9 +17,9 @@ import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.Columns;
 import sequor.tasks.Epochs;
+import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
-import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Ids;
@@ -28,7 +27,6 @@ import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Item;
-import sequor.train.Feed;
 
 /// Learning to translate: the cross-entropy of each token of the right translation, given those
 /// before it.
@@ -37,7 +35,7 @@ import sequor.train.Feed;
 /// that, it may be told its own likeliest tokens at some of the steps (scheduled sampling, Bengio
 /// et al. 2015): a first pass, which is told what is right, gives these tokens for all steps at
 /// once, and a second one learns (parallel scheduled sampling, Duckworth et al. 2019).
-final class TranslateJob implements Job {
+final class TranslateJob implements EpochsJob {
   /// The section `loss`.
   ///
   /// @param teacherForcing the share of steps at which the right token is told
@@ -71,24 +69,39 @@ final class TranslateJob implements Job {
   private final Judged test;
   private final Epochs epochs;
   private final Map<PairReader.Fit, Long> seen;
+  private final long cut; // sources of the test split that are longer than is read
   private Optional<List<String>> floor = Optional.empty(); // what it says of the test split
 
   TranslateJob(PairReader reader, Plan plan, DataSet<Example> examples, Seed seed) {
     this.plan = plan;
     this.translator = new Translator(reader, Translator.network(reader, seed));
-    this.seen = counted(reader, examples.train());
-    this.train = examples.train().filter(each -> reader.fit(each) == PairReader.Fit.GOOD);
     this.valid = Judged.of(examples.valid());
     this.test = Judged.of(examples.test());
     this.loss =
         new CrossEntropyLoss()
             .withIgnoreIndex(Item.IGNORED)
             .withLabelSmoothing(plan.loss.labelSmoothing);
-    var items = train.map(reader::item);
-    this.epochs =
-        plan.streams
-            ? Epochs.streaming(items, plan.training)
-            : Epochs.of(items.toList(), plan.training);
+    this.cut = test.examples.stream().filter(each -> reader.read(each.source()).cut()).count();
+    var pairs = examples.train().map(reader::read);
+    if (plan.streams) {
+      this.seen = counted(reader, pairs, _ -> {});
+      var good = pairs.filter(pair -> reader.fit(pair) == PairReader.Fit.GOOD);
+      this.train = good.map(PairReader.Pair::example);
+      this.epochs = Epochs.streaming(good.map(reader::item), plan.training);
+    } else {
+      var good = new ArrayList<Example>();
+      var items = new ArrayList<Item>();
+      this.seen =
+          counted(
+              reader,
+              pairs,
+              pair -> {
+                good.add(pair.example());
+                items.add(reader.item(pair));
+              });
+      this.train = Source.of(good);
+      this.epochs = Epochs.of(items, plan.training);
+    }
   }
 
   /// Pairs to judge by.
@@ -105,12 +118,21 @@ final class TranslateJob implements Job {
     }
   }
 
-  private static Map<PairReader.Fit, Long> counted(PairReader reader, Source<Example> train) {
+  /// @param keep is given those that are good
+  private static Map<PairReader.Fit, Long> counted(
+      PairReader reader, Source<PairReader.Pair> pairs, Consumer<PairReader.Pair> keep) {
     var counts = new EnumMap<PairReader.Fit, Long>(PairReader.Fit.class);
     for (var fit : PairReader.Fit.values()) {
       counts.put(fit, 0L);
     }
-    train.forEach(example -> counts.merge(reader.fit(example), 1L, Long::sum));
+    pairs.forEach(
+        pair -> {
+          var fit = reader.fit(pair);
+          counts.merge(fit, 1L, Long::sum);
+          if (fit == PairReader.Fit.GOOD) {
+            keep.accept(pair);
+          }
+        });
     if (counts.getOrDefault(PairReader.Fit.GOOD, 0L) == 0) {
       throw new DataException(
           "translate: expected pairs to learn from with something on both sides and at most"
@@ -126,13 +148,8 @@ final class TranslateJob implements Job {
   }
 
   @Override
-  public Feed<Batch> batches(int epoch, RandomGenerator random) {
-    return epochs.next(random);
-  }
-
-  @Override
-  public OptionalLong batchesPerEpoch() {
-    return epochs.count();
+  public Epochs epochs() {
+    return epochs;
   }
 
   @Override
@@ -238,7 +255,6 @@ final class TranslateJob implements Job {
               .formatted(valid.left + test.left));
     }
     var reader = translator.reader();
-    long cut = test.examples.stream().filter(each -> reader.isCut(each.source())).count();
     reader.config().tokens().cutNotice(cut, test.examples.size()).ifPresent(notices::add);
     notices.addAll(reader.notices());
     return notices;

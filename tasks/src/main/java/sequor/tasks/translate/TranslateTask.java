@@ -13,6 +13,7 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Job;
 import sequor.tasks.Task;
 import sequor.tasks.TrainingSettings;
+import sequor.text.Tokenizer;
 
 /// `task: translate`
 public record TranslateTask() implements Task {
@@ -60,7 +61,8 @@ public record TranslateTask() implements Task {
     boolean streams = settings.section("data").as(DataSettings.class).stream();
     var examples = rows.map(config::example);
     var held = streams ? examples : examples.inMemory();
-    var reader = PairReader.learn(config, vocabularies, held.train());
+    var reader =
+        PairReader.learn(config, held.train(), texts -> Tokenizer.learn(vocabularies, texts));
     var plan =
         new TranslateJob.Plan(
             settings.section("loss").as(TranslateJob.Loss.class),

@@ -106,7 +106,8 @@ public final class Translator implements Predictor<String, Translation>, Searche
 
   @Override
   public List<Translation> predict(List<String> texts) {
-    var items = texts.stream().map(reader::item).toList();
+    var reads = texts.stream().map(reader::read).toList();
+    var items = reads.stream().map(read -> reader.item(read.encoding())).toList();
     var all = new Translation[texts.size()];
     int rows = Math.max(1, SENTENCES / reader.config().search().beam());
     for (var batch : Batches.of(items).withSize(rows).withTokens(TOKENS).byLength()) {
@@ -117,17 +118,18 @@ public final class Translator implements Predictor<String, Translation>, Searche
       var found = search.search(read(batch).begin(), limits);
       for (int b = 0; b < batch.size(); b++) {
         int place = batch.rows()[b];
-        all[place] = translation(texts.get(place), found.get(b));
+        all[place] = translation(texts.get(place), reads.get(place), found.get(b));
       }
     }
     return List.of(all);
   }
 
-  private Translation translation(String text, List<sequor.models.Hypothesis> found) {
-    var tokens = new ArrayList<>(reader.source().vocabulary().decode(reader.read(text).ids()));
+  private Translation translation(
+      String text, PairReader.Read read, List<sequor.models.Hypothesis> found) {
+    var tokens = new ArrayList<>(reader.source().vocabulary().decode(read.encoding().ids()));
     tokens.add(reader.source().vocabulary().token(reader.source().vocabulary().eos()));
     var hypotheses = found.stream().map(each -> hypothesis(tokens, each)).toList();
-    return new Translation(text, hypotheses, reader.isCut(text));
+    return new Translation(text, hypotheses, read.cut());
   }
 
   private Translation.Hypothesis hypothesis(List<String> source, sequor.models.Hypothesis found) {
@@ -158,7 +160,7 @@ public final class Translator implements Predictor<String, Translation>, Searche
     var loss = new CrossEntropyLoss().withIgnoreIndex(Item.IGNORED).withReduction(Reduction.SUM);
     double sum = 0;
     long tokens = 0;
-    var items = examples.stream().map(reader::item).toList();
+    var items = examples.stream().map(each -> reader.item(reader.read(each))).toList();
     for (var batch : Batches.of(items).withSize(SENTENCES).withTokens(TOKENS).byLength()) {
       var told = Columns.ids(batch, PairReader.TOLD);
       var hidden = read(batch).hidden(told, Columns.spans(batch, PairReader.TOLD)); // (B,T,H)
