@@ -25,8 +25,8 @@ public final class BlockedProduct {
   private static final int MOST_BLOCKS_OF_DEPTH = 8;
   private static final int SLAB_FLOATS = 1 << 20; // 4 MiB, in the second or third cache
   private static final int WIDEST = SLAB_FLOATS / DEPTH / COLUMNS * COLUMNS;
-  private static final int FEWEST_TILES = 4; // of rows in a block, for each load of a panel
-  private static final int MOST_TILES = 12; // so that the packed rows fit the second cache
+  private static final int FEWEST_TILES = 32 / ROWS; // of rows in a block, for each load of a panel
+  private static final int MOST_TILES = 96 / ROWS; // so that the packed rows fit the second cache
   private static final int GROUP_PANELS = 5;
   private static final int PACK_ROWS = 4 * ROWS; // at least, and whole numbers of these
   private static final int PACK_FLOATS = 1 << 14; // what costs as much as to share it

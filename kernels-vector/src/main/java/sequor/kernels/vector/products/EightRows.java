@@ -1,5 +1,6 @@
 package sequor.kernels.vector.products;
 
+import static sequor.kernels.vector.products.Tile.COLUMNS;
 import static sequor.kernels.vector.products.Tile.ROWS;
 import static sequor.kernels.vector.simd.Lanes.L;
 import static sequor.kernels.vector.simd.Lanes.S;
@@ -12,7 +13,7 @@ import jdk.incubator.vector.FloatVector;
 /// The rows are written out because accumulators in an array would not stay in registers, and so
 /// are the stores, because the JIT does not inline what runs once after a loop and would put every
 /// sum into an object.
-record EightRows(float[] a, float[] b, int bStep, int k) {
+record EightRows(float[] a, float[] b, int k) {
   void threeVectors(int ai, int bi, float[] c, int ci, int cStep) {
     var c00 = FloatVector.zero(S);
     var c01 = FloatVector.zero(S);
@@ -75,7 +76,7 @@ record EightRows(float[] a, float[] b, int bStep, int k) {
       c71 = a7.fma(b1, c71);
       c72 = a7.fma(b2, c72);
       ai += ROWS;
-      bi += bStep;
+      bi += COLUMNS;
     }
     FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
     FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
@@ -155,7 +156,7 @@ record EightRows(float[] a, float[] b, int bStep, int k) {
       c70 = a7.fma(b0, c70);
       c71 = a7.fma(b1, c71);
       ai += ROWS;
-      bi += bStep;
+      bi += COLUMNS;
     }
     FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
     FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
@@ -210,7 +211,7 @@ record EightRows(float[] a, float[] b, int bStep, int k) {
       var a7 = FloatVector.broadcast(S, a[ai + 7]);
       c70 = a7.fma(b0, c70);
       ai += ROWS;
-      bi += bStep;
+      bi += COLUMNS;
     }
     FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
     FloatVector.fromArray(S, c, ci + cStep).add(c10).intoArray(c, ci + cStep);

@@ -1,5 +1,6 @@
 package sequor.kernels.vector.products;
 
+import static sequor.kernels.vector.products.Tile.COLUMNS;
 import static sequor.kernels.vector.products.Tile.ROWS;
 import static sequor.kernels.vector.simd.Lanes.L;
 import static sequor.kernels.vector.simd.Lanes.S;
@@ -7,7 +8,7 @@ import static sequor.kernels.vector.simd.Lanes.S;
 import jdk.incubator.vector.FloatVector;
 
 /// The sums of four rows, and of a single one: `c += a · b`, written out as in [EightRows].
-record FourRows(float[] a, float[] b, int bStep, int k) {
+record FourRows(float[] a, float[] b, int k) {
   void threeVectors(int ai, int bi, float[] c, int ci, int cStep) {
     var c00 = FloatVector.zero(S);
     var c01 = FloatVector.zero(S);
@@ -42,7 +43,7 @@ record FourRows(float[] a, float[] b, int bStep, int k) {
       c31 = a3.fma(b1, c31);
       c32 = a3.fma(b2, c32);
       ai += ROWS;
-      bi += bStep;
+      bi += COLUMNS;
     }
     FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
     FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
@@ -86,7 +87,7 @@ record FourRows(float[] a, float[] b, int bStep, int k) {
       c30 = a3.fma(b0, c30);
       c31 = a3.fma(b1, c31);
       ai += ROWS;
-      bi += bStep;
+      bi += COLUMNS;
     }
     FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
     FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
@@ -117,7 +118,7 @@ record FourRows(float[] a, float[] b, int bStep, int k) {
       var a3 = FloatVector.broadcast(S, a[ai + 3]);
       c30 = a3.fma(b0, c30);
       ai += ROWS;
-      bi += bStep;
+      bi += COLUMNS;
     }
     FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
     FloatVector.fromArray(S, c, ci + cStep).add(c10).intoArray(c, ci + cStep);
@@ -138,7 +139,7 @@ record FourRows(float[] a, float[] b, int bStep, int k) {
       c01 = a0.fma(b1, c01);
       c02 = a0.fma(b2, c02);
       ai += ROWS;
-      bi += bStep;
+      bi += COLUMNS;
     }
     FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
     FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
@@ -152,7 +153,7 @@ record FourRows(float[] a, float[] b, int bStep, int k) {
       var a0 = FloatVector.broadcast(S, a[ai]);
       c00 = a0.fma(b0, c00);
       ai += ROWS;
-      bi += bStep;
+      bi += COLUMNS;
     }
     FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
   }

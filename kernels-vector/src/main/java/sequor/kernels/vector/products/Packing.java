@@ -82,7 +82,7 @@ final class Packing {
   /// The columns `from ≤ j < from + columns` of `b`, at `k` numbers from `p0` on, as one panel,
   /// filled up with zeros.
   static void columns(Matrix b, int from, int columns, int p0, int k, float[] target, int at) {
-    if (!b.transposed() && columns == COLUMNS) {
+    if (!b.transposed() && columns == 3 * L) {
       for (int p = 0; p < k; p++) {
         int source = b.line(p0 + p) + from;
         int to = at + p * COLUMNS;

@@ -11,8 +11,9 @@ import sequor.kernels.vector.simd.Scratch;
 /// A right factor, or a part of one, packed into panels of columns: block of depth after block of
 /// depth, each one panel after the other.
 ///
-/// A panel is three vectors wide. Where that would leave a last one of a single vector, the last
-/// two are of two vectors each, because the fewer vectors the more a tile waits for its loads.
+/// A panel is as wide as a [Tile]. Where three vectors would leave a last one of a single vector,
+/// the last two are of two vectors each, because the fewer vectors the more a tile waits for its
+/// loads.
 ///
 /// @param data the panels, each in the room of a whole one
 /// @param depth how many numbers of `k` there are
@@ -76,7 +77,8 @@ public record Panels(float[] data, int depth, int columns) {
   /// The first column of a panel, or, after the last one, how many columns there are.
   private int column(int panel) {
     int last = count() - 1;
-    boolean moved = panel == last && last > 0 && columns - last * COLUMNS <= L;
+    boolean alone = panel == last && last > 0 && columns - last * COLUMNS <= L;
+    boolean moved = alone && COLUMNS > 2 * L;
     return Math.min(columns, panel * COLUMNS - (moved ? L : 0));
   }
 
@@ -86,7 +88,7 @@ public record Panels(float[] data, int depth, int columns) {
 
   /// What multiplies packed rows in `left` with the block of depth at `d`.
   public Tile tile(Scratch scratch, float[] left, int d) {
-    return new Tile(scratch, left, data, COLUMNS, deep(d));
+    return new Tile(scratch, left, data, deep(d));
   }
 
   /// Multiplies the packed rows at `li` with the block of depth at `d` of the panels `from ≤ panel
@@ -143,7 +145,7 @@ public record Panels(float[] data, int depth, int columns) {
   private void multiplyRow(OneRow row, int ai, int d, int panel, float[] c, int ci) {
     int j = ci + column(panel);
     int beside = ci + column(panel + 1);
-    if (width(panel) == COLUMNS) {
+    if (width(panel) == 3 * L) {
       row.sixVectors(ai, at(panel, d), at(panel + 1, d), c, j, beside);
     } else {
       row.fourVectors(ai, at(panel, d), at(panel + 1, d), c, j, beside);

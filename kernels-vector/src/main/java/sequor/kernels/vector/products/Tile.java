@@ -9,24 +9,26 @@ import sequor.kernels.vector.simd.Scratch;
 /// sums in registers.
 ///
 /// `a` is packed in panels, [#ROWS] numbers for each of `k`; in `b` one row of columns follows the
-/// other at `bStep`. Each sum runs through `k` in order, so a number of the result is the same
-/// whichever tile computed it. With 32 registers, 8 rows of 3 vectors are 24 sums for 11 loads;
-/// with 16, 4 rows are 12 sums for 7.
+/// other at [#COLUMNS], a constant, or the JIT would check each load against the array's end. Each
+/// sum runs through `k` in order, so a number of the result is the same whichever tile computed it.
+/// With 32 registers, 8 rows of 3 vectors are 24 sums for 11 loads; with 16, 4 rows of 2 are 8 sums
+/// for 6: the JIT loads the numbers of all rows before it uses the first, so 4 rows of 3 would need
+/// 18 registers, and sums that wait for memory take twice as long.
 public final class Tile {
   /// Rows of a panel of `a`.
   public static final int ROWS = Lanes.REGISTERS >= 32 ? 8 : 4;
 
   /// Columns of a panel of `b`.
-  public static final int COLUMNS = 3 * L;
+  public static final int COLUMNS = (Lanes.REGISTERS >= 32 ? 3 : 2) * L;
 
   private final EightRows eight;
   private final FourRows four;
   private final float[] edge;
 
-  public Tile(Scratch scratch, float[] a, float[] b, int bStep, int k) {
+  public Tile(Scratch scratch, float[] a, float[] b, int k) {
     edge = scratch.floats(Scratch.Use.EDGE, ROWS * COLUMNS);
-    eight = new EightRows(a, b, bStep, k);
-    four = new FourRows(a, b, bStep, k);
+    eight = new EightRows(a, b, k);
+    four = new FourRows(a, b, k);
   }
 
   /// `c += a · b` for the panel of `a` at `ai` and the columns of `b` at `bi`; `c` starts at `ci`
