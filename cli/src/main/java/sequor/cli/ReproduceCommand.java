@@ -20,8 +20,9 @@ import sequor.recipes.Reproduction;
 @Command(
     name = "reproduce",
     description =
-        "Trains recipes as they stand, one after another, and writes a page with all results. What is"
-            + " trained already is not trained anew; what was stopped goes on.")
+        "Trains recipes as they stand, one after another, keeps what they got, and writes a page with"
+            + " all results. What has a result of the same recipe is not trained anew; what was"
+            + " stopped goes on.")
 final class ReproduceCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RECIPE",
@@ -34,7 +35,9 @@ final class ReproduceCommand implements Callable<Integer> {
       names = "--out",
       paramLabel = "FILE",
       defaultValue = "docs/results.md",
-      description = "The page, in Markdown (default: ${DEFAULT-VALUE}).")
+      description =
+          "The page, in Markdown; each result is a file in the folder beside it that is named alike"
+              + " (default: ${DEFAULT-VALUE}).")
   Path page;
 
   @Option(
@@ -60,11 +63,11 @@ final class ReproduceCommand implements Callable<Integer> {
             : recipes.stream().map(ReproduceCommand::recipe).toList();
     var shown = new LinkedHashMap<String, Recipe>(); // and those of one's own
     Stream.concat(ours.stream(), wanted.stream()).forEach(each -> shown.put(each.name(), each));
-    var reproduction = new Reproduction(runs, data.finder(), InstantSource.system());
+    var reproduction = new Reproduction(runs, results(), data.finder(), InstantSource.system());
     for (var recipe : wanted.stream().flatMap(each -> each.trainings().stream()).toList()) {
       output.line("reproduce  " + recipe.name());
       boolean trained = reproduction.train(recipe, TrainProgress.of(output, recipe));
-      AtomicFile.write(page, reproduction.results(List.copyOf(shown.values())));
+      AtomicFile.write(page, reproduction.page(List.copyOf(shown.values())));
       output.result(
           Json.object()
               .with("recipe", recipe.name())
@@ -74,6 +77,13 @@ final class ReproduceCommand implements Callable<Integer> {
           recipe.name() + (trained ? ": trained" : ": was trained already") + "; see " + page);
     }
     return 0;
+  }
+
+  /// The folder beside the page that is named as it is.
+  private Path results() {
+    String name = String.valueOf(page.getFileName());
+    int dot = name.lastIndexOf('.');
+    return page.resolveSibling(dot > 0 ? name.substring(0, dot) : name + "-results");
   }
 
   /// Whether nothing is missing that only the user has.

@@ -14,47 +14,49 @@ import sequor.json.JsonFile;
 import sequor.json.JsonObject;
 import sequor.store.RunDirectory;
 
-/// Trains recipes as they stand, each in a folder of its own, so that their results can be read
-/// side by side and be had again. What is trained already is not trained anew, and what was stopped
-/// goes on.
+/// Trains recipes as they stand, each in a folder of its own, and keeps what they got as small
+/// files, so that results of many days and machines can be read side by side and be had again. What
+/// has a result is not trained anew while its recipe stays what it was, and what was stopped goes
+/// on.
 ///
 /// ```java
-/// var reproduction = new Reproduction(Path.of("runs/reproduced"), finder, clock);
+/// var reproduction = new Reproduction(Path.of("runs"), Path.of("results"), finder, clock);
 /// reproduction.train(Recipe.load("names", List.of()), listener);
-/// AtomicFile.write(Path.of("results.md"), reproduction.results(recipes));
+/// AtomicFile.write(Path.of("results.md"), reproduction.page(recipes));
 /// ```
 public final class Reproduction {
   private final Path folder;
+  private final Path results;
   private final DataFinder finder;
   private final InstantSource clock;
 
   /// @param folder where each recipe has its run directory
-  public Reproduction(Path folder, DataFinder finder, InstantSource clock) {
+  /// @param results where each recipe has the file of its result
+  public Reproduction(Path folder, Path results, DataFinder finder, InstantSource clock) {
     this.folder = folder;
+    this.results = results;
     this.finder = finder;
     this.clock = clock;
   }
-
-  /// A training that is over.
-  ///
-  /// @param report `report.json`
-  /// @param machine what it was computed with; empty where nobody wrote it down
-  record Trained(Recipe recipe, JsonObject report, JsonObject machine) {}
 
   /// Trains a recipe, unless that is done.
   ///
   /// @return whether there was anything left to train
   /// @throws RecipeException if its folder holds the run of a recipe that is another by now
   public boolean train(Recipe recipe, Run.Listener listener) throws IOException {
-    var run = run(recipe);
-    requireSame(recipe, run);
-    if (isDone(run)) {
+    if (result(recipe).isPresent()) {
       return false;
     }
-    boolean begun = !run.checkpoints().isEmpty();
-    new Run(recipe, run.path(), finder, clock).train(listener, begun);
-    machine(run).write(machine().with("resumed", begun));
-    return true;
+    var run = run(recipe);
+    requireSame(recipe, run);
+    boolean done = isDone(run);
+    if (!done) {
+      boolean begun = !run.checkpoints().isEmpty();
+      new Run(recipe, run.path(), finder, clock).train(listener, begun);
+      machine(run).write(machine().with("resumed", begun));
+    }
+    Result.of(recipe, run.model().report().read(), machine(run)).write(file(recipe));
+    return !done;
   }
 
   private static boolean isDone(RunDirectory run) {
@@ -96,18 +98,18 @@ public final class Reproduction {
     return new RunDirectory(folder.resolve(recipe.name()));
   }
 
-  /// A page of Markdown with those of the recipes that are trained, in this order, and with tables
-  /// of those that have variants.
-  public String results(List<Recipe> recipes) {
-    var single = new ArrayList<Trained>();
-    var comparisons = new LinkedHashMap<Recipe, List<Trained>>();
+  /// A page of Markdown with the results of those of the recipes that have one, in this order, and
+  /// with tables of those that have variants.
+  public String page(List<Recipe> recipes) {
+    var single = new ArrayList<Result>();
+    var comparisons = new LinkedHashMap<Recipe, List<Result>>();
     for (var recipe : recipes) {
       var variants = recipe.variants();
       if (variants.isEmpty()) {
-        trained(recipe).ifPresent(single::add);
+        result(recipe).ifPresent(single::add);
         continue;
       }
-      var some = variants.stream().flatMap(variant -> trained(variant).stream()).toList();
+      var some = variants.stream().flatMap(variant -> result(variant).stream()).toList();
       if (!some.isEmpty()) {
         comparisons.put(recipe, some);
       }
@@ -115,16 +117,15 @@ public final class Reproduction {
     return ResultsPage.of(single, comparisons);
   }
 
-  private Optional<Trained> trained(Recipe recipe) {
-    var run = run(recipe);
-    if (!isDone(run)) {
-      return Optional.empty();
-    }
-    var machine = machine(run);
-    return Optional.of(
-        new Trained(
-            recipe,
-            run.model().report().read(),
-            machine.exists() ? machine.read() : Json.object()));
+  /// What a recipe got; empty if nothing yet, or if that was another recipe than it is now.
+  public Optional<Result> result(Recipe recipe) {
+    var file = file(recipe);
+    return file.exists()
+        ? Optional.of(Result.read(file, recipe)).filter(Result::isOfThis)
+        : Optional.empty();
+  }
+
+  private JsonFile file(Recipe recipe) {
+    return new JsonFile(results.resolve(recipe.name() + ".json"));
   }
 }

@@ -6,7 +6,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import sequor.json.JsonObject;
-import sequor.recipes.Reproduction.Trained;
 import sequor.tasks.Metric;
 import sequor.train.Mode;
 
@@ -32,7 +31,7 @@ final class ResultsPage {
 
   /// @param all recipes that are trained
   /// @param comparisons by their recipe, those of its variants that are trained
-  static String of(List<Trained> all, SequencedMap<Recipe, List<Trained>> comparisons) {
+  static String of(List<Result> all, SequencedMap<Recipe, List<Result>> comparisons) {
     var page = new ResultsPage();
     page.table(all);
     comparisons.forEach(page::comparison);
@@ -40,7 +39,7 @@ final class ResultsPage {
     return page.out.toString();
   }
 
-  private void table(List<Trained> all) {
+  private void table(List<Result> all) {
     out.append(
         """
         # Results
@@ -61,26 +60,26 @@ final class ResultsPage {
     out.append("| ").append(String.join(" | ", cells)).append(" |\n");
   }
 
-  private static List<String> cells(Trained trained) {
-    var report = trained.report();
-    var figures = trained.recipe().figures();
-    var metric = metric(trained);
+  private static List<String> cells(Result result) {
+    var report = result.report();
+    var figures = result.recipe().figures();
+    var metric = metric(result);
     String name = metric.name();
     return List.of(
-        "[%1$s](#%1$s)".formatted(trained.recipe().name()),
+        "[%1$s](#%1$s)".formatted(result.recipe().name()),
         name,
         number(report.object("test"), name),
         interval(report, name),
         number(report.object("floor").object("metrics"), name),
         orNothing(figures.book()),
         orNothing(figures.best()),
-        goal(trained, metric),
+        goal(result, metric),
         whole(report, "parameters"),
-        time(trained));
+        time(result));
   }
 
   /// Variants of a recipe side by side.
-  private void comparison(Recipe recipe, List<Trained> variants) {
+  private void comparison(Recipe recipe, List<Result> variants) {
     heading(recipe);
     var first = variants.getFirst();
     var metric = metric(first);
@@ -108,17 +107,17 @@ final class ResultsPage {
   }
 
   /// What a result is of.
-  private void source(Recipe recipe, Trained trained) {
+  private void source(Recipe recipe, Result result) {
     line("command", "`%s`".formatted(recipe.command()));
-    line("data", data(trained.report().object("data")));
-    line("seed", trained.report().value("seed").toString());
+    line("data", data(result.report().object("data")));
+    line("seed", result.report().value("seed").toString());
   }
 
   /// What it is to be compared with, and what made it.
-  private void base(Trained trained) {
-    line("floor", floor(trained.report()));
-    if (trained.machine().has("threads")) {
-      line("computed with", machine(trained.machine()));
+  private void base(Result result) {
+    line("floor", floor(result.report()));
+    if (result.machine().has("threads")) {
+      line("computed with", machine(result.machine()));
     }
   }
 
@@ -134,10 +133,10 @@ final class ResultsPage {
   }
 
   /// The one that the figures are of, or else the first that the floor has.
-  private static Metric metric(Trained trained) {
-    var metrics = trained.report().array("metrics").objects().stream().map(Report::metric).toList();
-    var floor = trained.report().object("floor").object("metrics");
-    String wanted = trained.recipe().figures().metric();
+  private static Metric metric(Result result) {
+    var metrics = result.report().array("metrics").objects().stream().map(Report::metric).toList();
+    var floor = result.report().object("floor").object("metrics");
+    String wanted = result.recipe().figures().metric();
     return metrics.stream()
         .filter(
             metric -> wanted.isEmpty() ? floor.has(metric.name()) : metric.name().equals(wanted))
@@ -161,9 +160,9 @@ final class ResultsPage {
     return number(interval.number("low")) + " to " + number(interval.number("high"));
   }
 
-  private static String goal(Trained trained, Metric metric) {
-    Optional<Double> goal = trained.recipe().figures().goalNumber();
-    var test = trained.report().object("test");
+  private static String goal(Result result, Metric metric) {
+    Optional<Double> goal = result.recipe().figures().goalNumber();
+    var test = result.report().object("test");
     if (goal.isEmpty() || !test.has(metric.name())) {
       return "–";
     }
@@ -172,13 +171,13 @@ final class ResultsPage {
     return "%s %s, %s"
         .formatted(
             metric.better() == Mode.MAX ? "≥" : "≤",
-            trained.recipe().figures().goal(),
+            result.recipe().figures().goal(),
             isReached ? "reached" : "**not reached**");
   }
 
-  private static String time(Trained trained) {
-    long seconds = Math.round(trained.report().number("seconds"));
-    boolean resumed = trained.machine().has("resumed") && trained.machine().flag("resumed");
+  private static String time(Result result) {
+    long seconds = Math.round(result.report().number("seconds"));
+    boolean resumed = result.machine().has("resumed") && result.machine().flag("resumed");
     String time = seconds < 100 ? seconds + " s" : Math.round(seconds / 60.0) + " min";
     return resumed ? "more than " + time : time; // what was before the stop is not counted
   }
@@ -187,13 +186,13 @@ final class ResultsPage {
     return text.isEmpty() ? "–" : text;
   }
 
-  private void details(Trained trained) {
-    var report = trained.report();
-    heading(trained.recipe());
-    source(trained.recipe(), trained);
+  private void details(Result result) {
+    var report = result.report();
+    heading(result.recipe());
+    source(result.recipe(), result);
     line("epochs", "%s, kept %s".formatted(report.value("epochs"), report.value("best_epoch")));
     line("test", metrics(report.object("test")));
-    base(trained);
+    base(result);
   }
 
   private static String data(JsonObject data) {

@@ -46,7 +46,7 @@ class ReproductionTest {
     assertThat(reproduction.train(recipe, listener)).isTrue();
     assertThat(reproduction.train(recipe, listener)).isFalse();
 
-    String page = reproduction.results(List.of(recipe));
+    String page = reproduction.page(List.of(recipe));
     String row = page.lines().filter(line -> line.startsWith("| [toy]")).findFirst().orElseThrow();
     assertThat(row).startsWith("| [toy](#toy) | macro_f1 | ");
     assertThat(row).contains(" | 42 % | see the paper | ≥ 0.5, reached | ");
@@ -58,7 +58,7 @@ class ReproductionTest {
   void aGoalThatIsMissedIsSaid() throws IOException {
     var recipe = recipe("1.5");
     reproduction.train(recipe, new Run.Listener() {});
-    assertThat(reproduction.results(List.of(recipe))).contains("| ≥ 1.5, **not reached** |");
+    assertThat(reproduction.page(List.of(recipe))).contains("| ≥ 1.5, **not reached** |");
   }
 
   @Test
@@ -74,10 +74,10 @@ class ReproductionTest {
           }
         };
     assertThatThrownBy(() -> reproduction.train(recipe, stop)).hasMessage("stopped");
-    assertThat(reproduction.results(List.of(recipe))).doesNotContain("[toy]");
+    assertThat(reproduction.page(List.of(recipe))).doesNotContain("[toy]");
 
     assertThat(reproduction.train(recipe, new Run.Listener() {})).isTrue();
-    assertThat(reproduction.results(List.of(recipe))).contains("| more than 0 s |");
+    assertThat(reproduction.page(List.of(recipe))).contains("| more than 0 s |");
   }
 
   @Test
@@ -87,6 +87,28 @@ class ReproductionTest {
     assertThatThrownBy(() -> reproduction.train(other, new Run.Listener() {}))
         .isInstanceOf(RecipeException.class)
         .hasMessageContaining("got one of another: model.hidden_size (7, not 8); delete it");
+  }
+
+  @Test
+  void aResultOutlivesItsRun() throws IOException {
+    var recipe = recipe("0.5");
+    reproduction.train(recipe, new Run.Listener() {});
+    String page = reproduction.page(List.of(recipe));
+    Leftovers.delete(folder.resolve("runs"));
+
+    assertThat(reproduction.train(recipe, new Run.Listener() {})).isFalse();
+    assertThat(reproduction.page(List.of(recipe))).isEqualTo(page);
+  }
+
+  @Test
+  void aResultOfWhatIsAnotherRecipeByNowIsNotShown() throws IOException {
+    reproduction.train(recipe("0.5"), new Run.Listener() {});
+    var other = recipe("0.5", "model.hidden_size=8");
+    assertThat(reproduction.page(List.of(other))).doesNotContain("[toy]");
+    Leftovers.delete(folder.resolve("runs"));
+
+    assertThat(reproduction.train(other, new Run.Listener() {})).isTrue();
+    assertThat(reproduction.page(List.of(other))).contains("[toy]");
   }
 
   @Test

@@ -88,7 +88,7 @@ class SixStepsTest {
     for (var variant : recipe.variants()) {
       reproduction.train(variant, new Run.Listener() {});
     }
-    var table = reproduction.results(List.of(recipe));
+    var table = reproduction.page(List.of(recipe));
     for (var name : names(recipe.variants())) {
       assertThat(table).containsPattern("\\| " + name + " \\| (0\\.[6-9]|1\\.0)");
     }

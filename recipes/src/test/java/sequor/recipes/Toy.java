@@ -86,7 +86,8 @@ final class Toy {
 
   /// Trains into the folder `runs`, and finds no data set.
   static Reproduction reproduction(Path folder) {
-    return new Reproduction(folder.resolve("runs"), DataFinder.of(Map.of(), folder), CLOCK);
+    return new Reproduction(
+        folder.resolve("runs"), folder.resolve("results"), DataFinder.of(Map.of(), folder), CLOCK);
   }
 
   /// Finds no data set.

@@ -113,7 +113,7 @@ class VariantsTest {
       reproduction.train(variant, new Run.Listener() {});
       assertThat(reproduction.folder(variant)).hasFileName(variant.name());
     }
-    assertThat(reproduction.results(List.of(recipe)))
+    assertThat(reproduction.page(List.of(recipe)))
         .contains("## toy\n\nLooks at toy words.\n\n| variant | accuracy | 95 % | parameters |")
         .contains("\n| small | ", "\n| plain | ", "- floor: naive Bayes", "toy.yaml`\n")
         .doesNotContain("[toy");
