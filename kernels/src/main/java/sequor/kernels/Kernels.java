@@ -21,6 +21,7 @@ public record Kernels(
     Scans scans,
     Chains chains,
     Convolutions convolutions,
+    Attentions attentions,
     Embeddings embeddings,
     Updates updates,
     Probe probe) {

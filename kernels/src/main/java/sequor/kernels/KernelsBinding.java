@@ -26,6 +26,7 @@ final class KernelsBinding {
           new ScalarScans(),
           new ScalarChains(),
           new ScalarConvolutions(),
+          new ScalarAttentions(),
           new ScalarEmbeddings(),
           new ScalarUpdates(),
           new ScalarProbe());

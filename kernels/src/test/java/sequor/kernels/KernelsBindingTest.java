@@ -71,6 +71,7 @@ class KernelsBindingTest {
         SCALAR.scans(),
         SCALAR.chains(),
         SCALAR.convolutions(),
+        SCALAR.attentions(),
         SCALAR.embeddings(),
         SCALAR.updates(),
         SCALAR.probe());

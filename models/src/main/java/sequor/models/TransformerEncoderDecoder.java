@@ -237,7 +237,7 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
     public Tensor hidden(Ids told, Spans spans) {
       var x = embedded(target, told, targetPositions.of(spans)); // (B,T,H)
       for (int l = 0; l < sources.size(); l++) {
-        x = decoder.all.get(l).forward(x, spans, sources.get(l)).output();
+        x = decoder.all.get(l).forward(x, spans, sources.get(l));
       }
       return normalised(x);
     }

@@ -2,6 +2,9 @@ package sequor.nn;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import sequor.tensor.DotProductAttention;
+import sequor.tensor.DotProductAttention.Part;
+import sequor.tensor.DotProductAttention.Settings;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
@@ -43,24 +46,25 @@ public final class MultiHeadAttention implements NnModule {
 
   /// What each step takes from the others of its row. // (B,T,E)
   public Tensor forward(Tensor x, Spans spans) {
-    return look(x, spans).output();
+    check(x, spans);
+    var all = x.linear(projection, projectionBias); // (B,T,3E)
+    int size = config.size;
+    return taken(
+        new Part(all, 0), new Part(all, size), new Part(all, 2 * size), spans, spans, settings());
   }
 
-  /// The same, and the weights by which it took, which in training are those after dropout.
+  /// The same, and the weights by which it took, which in training are those after dropout: all of
+  /// them, so its memory grows with the square of the steps.
   public Output look(Tensor x, Spans spans) {
     check(x, spans);
-    int batch = x.dim(0);
-    int steps = x.dim(1);
-    int width = config.size / config.heads;
-    var heads =
-        x.linear(projection, projectionBias) // (B,T,3E)
-            .reshape(batch, steps, 3, config.heads, width)
-            .permute(2, 0, 3, 1, 4); // (3,B,N,T,D)
-    var q = heads.select(0, 0).times((float) (1 / Math.sqrt(width))); // (B,N,T,D)
-    var k = heads.select(0, 1);
-    var v = heads.select(0, 2);
+    int size = config.size;
+    var all = x.linear(projection, projectionBias); // (B,T,3E)
     var hiding = config.causal ? Hiding.causal(spans) : Hiding.of(spans);
-    return taken(q.matmulTransposed(k).plus(hiding.unsqueeze(1)), v); // (B,N,T,T)
+    return looked(
+        all.slice(2, 0, size),
+        all.slice(2, size, 2 * size),
+        all.slice(2, 2 * size, 3 * size),
+        hiding);
   }
 
   /// The keys and values of steps that others look at, which are made once and looked at often.
@@ -68,40 +72,62 @@ public final class MultiHeadAttention implements NnModule {
   /// @param states (B,S,E)
   public Memory memory(Tensor states) {
     int size = config.size;
-    var both =
-        states
-            .linear(projection.slice(0, size, 3 * size), projectionBias.slice(0, size, 3 * size))
-            .reshape(states.dim(0), states.dim(1), 2, config.heads, size / config.heads)
-            .permute(2, 0, 3, 1, 4); // (2,B,N,S,D)
-    return new Memory(both.select(0, 0), both.select(0, 1));
+    return new Memory(
+        states.linear(
+            projection.slice(0, size, 3 * size), projectionBias.slice(0, size, 3 * size)));
   }
 
   /// What each step takes from other steps, such as an encoder's, or from the past of its own row
-  /// that it was told.
+  /// that it was told. // (B,T,E)
   ///
   /// @param x (B,T,E)
   /// @param spans which steps of the memory are real
-  public Output look(Tensor x, Memory memory, Spans spans) {
-    int width = config.size / config.heads;
-    var q =
-        x.linear(projection.slice(0, 0, config.size), projectionBias.slice(0, 0, config.size))
-            .reshape(x.dim(0), x.dim(1), config.heads, width)
-            .transpose(1, 2) // (B,N,T,D)
-            .times((float) (1 / Math.sqrt(width)));
-    var hiding = Hiding.of(spans).unsqueeze(1); // (B,1,1,S)
-    return taken(q.matmulTransposed(memory.keys).plus(hiding), memory.values);
+  public Tensor forward(Tensor x, Memory memory, Spans spans) {
+    var keys = new Part(memory.both, 0);
+    var values = new Part(memory.both, config.size);
+    var asking = Spans.full(x.dim(0), x.dim(1));
+    var everything = new Settings(config.size, config.heads, config.dropout, false);
+    return taken(new Part(queries(x), 0), keys, values, asking, spans, everything);
   }
 
-  /// @param scores (B,N,T,S)
-  /// @param values (B,N,S,D)
-  private Output taken(Tensor scores, Tensor values) {
-    var weights = scores.softmax().dropout(config.dropout);
-    var taken =
-        weights
-            .matmul(values)
-            .transpose(1, 2)
-            .reshape(scores.dim(0), scores.dim(2), config.size); // (B,T,E)
+  /// The same, and the weights by which it took.
+  public Output look(Tensor x, Memory memory, Spans spans) {
+    var keys = memory.both.slice(2, 0, config.size);
+    var values = memory.both.slice(2, config.size, 2 * config.size);
+    return looked(queries(x), keys, values, Hiding.of(spans));
+  }
+
+  private Tensor queries(Tensor x) {
+    return x.linear(projection.slice(0, 0, config.size), projectionBias.slice(0, 0, config.size));
+  }
+
+  private Settings settings() {
+    return new Settings(config.size, config.heads, config.dropout, config.causal);
+  }
+
+  private Tensor taken(
+      Part queries, Part keys, Part values, Spans asking, Spans seen, Settings settings) {
+    var taken = DotProductAttention.attend(queries, keys, values, asking, seen, settings);
+    return output.forward(taken); // (B,T,E)
+  }
+
+  /// The equations step by step.
+  ///
+  /// @param q (B,T,E)
+  /// @param k (B,S,E)
+  /// @param v (B,S,E)
+  /// @param hiding (B,1,S) or (B,T,S)
+  private Output looked(Tensor q, Tensor k, Tensor v, Tensor hiding) {
+    float scale = (float) (1 / Math.sqrt((double) config.size / config.heads));
+    var scores = heads(q).times(scale).matmulTransposed(heads(k)); // (B,N,T,S)
+    var weights = scores.plus(hiding.unsqueeze(1)).softmax().dropout(config.dropout);
+    var taken = weights.matmul(heads(v)).transpose(1, 2).reshape(q.shape().dims()); // (B,T,E)
     return new Output(output.forward(taken), weights);
+  }
+
+  /// (B,T,E) → (B,N,T,D)
+  private Tensor heads(Tensor x) {
+    return x.reshape(x.dim(0), x.dim(1), config.heads, config.size / config.heads).transpose(1, 2);
   }
 
   private void check(Tensor x, Spans spans) {
@@ -126,29 +152,26 @@ public final class MultiHeadAttention implements NnModule {
 
   /// What is looked at.
   ///
-  /// @param keys (B,N,S,D)
-  /// @param values (B,N,S,D)
-  public record Memory(Tensor keys, Tensor values) {
+  /// @param both keys and values beside each other, (B,S,2E)
+  public record Memory(Tensor both) {
     /// This and what comes behind it: how a decoder keeps its past.
     public Memory and(Memory next) {
-      return new Memory(
-          Tensor.concat(2, List.of(keys, next.keys)),
-          Tensor.concat(2, List.of(values, next.values)));
+      return new Memory(Tensor.concat(1, List.of(both, next.both)));
     }
 
     /// Some of the rows, any of them any number of times.
     public Memory select(Ids rows) {
-      return new Memory(keys.indexSelect(0, rows), values.indexSelect(0, rows));
+      return new Memory(both.indexSelect(0, rows));
     }
 
     /// S
     public int steps() {
-      return keys.dim(2);
+      return both.dim(1);
     }
   }
 
   /// @param output (B,T,E)
-  /// @param weights (B,N,T,T) row t says how much step t takes from each; zeros if there is none to
+  /// @param weights (B,N,T,S) row t says how much step t takes from each; zeros if there is none to
   ///   take from
   public record Output(Tensor output, Tensor weights) {}
 

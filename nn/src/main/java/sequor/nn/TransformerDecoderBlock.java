@@ -69,14 +69,15 @@ public final class TransformerDecoderBlock implements NnModule {
     return new Source(cross.memory(states), spans);
   }
 
-  /// All steps at once; what is given for steps that are padding means nothing.
+  /// All steps at once; what is given for steps that are padding means nothing. // (B,T,E)
   ///
   /// @param x (B,T,E)
-  public Output forward(Tensor x, Spans spans, Source source) {
-    if (config.normFirst()) {
-      return behind(x.plus(dropped(attention.forward(norm1.forward(x), spans))), source);
-    }
-    return behind(norm1.forward(x.plus(dropped(attention.forward(x, spans)))), source);
+  public Tensor forward(Tensor x, Spans spans, Source source) {
+    var a =
+        config.normFirst()
+            ? x.plus(dropped(attention.forward(norm1.forward(x), spans)))
+            : norm1.forward(x.plus(dropped(attention.forward(x, spans))));
+    return behind(a, cross.forward(asking(a), source.memory, source.spans));
   }
 
   /// The keys and values of a step of this block's own.
@@ -92,21 +93,26 @@ public final class TransformerDecoderBlock implements NnModule {
   /// @param past this step's own keys and values ([#seen]) behind those of all steps before it
   public Output step(Tensor x, MultiHeadAttention.Memory past, Source source) {
     var asks = config.normFirst() ? norm1.forward(x) : x;
-    var taken = attention.look(asks, past, Spans.full(x.dim(0), past.steps())).output();
+    var taken = attention.forward(asks, past, Spans.full(x.dim(0), past.steps()));
     var a = x.plus(dropped(taken));
-    return behind(config.normFirst() ? a : norm1.forward(a), source);
+    a = config.normFirst() ? a : norm1.forward(a);
+    var looked = cross.look(asking(a), source.memory, source.spans);
+    return new Output(behind(a, looked.output()), looked.weights());
   }
 
-  /// What follows the attention to the past.
-  private Output behind(Tensor a, Source source) {
-    var asks = config.normFirst() ? norm2.forward(a) : a;
-    var looked = cross.look(asks, source.memory, source.spans);
-    var c = a.plus(dropped(looked.output()));
+  /// What looks at the source.
+  private Tensor asking(Tensor a) {
+    return config.normFirst() ? norm2.forward(a) : a;
+  }
+
+  /// What follows the attention to the source.
+  private Tensor behind(Tensor a, Tensor taken) {
+    var c = a.plus(dropped(taken));
     if (config.normFirst()) {
-      return new Output(c.plus(feedForward(norm3.forward(c))), looked.weights());
+      return c.plus(feedForward(norm3.forward(c)));
     }
     c = norm2.forward(c);
-    return new Output(norm3.forward(c.plus(feedForward(c))), looked.weights());
+    return norm3.forward(c.plus(feedForward(c)));
   }
 
   private Tensor dropped(Tensor x) {

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sequor.Seed;
+import sequor.kernels.Parallel;
 import sequor.tensor.GradientCheck;
 import sequor.tensor.Spans;
 import sequor.tensor.Tape;
@@ -87,6 +92,85 @@ class AttentionTest {
     var changed = Tensor.concat(1, List.of(x.slice(1, 0, 4), x.slice(1, 4, 6).times(3)));
     var before = attention.forward(x, spans).slice(1, 0, 4);
     Twins.assertSameBits(before, attention.forward(changed, spans).slice(1, 0, 4));
+  }
+
+  /// One operation gives what the equations give step by step, after dropout too: it draws the same
+  /// mask.
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void fusedEqualsComposed(boolean causal) {
+    var config = MultiHeadAttention.Config.of(8, 2).withDropout(0.3f);
+    var attention = new MultiHeadAttention(causal ? config.withCausal() : config, random);
+    var mask = spans.mask().unsqueeze(2);
+    assertSame(
+        attention,
+        () -> attention.look(x, spans).output().times(mask),
+        () -> attention.forward(x, spans).times(mask));
+    var states = Tensor.randn(random, 4, 6, 8);
+    var asks = Tensor.randn(random, 4, 3, 8);
+    assertSame(
+        attention,
+        () -> attention.look(asks, attention.memory(states), spans).output(),
+        () -> attention.forward(asks, attention.memory(states), spans));
+  }
+
+  /// Of 4,096 steps all pairs would be 64 MiB a head.
+  @Test
+  void aLongRowTakesLittleMoreMemoryThanItsActivations() {
+    int steps = 4096;
+    int size = 64;
+    var attention =
+        new MultiHeadAttention(MultiHeadAttention.Config.of(size, 2).withCausal(), random);
+    var row = Tensor.randn(random, 1, steps, size).requiresGrad(true);
+    long activations = 4L * steps * size * (3 + 1 + 1); // the product, what is taken, the answer
+    long most = (activations + activations + 4L * steps * size) * 3 / 2; // with all gradients
+    int parallel = Parallel.threads();
+    Parallel.threads(1); // what others allocate is not counted
+    try {
+      long least = Long.MAX_VALUE;
+      long end = System.nanoTime() + 60_000_000_000L; // until the JIT has compiled all of it
+      while (least > most && System.nanoTime() < end) {
+        Tape.releaseMemory();
+        least = Math.min(least, allocatedBy(attention, row));
+      }
+      assertThat(least).isBetween(activations, most);
+    } finally {
+      Parallel.threads(parallel);
+    }
+  }
+
+  private static long allocatedBy(MultiHeadAttention attention, Tensor row) {
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
+    try (var tape = Tape.open()) {
+      tape.backward(attention.forward(row, Spans.full(1, row.dim(1))).sum());
+    }
+    return threads.getCurrentThreadAllocatedBytes() - before;
+  }
+
+  private void assertSame(
+      MultiHeadAttention attention, Supplier<Tensor> composed, Supplier<Tensor> fused) {
+    var expected = trained(attention, composed);
+    var actual = trained(attention, fused);
+    for (int i = 0; i < expected.size(); i++) {
+      Twins.assertClose(expected.get(i), actual.get(i), 64);
+    }
+  }
+
+  /// The answer, and the gradient of each parameter.
+  private static List<Tensor> trained(MultiHeadAttention attention, Supplier<Tensor> forward) {
+    var results = new ArrayList<Tensor>();
+    try (var tape = Tape.open(new Seed(9).generator())) {
+      var y = forward.get();
+      results.add(Tensor.of(y.toArray(), y.shape().dims()));
+      tape.backward(y.square().sum());
+    }
+    for (var parameter : attention.parameters().values()) {
+      var gradient = parameter.grad();
+      results.add(Tensor.of(gradient.toArray(), gradient.shape().dims()));
+      parameter.clearGrad();
+    }
+    return results;
   }
 
   @Test

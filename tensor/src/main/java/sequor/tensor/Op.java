@@ -10,7 +10,8 @@ import java.util.List;
 ///
 /// Letters in the formulas: `y` the result, `dy` the gradient of the loss with respect to it.
 public sealed interface Op
-    permits Chain,
+    permits Attending,
+        Chain,
         Convolutional,
         CustomOp,
         Layout,

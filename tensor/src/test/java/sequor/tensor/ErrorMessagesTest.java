@@ -22,7 +22,8 @@ class ErrorMessagesTest {
   private static final Ids IDS = Ids.of(new int[] {0, 5});
 
   static Stream<Arguments> mistakes() {
-    return Stream.of(shapes(), products(), layouts(), lookups(), recurrences(), settings())
+    return Stream.of(
+            shapes(), products(), layouts(), lookups(), recurrences(), attention(), settings())
         .flatMap(mistakes -> mistakes);
   }
 
@@ -334,6 +335,25 @@ class ErrorMessagesTest {
             Tensor.zeros(width),
             Tensor.zeros(width));
     return Recurrence.run(Cell.GRU, x, weights, Recurrence.State.of(h0), spans, false);
+  }
+
+  private static Stream<Arguments> attention() {
+    return Stream.of(
+        says(
+            "attention: size 4 and 3 heads — the heads must divide it",
+            () -> attended(4, 3, Spans.full(2, 3), Spans.full(2, 3))),
+        says(
+            "attention: queries (2,3,4) from 0 on — needs (B,T,·) with 6 numbers a step from there",
+            () -> attended(6, 3, Spans.full(2, 3), Spans.full(2, 3))),
+        says(
+            "attention: spans of 2 rows and 4 steps for keys (2,3,4) — both must be their own",
+            () -> attended(4, 2, Spans.full(2, 3), Spans.full(2, 4))));
+  }
+
+  private static Tensor attended(int size, int heads, Spans asking, Spans seen) {
+    var part = new DotProductAttention.Part(CUBE, 0);
+    var settings = new DotProductAttention.Settings(size, heads, 0, false);
+    return DotProductAttention.attend(part, part, part, asking, seen, settings);
   }
 
   private static Stream<Arguments> settings() {

@@ -2,6 +2,9 @@ package sequor.testkit;
 
 import java.util.stream.Stream;
 import sequor.tensor.Convolution;
+import sequor.tensor.DotProductAttention;
+import sequor.tensor.DotProductAttention.Part;
+import sequor.tensor.DotProductAttention.Settings;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
@@ -11,7 +14,8 @@ final class NumericCases {
   private NumericCases() {}
 
   static Stream<OpCase> all() {
-    return Stream.of(products(), convolutions(), reductions(), rows()).flatMap(cases -> cases);
+    return Stream.of(products(), convolutions(), attention(), reductions(), rows())
+        .flatMap(cases -> cases);
   }
 
   private static Stream<OpCase> products() {
@@ -51,6 +55,40 @@ final class NumericCases {
             .with("bias", bias),
         OpCase.of("linear of a vector", () -> bias.linear(Tensor.ones(2, 4), Tensor.zeros(2)))
             .with("x", bias));
+  }
+
+  private static Stream<OpCase> attention() {
+    var random = new Generators(27);
+    var all = random.tensor(3, 5, 18); // queries, keys and values of 2 heads beside each other
+    var own = Spans.of(new int[] {0, 1, 3}, new int[] {5, 4, 3}, 5);
+    var queries = random.tensor(3, 2, 6);
+    var both = random.tensor(3, 5, 12);
+    var asking = Spans.full(3, 2);
+    return Stream.of(
+        OpCase.of("attention", () -> attended(all, own, false)).with("x", all),
+        OpCase.of("causal attention", () -> attended(all, own, true)).with("x", all),
+        OpCase.of(
+                "attention to other steps",
+                () ->
+                    DotProductAttention.attend(
+                        new Part(queries, 0),
+                        new Part(both, 0),
+                        new Part(both, 6),
+                        asking,
+                        own,
+                        new Settings(6, 3, 0, false)))
+            .with("queries", queries)
+            .with("both", both));
+  }
+
+  private static Tensor attended(Tensor all, Spans spans, boolean causal) {
+    return DotProductAttention.attend(
+        new Part(all, 0),
+        new Part(all, 6),
+        new Part(all, 12),
+        spans,
+        spans,
+        new Settings(6, 2, 0, causal));
   }
 
   private static Stream<OpCase> convolutions() {

@@ -2,6 +2,7 @@ package sequor.kernels.vector;
 
 import sequor.kernels.Kernels;
 import sequor.kernels.KernelsProvider;
+import sequor.kernels.vector.attentions.VectorAttentions;
 import sequor.kernels.vector.chains.VectorChains;
 import sequor.kernels.vector.convolutions.VectorConvolutions;
 import sequor.kernels.vector.elementwise.VectorElementwise;
@@ -59,6 +60,7 @@ public final class VectorKernels implements KernelsProvider {
           new VectorScans(),
           new VectorChains(),
           new VectorConvolutions(),
+          new VectorAttentions(),
           new VectorEmbeddings(),
           new VectorUpdates(),
           new VectorProbe());

@@ -3,10 +3,12 @@ package sequor.kernels.vector;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import sequor.kernels.Attentions;
 import sequor.kernels.Binary;
 import sequor.kernels.Broadcast;
 import sequor.kernels.Chains;
 import sequor.kernels.Convolutions;
+import sequor.kernels.Elementwise;
 import sequor.kernels.Embeddings;
 import sequor.kernels.Embeddings.Additions;
 import sequor.kernels.Embeddings.Changes;
@@ -75,8 +77,38 @@ final class Checksum {
     scans();
     chains();
     convolutions();
+    attentions();
     embeddings();
     return sum;
+  }
+
+  private void attentions() {
+    var size = new Attentions.Size(2, 3, 5, 70, 70, true, 0.4f);
+    var span = new Span(new HeapInts(new int[] {0, 2}), new HeapInts(new int[] {70, 68}));
+    var steps = floats(2 * 70 * 45); // queries, keys and values beside each other
+    var reading =
+        new Attentions.Reading(
+            new Attentions.Steps(steps, 0, 45),
+            new Attentions.Steps(steps, 15, 45),
+            new Attentions.Steps(steps, 30, 45),
+            span,
+            span,
+            new Elementwise.Dropout(0, 0.2f, 7));
+    var y = zeros(2 * 70 * 15);
+    var logSums = zeros(2 * 3 * 70);
+    var gradients = floats(2 * 70 * 45);
+    kernels.attentions().forward(reading, y, logSums, size);
+    kernels
+        .attentions()
+        .backward(
+            reading,
+            y,
+            logSums,
+            floats(2 * 70 * 15),
+            new Attentions.Gradients(gradients, gradients, gradients),
+            size);
+    take(y);
+    take(gradients);
   }
 
   private void embeddings() {

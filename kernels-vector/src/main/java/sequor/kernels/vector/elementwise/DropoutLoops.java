@@ -11,7 +11,7 @@ import jdk.incubator.vector.VectorOperators;
 import sequor.kernels.Elementwise.Dropout;
 
 /// Applies the mask of a dropout, a vector of places at a time, for `from ≤ i < to`.
-final class DropoutLoops {
+public final class DropoutLoops {
   private static final IntVector PLACES = IntVector.zero(I).addIndex(1);
 
   private DropoutLoops() {}
@@ -43,7 +43,7 @@ final class DropoutLoops {
   }
 
   /// [Dropout#keeps] of the places from `i` on.
-  private static VectorMask<Float> keeps(Dropout mask, int i) {
+  public static VectorMask<Float> keeps(Dropout mask, int i) {
     var place = PLACES.add(i).mul(Dropout.STEP).add((int) mask.seed());
     var hash = mix(mix(place).lanewise(VectorOperators.XOR, (int) (mask.seed() >>> 32)));
     return hash.lanewise(VectorOperators.LSHR, 8)

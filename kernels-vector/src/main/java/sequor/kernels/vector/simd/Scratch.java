@@ -70,6 +70,8 @@ public final class Scratch implements AutoCloseable {
     WINDOWS,
     /// The weights of windows, or their gradient.
     TAPS,
+    /// How much each of a block of queries takes from each key, or a gradient of that.
+    SCORES,
     /// A tile that sticks out of the result.
     EDGE
   }
