@@ -41,6 +41,7 @@ public final class Main implements Runnable {
           ScoreCommand.class,
           PredictCommand.class,
           GenerateCommand.class,
+          ChatCommand.class,
           TokenizeCommand.class,
           NeighborsCommand.class,
           SimilarityCommand.class,

@@ -20,6 +20,11 @@ final class Terminal {
     return sees(1) && System.getenv("NO_COLOR") == null;
   }
 
+  /// Whether standard input is a keyboard.
+  static boolean isTyped() {
+    return sees(0);
+  }
+
   @SuppressWarnings("SystemConsoleNull") // since JDK 25 it is null again where there is none
   private static boolean sees(int descriptor) {
     try {

@@ -69,6 +69,18 @@ class TranslateVerbsTest {
   }
 
   @Test
+  void eachLineOfAConversationIsAnswered() {
+    var chat = Program.runWith("zwei und drei.\n\n  \nsechs und vier.", "chat", run);
+    assertThat(chat.out()).isEqualTo("two and three.\nsix and four.\n");
+    assertThat(chat.err()).isEmpty();
+    var json = Program.runWith("zwei und drei.\n", "chat", run, "--json", "--beam", "2");
+    assertThat(json.objects().getFirst().text("translation")).isEqualTo("two and three.");
+    assertThat(Program.runWith("", "chat", run).out()).isEmpty();
+    assertThat(Program.runWith("", "chat", run, "--beam", "0").err())
+        .contains("--beam: expected 1 or more, got 0");
+  }
+
+  @Test
   void aFileOfTextsBecomesAFileOfTranslations() {
     assertThat(Program.runWith("zwei und drei.\nsechs und vier.\n", "predict", run).out())
         .isEqualTo("two and three.\nsix and four.\n");

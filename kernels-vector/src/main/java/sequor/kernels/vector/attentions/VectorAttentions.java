@@ -73,6 +73,6 @@ public final class VectorAttentions implements Attentions {
   /// How many heads of so many queries make a task.
   private static int grain(int queries, Size size) {
     long products = 2L * queries * size.keys() * size.width();
-    return (int) Math.clamp(TASK_PRODUCTS / Math.max(1, products), 1, Integer.MAX_VALUE);
+    return Math.clamp(TASK_PRODUCTS / Math.max(1, products), 1, Integer.MAX_VALUE);
   }
 }
