@@ -50,7 +50,8 @@ public final class BertEncoder implements Encoder {
   public record Config(
       @Setting(
               value = "",
-              about = "folder of a published BERT, or a run of pretrain, to begin as; its sizes hold")
+              about =
+                  "folder of a published BERT, or a run of pretrain, to begin as; its sizes hold")
           String pretrained,
       @Setting(value = "128", min = 1, max = 1 << 14, about = "of a token's vector, all through")
           int hiddenSize,
@@ -65,7 +66,11 @@ public final class BertEncoder implements Encoder {
           int feedForwardSize,
       @Setting(value = "gelu", about = "of the inner layer: gelu, gelu_tanh, relu or silu")
           Activation activation,
-      @Setting(value = "512", min = 1, max = 1 << 20, about = "the most tokens it reads, with marks")
+      @Setting(
+              value = "512",
+              min = 1,
+              max = 1 << 20,
+              about = "the most tokens it reads, with marks")
           int positionCount,
       @Setting(value = "2", min = 0, max = 16, about = "vectors that tell two texts apart, or 0")
           int types,

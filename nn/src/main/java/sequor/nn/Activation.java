@@ -8,8 +8,8 @@ public enum Activation implements Layer {
   LEAKY_RELU,
   ELU,
   GELU,
-  /// GELU by its approximation with a hyperbolic tangent (Hendrycks and Gimpel 2016, section 2), with
-  /// which some published models were trained.
+  /// GELU by its approximation with a hyperbolic tangent (Hendrycks and Gimpel 2016, section 2),
+  /// with which some published models were trained.
   GELU_TANH,
   SILU,
   SOFTPLUS,

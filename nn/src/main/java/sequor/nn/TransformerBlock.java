@@ -94,12 +94,18 @@ public final class TransformerBlock implements NnModule {
     /// Norm first, GELU, an inner layer of four times the size, and no dropout.
     public static Config of(int size, int heads) {
       return new Config(
-          MultiHeadAttention.Config.of(size, heads), 4 * size, Activation.GELU, 0, true, LayerNorm.EPSILON);
+          MultiHeadAttention.Config.of(size, heads),
+          4 * size,
+          Activation.GELU,
+          0,
+          true,
+          LayerNorm.EPSILON);
     }
 
     /// The same dropout everywhere, in the attention's weights too.
     public Config withDropout(float p) {
-      return new Config(attention.withDropout(p), feedForwardSize, activation, p, normFirst, epsilon);
+      return new Config(
+          attention.withDropout(p), feedForwardSize, activation, p, normFirst, epsilon);
     }
 
     public Config withFeedForwardSize(int size) {
@@ -120,7 +126,8 @@ public final class TransformerBlock implements NnModule {
 
     /// One that sees the past alone, as a language model's must.
     public Config withCausal() {
-      return new Config(attention.withCausal(), feedForwardSize, activation, dropout, normFirst, epsilon);
+      return new Config(
+          attention.withCausal(), feedForwardSize, activation, dropout, normFirst, epsilon);
     }
   }
 }

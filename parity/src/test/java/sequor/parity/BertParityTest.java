@@ -207,9 +207,7 @@ class BertParityTest {
                     layer + "sa_layer_norm",
                     mapped(t, layer + "attention.out_lin", taken).add(x));
             var inner = torch.gelu(mapped(t, layer + "ffn.lin1", a));
-            x =
-                normed(
-                    t, layer + "output_layer_norm", mapped(t, layer + "ffn.lin2", inner).add(a));
+            x = normed(t, layer + "output_layer_norm", mapped(t, layer + "ffn.lin2", inner).add(a));
           }
           return x;
         });
@@ -253,9 +251,7 @@ class BertParityTest {
 
   /// softmax(Q·Kᵀ / √D)·V, head by head. // (T,H)
   private static org.bytedeco.pytorch.Tensor attended(
-      org.bytedeco.pytorch.Tensor q,
-      org.bytedeco.pytorch.Tensor k,
-      org.bytedeco.pytorch.Tensor v) {
+      org.bytedeco.pytorch.Tensor q, org.bytedeco.pytorch.Tensor k, org.bytedeco.pytorch.Tensor v) {
     var root = Torch.of(Tensor.of((float) Math.sqrt(SIZE / HEADS)));
     var scores = torch.matmul(heads(q), heads(k).transpose(1, 2)).div(root); // (N,T,T)
     return torch

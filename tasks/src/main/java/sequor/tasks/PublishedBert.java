@@ -231,5 +231,4 @@ public final class PublishedBert {
   public static JsonObject json(BertEncoder.Config config, Tokenizer tokenizer) {
     return BertJson.of(config, tokenizer.vocabulary());
   }
-
 }

@@ -97,7 +97,8 @@ final class BertFolder {
       }
       header =
           header.with(
-              tensor.getKey(), entry(type, tensor.getValue().shape().dims(), from, data.position()));
+              tensor.getKey(),
+              entry(type, tensor.getValue().shape().dims(), from, data.position()));
     }
     if (!positions.isEmpty()) {
       int from = data.position();

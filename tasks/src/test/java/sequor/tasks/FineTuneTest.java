@@ -111,7 +111,8 @@ class FineTuneTest {
     }
     var again = Classifier.load(saved);
     for (var text : TEXTS) {
-      assertThat(again.predict(text).probabilities()).isEqualTo(classifier.predict(text).probabilities());
+      assertThat(again.predict(text).probabilities())
+          .isEqualTo(classifier.predict(text).probabilities());
     }
     assertThat(again.network().parameters().get("encoder.words.weight").toArray())
         .as("it has learned")

@@ -144,7 +144,9 @@ class PublishedBertTest {
   @Test
   void shardsAreFoundByTheirIndex() {
     BertFolder.described(folder, CONFIG);
-    var parts = Map.of(true, new LinkedHashMap<String, Tensor>(), false, new LinkedHashMap<String, Tensor>());
+    var parts =
+        Map.of(
+            true, new LinkedHashMap<String, Tensor>(), false, new LinkedHashMap<String, Tensor>());
     var map = new StringBuilder();
     BertFolder.tensors(BertLayout.BERT, encoder)
         .forEach(
