@@ -17,6 +17,7 @@ module sequor.models {
       sequor.models.TransformerEncoderDecoderKind;
   provides sequor.models.EncoderKind with
       sequor.models.BagKind,
+      sequor.models.BertKind,
       sequor.models.ConvolutionKind,
       sequor.models.NoKind,
       sequor.models.RecurrentKind,

@@ -23,6 +23,11 @@ public interface EncoderConfig {
     return 64;
   }
 
+  /// The most steps that it reads.
+  default int longest() {
+    return Integer.MAX_VALUE;
+  }
+
   /// An encoder that has learned nothing yet.
   Encoder build(InputSize size, RandomGenerator random);
 }

@@ -153,7 +153,8 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
           feedForwardSize,
           activation,
           layerDropout,
-          normFirst);
+          normFirst,
+          LayerNorm.EPSILON);
     }
 
     private int saying() {

@@ -70,6 +70,8 @@ class EncodersTest {
         RecurrentEncoder.Config.of(CellKind.RG_LRU, 4).withLayers(2, 0),
         RecurrentEncoder.Config.of(CellKind.S4D, 4),
         RecurrentEncoder.Config.of(CellKind.S4D, 4).oneWay().withLayers(2, 0),
+        BertEncoder.Config.of(8, 2, 1),
+        BertEncoder.Config.of(6, 3, 2).with(0, false).withDropout(0.5f),
         BagEncoder.Config.of(5, 1),
         BagEncoder.Config.of(5, 9),
         new BagEncoder.Config(4, 3, 7, 0.5f), // so few rows that n-grams share them

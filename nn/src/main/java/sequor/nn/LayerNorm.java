@@ -5,13 +5,16 @@ import sequor.tensor.Tensor;
 /// Layer normalisation over the last axis (Ba et al. 2016): `y = (x − mean) / √(variance + ε) ·
 /// weight + bias`.
 public final class LayerNorm implements Layer {
+  /// What keeps it from dividing by 0 where nobody says otherwise.
+  public static final float EPSILON = 1e-5f;
+
   private final Tensor weight; // (D)
   private final Tensor bias; // (D)
   private final float epsilon;
 
-  /// With ε = 1e-5.
+  /// With ε = [#EPSILON].
   public LayerNorm(int size) {
-    this(size, 1e-5f);
+    this(size, EPSILON);
   }
 
   public LayerNorm(int size, float epsilon) {

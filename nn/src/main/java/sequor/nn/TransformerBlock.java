@@ -32,8 +32,8 @@ public final class TransformerBlock implements NnModule {
     int size = config.attention.size();
     linear1 = new Linear(size, config.feedForwardSize, random);
     linear2 = new Linear(config.feedForwardSize, size, random);
-    norm1 = new LayerNorm(size);
-    norm2 = new LayerNorm(size);
+    norm1 = new LayerNorm(size, config.epsilon);
+    norm2 = new LayerNorm(size, config.epsilon);
   }
 
   /// What is given for steps that are padding means nothing.
@@ -73,12 +73,14 @@ public final class TransformerBlock implements NnModule {
   /// @param activation f
   /// @param dropout of what is added and of the inner layer
   /// @param normFirst whether the norms stand before the layers or behind the sums
+  /// @param epsilon of the norms
   public record Config(
       MultiHeadAttention.Config attention,
       int feedForwardSize,
       Activation activation,
       float dropout,
-      boolean normFirst) {
+      boolean normFirst,
+      float epsilon) {
     public Config {
       if (feedForwardSize < 1) {
         throw new NnException(
@@ -92,29 +94,40 @@ public final class TransformerBlock implements NnModule {
     /// Norm first, GELU, an inner layer of four times the size, and no dropout.
     public static Config of(int size, int heads) {
       return new Config(
-          MultiHeadAttention.Config.of(size, heads), 4 * size, Activation.GELU, 0, true);
+          MultiHeadAttention.Config.of(size, heads),
+          4 * size,
+          Activation.GELU,
+          0,
+          true,
+          LayerNorm.EPSILON);
     }
 
     /// The same dropout everywhere, in the attention's weights too.
     public Config withDropout(float p) {
-      return new Config(attention.withDropout(p), feedForwardSize, activation, p, normFirst);
+      return new Config(
+          attention.withDropout(p), feedForwardSize, activation, p, normFirst, epsilon);
     }
 
     public Config withFeedForwardSize(int size) {
-      return new Config(attention, size, activation, dropout, normFirst);
+      return new Config(attention, size, activation, dropout, normFirst, epsilon);
     }
 
     public Config withActivation(Activation f) {
-      return new Config(attention, feedForwardSize, f, dropout, normFirst);
+      return new Config(attention, feedForwardSize, f, dropout, normFirst, epsilon);
     }
 
     public Config withNormLast() {
-      return new Config(attention, feedForwardSize, activation, dropout, false);
+      return new Config(attention, feedForwardSize, activation, dropout, false, epsilon);
+    }
+
+    public Config withEpsilon(float other) {
+      return new Config(attention, feedForwardSize, activation, dropout, normFirst, other);
     }
 
     /// One that sees the past alone, as a language model's must.
     public Config withCausal() {
-      return new Config(attention.withCausal(), feedForwardSize, activation, dropout, normFirst);
+      return new Config(
+          attention.withCausal(), feedForwardSize, activation, dropout, normFirst, epsilon);
     }
   }
 }

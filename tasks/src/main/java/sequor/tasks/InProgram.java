@@ -152,7 +152,10 @@ public abstract class InProgram<T extends InProgram<T>> {
       boolean pairs,
       Class<? extends Record> predicted) {
     var texts = TextReader.learned(examples.train().map(text).iterable(), pairs);
-    var tokenizer = Tokenizer.learn(plan.segmenter, plan.tokens, texts);
+    var tokenizer =
+        PublishedBert.of(plan.encoder)
+            .map(PublishedBert::tokenizer)
+            .orElseGet(() -> Tokenizer.learn(plan.segmenter, plan.tokens, texts));
     var config =
         TextConfig.of(plan.tokens, plan.encoder, plan.head, plan.vectors, pairs, predicted);
     var nothing = new Settings(Json.object(), "model.", Places.NOWHERE);

@@ -13,6 +13,7 @@ import sequor.data.Row;
 import sequor.data.Source;
 import sequor.json.Json;
 import sequor.json.JsonObject;
+import sequor.models.BertEncoder;
 import sequor.models.Encoder;
 import sequor.models.EncoderConfig;
 import sequor.models.EncoderKind;
@@ -37,6 +38,7 @@ import sequor.text.Tokenizer;
 /// @param written all that was written of that, so that it is kept too
 /// @param marks whether `<bos>` and `<eos>` stand around every text
 /// @param vectors what the tokens' vectors began as
+/// @param start what the encoder begins as; none of one that learns from nothing, or has learned
 public record TextConfig(
     JsonObject data,
     TokenSettings tokens,
@@ -45,7 +47,8 @@ public record TextConfig(
     EncoderConfig encoder,
     SequenceClassifier.Head head,
     VectorSettings vectors,
-    Extra extra) {
+    Extra extra,
+    Optional<PublishedBert> start) {
 
   private static final int BATCH = 256; // items that are asked for at once
 
@@ -126,7 +129,8 @@ public record TextConfig(
         EncoderKind.all().get(model.text("encoder")).config(model),
         model.as(SequenceClassifier.Head.class),
         model.as(VectorSettings.class),
-        model.as(Extra.class));
+        model.as(Extra.class),
+        Optional.empty());
   }
 
   /// One for examples made in a program.
@@ -151,18 +155,27 @@ public record TextConfig(
         encoder,
         head,
         vectors,
-        Extra.none());
+        Extra.none(),
+        Optional.empty());
   }
 
   /// The same with another encoder.
   public TextConfig with(EncoderConfig encoder, SequenceClassifier.Head head) {
-    return new TextConfig(data, tokens, written, marks, encoder, head, vectors, extra);
+    return new TextConfig(data, tokens, written, marks, encoder, head, vectors, extra, start);
+  }
+
+  /// The same whose encoder begins as a published one, whose sizes hold.
+  private TextConfig with(PublishedBert published, BertEncoder.Config written) {
+    var sized = written.withSizesOf(published.sizes());
+    var begins = Optional.of(published);
+    return new TextConfig(data, tokens, this.written, marks, sized, head, vectors, extra, begins);
   }
 
   /// The same that began with no vectors.
   public TextConfig withoutVectors() {
     var none = VectorSettings.none();
-    return new TextConfig(data, tokens, written, marks, encoder, head, none, Extra.none());
+    return new TextConfig(
+        data, tokens, written, marks, encoder, head, none, Extra.none(), Optional.empty());
   }
 
   /// Whether two texts are read together.
@@ -194,13 +207,34 @@ public record TextConfig(
   /// @throws sequor.vectors.VectorsException if their file does not hold word vectors
   public Begun begun(Settings settings, Source<String> texts, Seed seed) {
     var learned = TextReader.learned(texts.iterable(), pairs());
-    return begun(
-        settings.section("model"), Tokenizer.learn(settings.section("tokens"), learned), seed);
+    var section = settings.section("tokens");
+    var cutting = PublishedBert.of(encoder).map(bert -> bert.tokens(section)).orElse(section);
+    var begun = begun(settings.section("model"), Tokenizer.learn(cutting, learned), seed);
+    begun.config.requireRoom(section);
+    return begun;
+  }
+
+  private void requireRoom(Settings section) {
+    int around = (marks.marks() ? 2 : 0) + (pairs() ? 1 : 0);
+    if (tokens.maxLength() > encoder.longest() - around) {
+      throw section.wrong(
+          "max_length",
+          "expected at most %d, for the encoder reads %d with the marks, got %d; set it to that",
+          encoder.longest() - around,
+          encoder.longest(),
+          tokens.maxLength());
+    }
   }
 
   /// @param model the section `model`, for errors
   /// @param learned knows the training texts
   Begun begun(Settings model, Tokenizer learned, Seed seed) {
+    if (start.isEmpty() && encoder instanceof BertEncoder.Config bert) {
+      var published = PublishedBert.of(bert);
+      if (published.isPresent()) {
+        return with(published.get(), bert).begun(model, published.get().fitted(learned), seed);
+      }
+    }
     var tokenizer = Pretrained.extended(vectors, extra.vectorsExtra, learned, model);
     var known = Pretrained.of(vectors, tokenizer.vocabulary(), seed);
     known.ifPresent(each -> each.requireFit(model, encoder));
@@ -243,11 +277,24 @@ public record TextConfig(
       Seed seed) {
     var vocabulary = tokenizer.vocabulary();
     var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
-    var size = vectors.map(ids::with).orElse(ids);
+    var read = pairs() ? ids.ofPairs(vocabulary.eos()) : ids;
+    var size = vectors.map(read::with).orElse(read);
     return Ensemble.of(
         members,
         seed.child("parameters"),
-        random -> member.apply(encoder.build(size, random), random));
+        random -> member.apply(begun(encoder.build(size, random)), random));
+  }
+
+  private Encoder begun(Encoder built) {
+    if (built instanceof BertEncoder bert) {
+      start.ifPresent(published -> published.loadInto(bert));
+    }
+    return built;
+  }
+
+  /// What a user should know of what it begins as.
+  public List<String> notices() {
+    return start.map(PublishedBert::notices).orElse(List.of());
   }
 
   /// What networks say of items, in the order given. // (items, numbers)

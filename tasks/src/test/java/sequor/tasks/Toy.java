@@ -73,6 +73,16 @@ public final class Toy {
               || (nothing && override.contains("embedding_size"));
       written = left ? written : with(written, override);
     }
+    return complete(task, written, overrides);
+  }
+
+  /// Settings of which nothing is said but this.
+  public static Settings plain(Task task, String... overrides) {
+    return complete(task, Json.object(), overrides);
+  }
+
+  private static Settings complete(Task task, JsonObject begun, String... overrides) {
+    var written = begun;
     for (var override : overrides) {
       written = with(written, override);
     }

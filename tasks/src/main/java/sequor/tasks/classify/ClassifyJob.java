@@ -297,6 +297,7 @@ final class ClassifyJob implements EpochsJob {
     }
     config.text().tokens().cutNotice(tooLong, all).ifPresent(notices::add);
     notices.addAll(classifier.tokenizer().notices());
+    notices.addAll(config.text().notices());
     vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     unlearned("validation", valid).ifPresent(notices::add);
     unlearned("test", test).ifPresent(notices::add);

@@ -173,6 +173,7 @@ final class MultiLabelJob implements EpochsJob {
     long all = trained + valid.gold().length + test.gold().length;
     config.text().tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(labeler.reader().tokenizer().notices());
+    notices.addAll(config.text().notices());
     vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     unlearned("validation", valid).ifPresent(notices::add);
     unlearned("test", test).ifPresent(notices::add);

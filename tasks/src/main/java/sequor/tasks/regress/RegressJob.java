@@ -142,6 +142,7 @@ final class RegressJob implements EpochsJob {
     long all = (long) learned.length + valid.gold().length + test.gold().length;
     config.text().tokens().cutNotice(cut + valid.cut() + test.cut(), all).ifPresent(notices::add);
     notices.addAll(regressor.reader().tokenizer().notices());
+    notices.addAll(config.text().notices());
     vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     if (Arrays.stream(learned).distinct().count() == 1) {
       notices.add("all training examples have the number " + learned[0]);
