@@ -46,8 +46,8 @@ public record SeriesSettings(
                 "steps at which validating, testing and nothing more begin, instead of fractions")
         List<Integer> borders) {
 
-  /// What to do about steps between others that have no number. What is filled in is read, but
-  /// neither learned nor judged.
+  /// What to do about steps between others that have no number. What is filled in is read and
+  /// learned, but never judged.
   public enum Missing {
     REFUSE,
     INTERPOLATE,

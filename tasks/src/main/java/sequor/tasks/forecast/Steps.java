@@ -215,7 +215,7 @@ final class Steps {
     }
     if (missing > 0) {
       found.add(
-          "%,d steps had no number (%s): %s, read but neither learned nor judged"
+          "%,d steps had no number (%s): %s, read, but never judged"
               .formatted(missing, shown(gaps, missing), word(settings.missing().name())));
     }
     return found;
