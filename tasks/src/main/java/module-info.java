@@ -13,6 +13,7 @@ module sequor.tasks {
   exports sequor.tasks;
   exports sequor.tasks.classify;
   exports sequor.tasks.embed;
+  exports sequor.tasks.forecast;
   exports sequor.tasks.language;
   exports sequor.tasks.multilabel;
   exports sequor.tasks.regress;
@@ -26,6 +27,7 @@ module sequor.tasks {
   provides sequor.tasks.Task with
       sequor.tasks.classify.ClassifyTask,
       sequor.tasks.embed.EmbedTask,
+      sequor.tasks.forecast.ForecastTask,
       sequor.tasks.language.LanguageTask,
       sequor.tasks.multilabel.MultiLabelTask,
       sequor.tasks.regress.RegressTask,

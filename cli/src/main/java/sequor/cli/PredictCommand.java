@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,6 +25,7 @@ import sequor.data.Source;
 import sequor.recipes.RecipeException;
 import sequor.recipes.TrainedRun;
 import sequor.tasks.Answer;
+import sequor.tasks.Continues;
 import sequor.tasks.Predictor;
 import sequor.tasks.Searches;
 
@@ -96,6 +98,21 @@ final class PredictCommand implements Callable<Integer> {
           "Of a run that translates: print the N best translations of each text, each with its score.")
   Optional<Integer> best = Optional.empty();
 
+  @Option(
+      names = "--horizon",
+      paramLabel = "N",
+      description =
+          "Of a run that goes on with series: say N steps behind the end of the table (default: as it"
+              + " was trained to).")
+  Optional<Integer> horizon = Optional.empty();
+
+  @Option(
+      names = "--anomalies",
+      description =
+          "Of a run that goes on with series: print the numbers of the table that are outside of what was"
+              + " to be expected.")
+  boolean anomalies;
+
   @Mixin Output output;
   @Mixin Threads threads;
 
@@ -106,6 +123,9 @@ final class PredictCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     requireSense();
     var trained = searching(TrainedRun.load(run));
+    if (goesOn(trained)) {
+      return 0;
+    }
     if (!texts.isEmpty()) {
       print(trained.predictor().answerTexts(texts));
       return 0;
@@ -125,6 +145,33 @@ final class PredictCommand implements Callable<Integer> {
       lines.forEachSome(output, some -> print(trained.predictor().answerTexts(some)));
     }
     return 0;
+  }
+
+  /// Whether the run goes on with a table, which it has done.
+  private boolean goesOn(TrainedRun trained) {
+    boolean table = file.filter(PredictCommand::isTable).isPresent();
+    if (!(trained.predictor() instanceof Continues run)) {
+      if (horizon.isPresent() || anomalies) {
+        throw misuse(
+            "--horizon and --anomalies: expected a run that goes on with series, got another");
+      }
+      return false;
+    }
+    if (texts.isEmpty() && !table) {
+      throw misuse("expected a table of what was so far (--file x.csv), got none");
+    }
+    if (table) {
+      new SeriesWriter(output, out)
+          .write(trained.rows(file.orElseThrow()), run, steps(), anomalies);
+    }
+    return table;
+  }
+
+  private OptionalInt steps() {
+    if (horizon.orElse(1) < 1) {
+      throw misuse("--horizon: expected 1 or more, got " + horizon.orElseThrow());
+    }
+    return horizon.map(OptionalInt::of).orElse(OptionalInt.empty());
   }
 
   /// A run that looks as wide as was asked for.

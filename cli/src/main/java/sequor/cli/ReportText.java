@@ -79,7 +79,9 @@ final class ReportText {
                         "in %s.csv of the run".formatted(examples.title())));
         case ReportSection.Samples samples ->
             texts.add(samples.title() + "\n  " + String.join("\n  ", samples.texts()) + "\n\n");
-        case ReportSection.Confusion _, ReportSection.Reliability _ -> {} // pictures
+        case ReportSection.Confusion _,
+            ReportSection.Courses _,
+            ReportSection.Reliability _ -> {} // pictures
       }
     }
     return texts;

@@ -126,6 +126,7 @@ final class TrainCommand implements Callable<Integer> {
               + " printed.")
   Optional<String> variant = Optional.empty();
 
+  @Mixin SeriesColumns series;
   @Mixin Output output;
   @Mixin Threads threads;
   @Mixin DataSource data;
@@ -239,6 +240,7 @@ final class TrainCommand implements Callable<Integer> {
       source.ifPresent(column -> all.add(Recipe.override("data.source", column)));
       target.ifPresent(column -> all.add(Recipe.override("data.target", column)));
     }
+    all.addAll(series.overrides());
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);
     all.addAll(more);

@@ -19,6 +19,9 @@ public final class Catalogue {
   private static final String MULTI30K =
       "https://github.com/multi30k/dataset/raw/master/data/task1/raw/";
 
+  private static final String SERIES =
+      "https://raw.githubusercontent.com/jbrownlee/Datasets/d20fcb6402ae34e653d4513b00f39257bb37ed7f/";
+
   private static final List<Entry> ENTRIES =
       List.of(
           new Entry(
@@ -223,6 +226,36 @@ public final class Catalogue {
                       "corpus/text8-prefix.txt.gz",
                       2_299_623,
                       "075b38b70bd2cbfd40164714cacbc843bf2552831d0437026031508520ed9405"))),
+          series(
+              "airline",
+              "Passengers of airlines in thousands, month by month from 1949 to 1960 (Box and Jenkins)",
+              "airline-passengers.csv",
+              2_180,
+              "8cb51be753a718d9be5d76d7e238cc224792754676adc21faa59e954b0201621"),
+          series(
+              "temperatures",
+              "The lowest temperature of each day in Melbourne from 1981 to 1990",
+              "daily-min-temperatures.csv",
+              67_921,
+              "8b9de63ed6789492bf497625e7f9beb96a63d367b4b0a21754006f749fa5e5da"),
+          series(
+              "sunspots",
+              "Sunspots as Zurich counted them, month by month from 1749 to 1983",
+              "monthly-sunspots.csv",
+              45_039,
+              "c4ec8cc57d9f6fb6ecdb3e1f37f25b6f4badd5124c55931052b0cd2fc3bc71f3"),
+          new Entry(
+              "etth1",
+              "Six loads and the oil temperature (OT) of an electricity transformer, hour by hour from"
+                  + " July 2016 to June 2018 (Zhou et al. 2021)",
+              "CC BY-ND 4.0",
+              "https://github.com/zhouhaoyi/ETDataset",
+              List.of(
+                  new File(
+                      "series/ETTh1.csv",
+                      "https://raw.githubusercontent.com/zhouhaoyi/ETDataset/main/ETT-small/ETTh1.csv",
+                      2_589_657,
+                      "f18de3ad269cef59bb07b5438d79bb3042d3be49bdeecf01c1cd6d29695ee066"))),
           new Entry(
               "corpus",
               "7.9 million words of running English: 800 articles of Wikipedia and 20 novels",
@@ -240,6 +273,15 @@ public final class Catalogue {
                       "fa85f96eed21c4ebdd3adb3343664c913bd1ec377cc35397787a2ed5ee8305ef"))));
 
   private Catalogue() {}
+
+  private static Entry series(String name, String about, String file, long size, String sha256) {
+    return new Entry(
+        name,
+        about,
+        "none stated; the series are those of the Time Series Data Library",
+        "https://github.com/jbrownlee/Datasets",
+        List.of(new File("series/" + file, SERIES + file, size, sha256)));
+  }
 
   private static File multi30k(Split part, String name, String column, long size, String sha256) {
     String file = name + "." + column + ".gz";

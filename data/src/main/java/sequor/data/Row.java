@@ -133,6 +133,16 @@ public final class Row {
     return header.source() + ":" + line;
   }
 
+  /// What the row is of, as errors write it: `surnames.csv`.
+  public String source() {
+    return header.source();
+  }
+
+  /// Where it begins, from 1.
+  public long line() {
+    return line;
+  }
+
   @Override
   public String toString() {
     return place() + " " + fields;

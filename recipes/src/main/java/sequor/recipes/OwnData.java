@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import sequor.data.Data;
 import sequor.data.Row;
 import sequor.tasks.classify.ClassifyTask;
+import sequor.tasks.forecast.ForecastTask;
 import sequor.tasks.language.LanguageTask;
 import sequor.tasks.tag.TagTask;
 import sequor.tasks.translate.TranslateTask;
@@ -63,6 +64,9 @@ public record OwnData(Recipe recipe, List<String> found) {
     }
     if (task.equals(TranslateTask.NAME)) {
       return new OwnPairs(file, overrides).look();
+    }
+    if (task.equals(ForecastTask.NAME)) {
+      return new OwnSeries(file, overrides).look();
     }
     boolean classifies = task.equals(ClassifyTask.NAME);
     if (!classifies && !task.equals(LanguageTask.NAME)) {

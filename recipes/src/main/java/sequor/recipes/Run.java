@@ -141,8 +141,7 @@ public final class Run {
     var prepared = prepare(recipe, finder);
     var job = prepared.job();
     var learner = job.learner(recipe.settings()).listener(listener);
-    var columns = columns(recipe.task(), recipe.settings());
-    String fingerprint = prepared.data().fingerprint(columns);
+    String fingerprint = fingerprint(prepared.data(), recipe.task(), recipe.settings());
     if (checkpoint.isPresent()) {
       new Resumption(run, recipe).requireSameData(fingerprint, prepared.data().origin());
       learner.resuming(checkpoint.get());
@@ -217,6 +216,13 @@ public final class Run {
   static List<String> columns(Task task, Settings settings) {
     var data = settings.section("data");
     return task.columns().stream().map(data::text).filter(column -> !column.isEmpty()).toList();
+  }
+
+  /// Tells the rows that a task reads from all others.
+  static String fingerprint(Data data, Task task, Settings settings) {
+    return task.readsEveryColumn(settings.section("data"))
+        ? data.fingerprint()
+        : data.fingerprint(columns(task, settings));
   }
 
   private void requireNoFile() {

@@ -67,6 +67,9 @@ final class RunWriter {
       draw(picture(bins), bins.title(), draft);
       pictures.put("How often it is right, by how sure it was", bins.title() + ".svg");
     }
+    for (var courses : report.test().sections(ReportSection.Courses.class)) { // of the run alone
+      AtomicFile.write(run.curves().resolve(courses.title() + ".svg"), picture(courses).svg());
+    }
     var card = new RunCard(run.path(), recipe, report, job.predictor());
     AtomicFile.write(draft.card(), card.of(draft, pictures).markdown());
     job.floorModel().ifPresent(this::floor);
@@ -140,6 +143,23 @@ final class RunWriter {
                         bin.low(), bin.high(), bin.count(), bin.accuracy(), bin.confidence()))
             .toList();
     return new ReliabilityPicture(recipe.name() + ", test split", bins, reliability.error());
+  }
+
+  private Picture picture(ReportSection.Courses courses) {
+    var picture = Curves.of(recipe.name() + ", test split", courses.across());
+    for (var course : courses.courses()) {
+      var panel = Curves.Panel.of(course.name());
+      for (var line : course.lines().entrySet()) {
+        var points = line.getValue();
+        panel =
+            panel.and(
+                line.getKey(),
+                points.stream().map(ReportSection.Point::x).toList(),
+                points.stream().map(ReportSection.Point::y).toList());
+      }
+      picture = picture.and(panel);
+    }
+    return picture;
   }
 
   /// Into the run, and for the card into the model.

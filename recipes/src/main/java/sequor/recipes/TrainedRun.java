@@ -82,7 +82,7 @@ public record TrainedRun(
               + " hold what it has learned; bring the old ones back, or score it on a file of others"
               + " (--data FILE)");
     }
-    return predictor.evaluate(data.rows().test());
+    return predictor.evaluate(data.rows());
   }
 
   /// A run may have been moved away from its data.
@@ -111,7 +111,7 @@ public record TrainedRun(
     var fingerprint = Resumption.fingerprint(path);
     boolean ours = ModelConfig.version(directory.config().read()) == ModelConfig.FORMAT;
     if (ours && Files.isRegularFile(fingerprint)) {
-      return Files.readString(fingerprint).equals(data.fingerprint(Run.columns(task, settings)));
+      return Files.readString(fingerprint).equals(Run.fingerprint(data, task, settings));
     }
     var report = directory.report();
     return !report.exists() || sha256(report.read()).equals(data.origin().sha256());

@@ -90,8 +90,29 @@ class CatalogueRecipesTest {
     return Files.write(folder.resolve("pairs.csv"), lines);
   }
 
+  /// Two columns that go up and down in twelve steps, hour by hour.
+  private Path series() throws IOException {
+    var lines = new ArrayList<>(List.of("when,OT,load"));
+    for (int i = 0; i < 300; i++) {
+      double wave = 20 + 10 * Math.sin(2 * Math.PI * i / 12) + i % 3;
+      lines.add("2026-01-%02d %02d:00,%.3f,%.3f".formatted(1 + i / 24, i % 24, wave, 2 * wave));
+    }
+    return Files.write(folder.resolve("series.csv"), lines);
+  }
+
   private List<String> shrunk(Recipe recipe) throws IOException {
     var data = recipe.settings().section("data");
+    if (recipe.task().name().equals("forecast")) {
+      return List.of(
+          Recipe.override("data.file", series().toString()),
+          "data.time=when",
+          "data.value=" + (data.text("value").isEmpty() ? "" : "OT"),
+          "data.borders=[]",
+          "data.fractions=[0.6, 0.2, 0.2]",
+          "model.look_back=36",
+          "model.season=12",
+          "model.horizon=6");
+    }
     if (recipe.task().name().equals("tag")) {
       return List.of(
           Recipe.override("data.file", sentences().toString()),
@@ -188,6 +209,7 @@ class CatalogueRecipesTest {
     var test = report.test().metrics();
     switch (recipe.task().name()) {
       case "classify", "tag" -> assertThat(test.get("accuracy")).isGreaterThan(0.9);
+      case "forecast" -> assertThat(test.get("mase")).isLessThan(0.5);
       case "translate" -> assertThat(test.get("exact")).isGreaterThan(0.8);
       case "embed" ->
           assertThat(test.get("cloze_accuracy")).isGreaterThan(0.6); // by chance half of them

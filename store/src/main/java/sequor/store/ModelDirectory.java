@@ -20,6 +20,7 @@ import sequor.tensor.Tensor;
 /// target_tokens.json how the text that it says becomes ids, where that has a vocabulary of its own
 /// letters.json       how words become letters, of a model that reads both
 /// labels.json        what the classes are called
+/// series.json        how large the numbers of each series are, of a model that goes on with them
 /// report.json        how good it is, and beside it the floor
 /// README.md          the model card
 /// ```
@@ -39,6 +40,7 @@ public record ModelDirectory(Path path) {
           "letters.json",
           "phrases.json",
           "labels.json",
+          "series.json",
           "ngrams.bin",
           "ngrams.json");
 
@@ -83,6 +85,11 @@ public record ModelDirectory(Path path) {
   /// Which words become one, where some do.
   public JsonFile phrases() {
     return new JsonFile(path.resolve("phrases.json"));
+  }
+
+  /// How large the numbers of each series are.
+  public JsonFile series() {
+    return new JsonFile(path.resolve("series.json"));
   }
 
   /// What the classes are called.

@@ -2,6 +2,7 @@ package sequor.tasks;
 
 import java.nio.file.Path;
 import java.util.List;
+import sequor.data.DataSet;
 import sequor.data.Row;
 import sequor.data.Source;
 import sequor.json.JsonObject;
@@ -56,6 +57,11 @@ public interface Predictor<I, O extends Answer> {
   ///
   /// @throws sequor.data.DataException if a row lacks a column
   Evaluation evaluate(Source<Row> rows);
+
+  /// How it does on the test part of its own data.
+  default Evaluation evaluate(DataSet<Row> rows) {
+    return evaluate(rows.test());
+  }
 
   /// The network.
   NnModule network();

@@ -1,6 +1,9 @@
 package sequor.tasks;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import sequor.train.Calibration;
 import sequor.train.ConfusionMatrix;
 
@@ -43,6 +46,28 @@ public sealed interface ReportSection {
       rows = List.copyOf(rows);
     }
   }
+
+  /// Numbers as they went on, and as they were said to: the user's own, shown and kept with the run
+  /// but never in a model.
+  ///
+  /// @param across what is counted from left to right
+  record Courses(String title, String across, List<Course> courses) implements ReportSection {
+    public Courses {
+      courses = List.copyOf(courses);
+    }
+  }
+
+  /// One of them.
+  ///
+  /// @param lines by name, each with its points from left to right
+  record Course(String name, Map<String, List<Point>> lines) {
+    public Course {
+      lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
+    }
+  }
+
+  /// A number at its place.
+  record Point(double x, double y) {}
 
   /// What a model made up.
   record Samples(String title, List<String> texts) implements ReportSection {

@@ -24,6 +24,13 @@ public interface Task extends Named {
   /// The keys of `data` that name the columns that are read; a column with an empty name is not.
   List<String> columns();
 
+  /// Whether it reads columns that no key names, such as every column that holds numbers.
+  ///
+  /// @param data the section
+  default boolean readsEveryColumn(Settings data) {
+    return false;
+  }
+
   /// The key of `data` that names the column of which each part of a split at random gets the same
   /// share of every value.
   default Optional<String> stratified() {

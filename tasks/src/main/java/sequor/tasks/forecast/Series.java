@@ -1,0 +1,38 @@
+package sequor.tasks.forecast;
+
+import java.util.Arrays;
+
+/// Numbers of one thing, step by step of a [Timeline].
+///
+/// @param name whose they are
+/// @param first the step of the first number
+/// @param values a number a step, not a number where there is none
+/// @param read the same with what is missing filled in
+/// @param known of each column that is known before, a number a step, from `first` on and maybe
+///   beyond the last value // (K, T or more)
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+record Series(String name, int first, float[] values, float[] read, float[][] known) {
+  /// How many steps it has.
+  int length() {
+    return values.length;
+  }
+
+  /// The step behind its last.
+  int end() {
+    return first + values.length;
+  }
+
+  /// Its numbers before a step, all of which there are.
+  float[] before(int step) {
+    return Arrays.copyOf(read, step - first);
+  }
+
+  /// How many of its steps have no number.
+  int missing() {
+    int count = 0;
+    for (float value : values) {
+      count += Float.isNaN(value) ? 1 : 0;
+    }
+    return count;
+  }
+}
