@@ -21,7 +21,7 @@ record Attending(
     LogSums logSums)
     implements Op {
 
-  /// @param p how many are dropped this time
+  /// @param dropout of this time
   static Attending of(
       Part queries,
       Part keys,
@@ -29,8 +29,7 @@ record Attending(
       Spans asking,
       Spans seen,
       Settings settings,
-      float p,
-      long seed) {
+      Dropout dropout) {
     check("queries", queries, asking, settings);
     check("keys", keys, seen, settings);
     check("values", values, seen, settings);
@@ -40,8 +39,7 @@ record Attending(
               .formatted(asking.batch(), seen.batch()));
     }
     var attending =
-        new Attending(
-            queries, keys, values, asking, seen, settings, new Dropout(0, p, seed), new LogSums());
+        new Attending(queries, keys, values, asking, seen, settings, dropout, new LogSums());
     if (Tape.willRecord(attending)) {
       int count = asking.batch() * settings.heads() * asking.steps();
       attending.logSums.floats = KERNELS.memory().floats(count);

@@ -1,5 +1,7 @@
 package sequor.tensor;
 
+import sequor.kernels.Elementwise.Dropout;
+
 /// Attention of several heads over the real steps of a padded batch, in one fused operation whose
 /// memory grows with the steps and not with their square.
 ///
@@ -35,16 +37,10 @@ public final class DotProductAttention {
       Part queries, Part keys, Part values, Spans asking, Spans seen, Settings settings) {
     Check.dropout(settings.dropout);
     var random = Tape.random();
-    boolean drops = random != null && settings.dropout > 0;
-    return Op.apply(
-        Attending.of(
-            queries,
-            keys,
-            values,
-            asking,
-            seen,
-            settings,
-            drops ? settings.dropout : 0,
-            drops ? random.nextLong() : 0));
+    var dropout =
+        random == null || settings.dropout == 0
+            ? new Dropout(0, 0, 0)
+            : new Dropout(0, settings.dropout, random.nextLong());
+    return Op.apply(Attending.of(queries, keys, values, asking, seen, settings, dropout));
   }
 }

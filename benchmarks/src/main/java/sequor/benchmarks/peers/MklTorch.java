@@ -37,6 +37,7 @@ public final class MklTorch implements Contestant {
     return switch (work) {
       case Work.Train(var workload) -> Step.of(new MklStep(engine, memory, workload));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
+      case Work.TrainTransformer _ -> throw new Unable("DJL hands no fused attention on");
       case Work.Predict(var workload) -> Step.of(predict(workload));
       case Work.Multiply(var product) -> multiply(product);
     };

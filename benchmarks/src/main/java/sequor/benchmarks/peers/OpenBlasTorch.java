@@ -28,6 +28,7 @@ public final class OpenBlasTorch implements Contestant {
     return switch (work) {
       case Work.Train(var workload) -> Step.of(new TorchStep(workload));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
+      case Work.TrainTransformer(var workload) -> Step.of(TorchTransformer.training(workload));
       case Work.Predict(var workload) -> Step.of(predict(workload));
       case Work.Multiply(var product) -> multiply(product);
     };

@@ -75,6 +75,18 @@ final class Rows {
             new Work.Predict(sentiment(64))));
     rows.add(
         new Row(
+            "transformer-classifier",
+            "train: Transformer classifier, B32 T256 E128, 4 heads, 2 blocks, 10,000 words",
+            new Work.TrainTransformer(
+                new TransformerWorkload(32, 256, 128, 4, 2, 512, 10_000, 2, false))));
+    rows.add(
+        new Row(
+            "transformer-translator",
+            "train: Transformer translator, B128 T14 E256, 4 heads, 3 + 3 blocks, 8,000 pieces",
+            new Work.TrainTransformer(
+                new TransformerWorkload(128, 14, 256, 4, 3, 512, 8_000, 2, true))));
+    rows.add(
+        new Row(
             "job-surname-elman",
             "a whole training of `surname-elman`, from the start of the process",
             new Job("surname-elman", "surnames")));

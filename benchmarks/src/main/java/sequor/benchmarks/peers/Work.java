@@ -38,6 +38,9 @@ public sealed interface Work extends Task {
     }
   }
 
+  /// One training step of a Transformer on one batch of which every step is real.
+  record TrainTransformer(TransformerWorkload workload) implements Work {}
+
   /// The probabilities for one batch, without gradients, as a `float[]`.
   record Predict(Workload workload) implements Work {}
 
