@@ -15,6 +15,7 @@ module sequor.tasks {
   exports sequor.tasks.embed;
   exports sequor.tasks.language;
   exports sequor.tasks.multilabel;
+  exports sequor.tasks.pretrain;
   exports sequor.tasks.regress;
   exports sequor.tasks.tag;
   exports sequor.tasks.translate;
@@ -28,6 +29,7 @@ module sequor.tasks {
       sequor.tasks.embed.EmbedTask,
       sequor.tasks.language.LanguageTask,
       sequor.tasks.multilabel.MultiLabelTask,
+      sequor.tasks.pretrain.PretrainTask,
       sequor.tasks.regress.RegressTask,
       sequor.tasks.tag.TagTask,
       sequor.tasks.translate.TranslateTask;

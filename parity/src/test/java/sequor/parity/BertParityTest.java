@@ -88,8 +88,8 @@ class BertParityTest {
         encoder.encode(
             Inputs.of(
                 Inputs.TEXT, Ids.of(ids, lengths.length, steps), Spans.right(lengths, steps)));
-    try (var scope = new PointerScope();
-        var untracked = new NoGradGuard()) {
+    try (var _ = new PointerScope();
+        var _ = new NoGradGuard()) {
       var theirs = Torch.leaves(weights);
       for (int b = 0; b < lengths.length; b++) {
         var there = published.of(theirs, TEXTS[b]);

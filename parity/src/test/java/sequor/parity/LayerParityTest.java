@@ -123,6 +123,7 @@ class LayerParityTest {
       case LEAKY_RELU -> torch.leaky_relu(x, new Scalar(0.01));
       case ELU -> torch.elu(x);
       case GELU -> torch.gelu(x);
+      case GELU_TANH -> torch.gelu(x, "tanh");
       case SILU -> torch.silu(x);
       case SOFTPLUS -> torch.softplus(x);
       case SIGMOID -> torch.sigmoid(x);
