@@ -16,6 +16,7 @@ module sequor.tasks {
   exports sequor.tasks.forecast;
   exports sequor.tasks.language;
   exports sequor.tasks.multilabel;
+  exports sequor.tasks.pretrain;
   exports sequor.tasks.regress;
   exports sequor.tasks.tag;
   exports sequor.tasks.translate;
@@ -30,6 +31,7 @@ module sequor.tasks {
       sequor.tasks.forecast.ForecastTask,
       sequor.tasks.language.LanguageTask,
       sequor.tasks.multilabel.MultiLabelTask,
+      sequor.tasks.pretrain.PretrainTask,
       sequor.tasks.regress.RegressTask,
       sequor.tasks.tag.TagTask,
       sequor.tasks.translate.TranslateTask;

@@ -1,6 +1,7 @@
 package sequor.tasks;
 
 import static java.util.Map.entry;
+import static java.util.Objects.requireNonNull;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -134,7 +135,7 @@ enum BertLayout {
           int count = published(name).size();
           var pieces =
               IntStream.range(0, count)
-                  .mapToObj(_ -> java.util.Objects.requireNonNull(tensors.get(names.next()), name))
+                  .mapToObj(_ -> requireNonNull(tensors.get(names.next()), name))
                   .toList();
           parameter.assign(count == 1 ? pieces.getFirst() : Tensor.concat(0, pieces));
         });

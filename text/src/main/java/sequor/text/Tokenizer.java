@@ -106,7 +106,7 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
   }
 
   /// Each text when it is asked for.
-  private static Iterable<String> changed(Iterable<String> texts, List<Transform> transforms) {
+  static Iterable<String> changed(Iterable<String> texts, List<Transform> transforms) {
     return () ->
         StreamSupport.stream(texts.spliterator(), false)
             .map(text -> Transform.apply(transforms, text).text())
@@ -114,7 +114,7 @@ public record Tokenizer(List<Transform> transforms, Segmenter segmenter, Vocabul
   }
 
   /// This tokenizer with more done to a text before.
-  private Tokenizer after(List<Transform> first) {
+  public Tokenizer after(List<Transform> first) {
     return new Tokenizer(
         Stream.concat(first.stream(), transforms.stream()).toList(), segmenter, vocabulary);
   }

@@ -44,6 +44,7 @@ public record WordPieceKind() implements SegmenterKind {
   private static final String PREFIX = "##";
   private static final long MOST_BYTES = 64 << 20;
   private static final int LONGEST = 100;
+  private static final List<String> BERTS = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
   private static final Map<String, List<String>> ROLES =
       Map.of(
           "[PAD]", List.of(Specials.PAD),
@@ -116,14 +117,7 @@ public record WordPieceKind() implements SegmenterKind {
     if (tokens.getLast().isEmpty()) {
       tokens.removeLast(); // behind the last line
     }
-    var special = new LinkedHashMap<String, Integer>();
-    ROLES.forEach(
-        (token, roles) -> {
-          int id = tokens.indexOf(token);
-          if (id >= 0) {
-            roles.forEach(role -> special.put(role, id));
-          }
-        });
+    var special = special(tokens);
     if (!special.containsKey(Specials.PAD) || !special.containsKey(Specials.UNK)) {
       throw new TextException(
           "%s: expected the pieces [PAD] and [UNK], each on a line, got none; is it a vocab.txt?"
@@ -134,6 +128,18 @@ public record WordPieceKind() implements SegmenterKind {
     } catch (TextException e) {
       throw new TextException(file + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Map<String, Integer> special(List<String> tokens) {
+    var special = new LinkedHashMap<String, Integer>();
+    ROLES.forEach(
+        (token, roles) -> {
+          int id = tokens.indexOf(token);
+          if (id >= 0) {
+            roles.forEach(role -> special.put(role, id));
+          }
+        });
+    return special;
   }
 
   private static String text(Path file) {
@@ -149,6 +155,33 @@ public record WordPieceKind() implements SegmenterKind {
     } catch (IOException e) {
       throw FileException.unreadable(file, e);
     }
+  }
+
+  /// A tokenizer like BERT's, with `[CLS]`, `[SEP]` and `[MASK]`, whose pieces are learned.
+  ///
+  /// @param texts each time they are asked for they are read anew
+  /// @param size how many tokens there are to be, the special ones included
+  /// @param minFrequency letters that are rarer are unknown, and pairs are not merged
+  public static Tokenizer learnBert(
+      Iterable<String> texts, int size, int minFrequency, boolean uncased, boolean stripAccents) {
+    var words = PreTokenizer.bert();
+    var transforms = transforms(uncased, stripAccents);
+    var counts =
+        TokenCounts.ofWords(words, Tokenizer.changed(texts, transforms), TokenCounts.MOST_HELD);
+    int room = size - BERTS.size() + Specials.standard().tokens().size();
+    var learned = WordPieceLearner.learn(counts.tokens(), room, minFrequency, PREFIX, LONGEST);
+    var tokens = new ArrayList<>(BERTS);
+    for (int id = 0; id < learned.vocabulary().size(); id++) {
+      if (!learned.vocabulary().isSpecial(id)) {
+        tokens.add(learned.vocabulary().token(id));
+      }
+    }
+    var vocabulary = Vocabulary.of(tokens, special(tokens));
+    var notices = counts.notice("when pieces of words were learned").stream().toList();
+    return new Tokenizer(
+        transforms,
+        new Subwords(words, joiner(), new WordPiece(vocabulary, PREFIX, LONGEST), notices),
+        vocabulary);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package sequor.tasks.classify;
 
 import java.util.List;
+import java.util.Optional;
 import sequor.data.DataSet;
 import sequor.json.Json;
 import sequor.models.EncoderConfig;
@@ -18,11 +19,14 @@ import sequor.tasks.InProgram;
 /// Each method gives a new one, so that one can be the beginning of several trainings.
 public final class Classify extends InProgram<Classify> {
   private final LossSettings loss;
+  private final Optional<Teacher> teacher;
   private final ClassifierConfig.More more;
 
-  private Classify(Plan plan, LossSettings loss, ClassifierConfig.More more) {
+  private Classify(
+      Plan plan, LossSettings loss, Optional<Teacher> teacher, ClassifierConfig.More more) {
     super(plan);
     this.loss = loss;
+    this.teacher = teacher;
     this.more = more;
   }
 
@@ -31,22 +35,30 @@ public final class Classify extends InProgram<Classify> {
     return new Classify(
         Plan.of(encoder, SequenceClassifier.Head.standard()),
         LossSettings.standard(),
+        Optional.empty(),
         ClassifierConfig.More.standard());
   }
 
   @Override
   protected Classify with(Plan plan) {
-    return new Classify(plan, loss, more);
+    return new Classify(plan, loss, teacher, more);
   }
 
   /// What counts how much.
   public Classify loss(LossSettings loss) {
-    return new Classify(plan(), loss, more);
+    return new Classify(plan(), loss, teacher, more);
+  }
+
+  /// Learns from a larger classifier too, which has the same labels (distillation).
+  ///
+  /// @param how much its word counts, and how softly it says it; the path in it is not read
+  public Classify from(Classifier larger, TeacherSettings how) {
+    return new Classify(plan(), loss, Optional.of(Teacher.of(larger, how)), more);
   }
 
   /// Makes probabilities as sure as they are right on the examples that are held back.
   public Classify calibrated() {
-    return new Classify(plan(), loss, more.calibrated());
+    return new Classify(plan(), loss, teacher, more.calibrated());
   }
 
   /// Learns from nine in ten of these examples, and stops when it gets no better on the tenth.
@@ -67,7 +79,7 @@ public final class Classify extends InProgram<Classify> {
     var begun = begun(examples, Example::text, pairs, ClassifierConfig.Columns.class);
     var config = new ClassifierConfig(begun.config(), more);
     var floor = new Settings(Json.object(), "floor.", Places.NOWHERE);
-    var plan = new ClassifyJob.Plan(loss, training(), new NaiveBayesFloor(), floor, false);
+    var plan = new ClassifyJob.Plan(loss, teacher, training(), new NaiveBayesFloor(), floor, false);
     var job =
         new ClassifyJob(
             config, plan, begun.tokenizer(), labels, begun.vectors(), validated(examples), seed());

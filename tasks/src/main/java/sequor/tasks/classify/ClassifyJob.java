@@ -37,13 +37,18 @@ final class ClassifyJob implements EpochsJob {
 
   private static final String LABEL = "label";
 
+  /// The column of what a teacher says (B,C).
+  private static final String TAUGHT = "taught";
+
   /// How it learns.
   ///
+  /// @param teacher whom it learns from beside the labels
   /// @param floor the simple method beside it
   /// @param floorSettings the keys of that method
   /// @param streams whether the training texts are read anew each epoch
   record Plan(
       LossSettings loss,
+      Optional<Teacher> teacher,
       TrainingSettings training,
       ClassifierFloor floor,
       Settings floorSettings,
@@ -61,6 +66,7 @@ final class ClassifyJob implements EpochsJob {
   private final Epochs epochs;
   private final CrossEntropyLoss loss;
   private final Optional<Pretrained> vectors;
+  private final List<float[]> taught; // what a teacher says of each example; empty without one
   private final float[] balance; // what an example of each class counts
   private long trained; // examples
   private int cut; // of them
@@ -84,6 +90,10 @@ final class ClassifyJob implements EpochsJob {
     this.train = examples.train();
     this.valid = classifier.judged(examples.valid());
     this.test = classifier.judged(examples.test());
+    this.taught =
+        plan.teacher
+            .map(teacher -> teacher.say(train.map(Example::text).toList(), labels))
+            .orElse(List.of());
     int[] counts = new int[labels.size()];
     this.epochs = plan.streams ? streamed(counts) : inMemory(counts);
     var weights = ClassBalance.weights(counts, plan.loss.classBalance()); // (C)
@@ -117,7 +127,8 @@ final class ClassifyJob implements EpochsJob {
     counts[classifier.labels().id(example.label())]++;
     trained++;
     vectors.ifPresent(known -> known.count(read.encoding().ids()));
-    return item(example, read);
+    var item = item(example, read);
+    return taught.isEmpty() ? item : item.vector(TAUGHT, taught.get((int) trained - 1));
   }
 
   private Item item(Example example, TextReader.Read read) {
@@ -149,7 +160,16 @@ final class ClassifyJob implements EpochsJob {
   public Tensor loss(Batch batch) {
     var inputs = Columns.inputs(batch);
     var targets = Columns.ids(batch, LABEL); // (B)
-    return classifier.members().mean(member -> loss.of(member.forward(inputs), targets));
+    return classifier
+        .members()
+        .mean(
+            member -> {
+              var logits = member.forward(inputs); // (B,C)
+              var ofLabels = loss.of(logits, targets);
+              return plan.teacher
+                  .map(each -> each.loss(ofLabels, logits, Columns.numbers(batch, TAUGHT)))
+                  .orElse(ofLabels);
+            });
   }
 
   @Override

@@ -41,7 +41,7 @@ public record ClassifyTask() implements Task {
     return Schema.of("data", ClassifierConfig.dataSection())
         .and("tokens", TextConfig.tokensSection())
         .and("model", ClassifierConfig.modelSection())
-        .and("loss", Section.of(LossSettings.class))
+        .and("loss", Section.of(LossSettings.class).and(TeacherSettings.class))
         .and("training", TrainingSettings.section("accuracy"))
         .and("floor", floorSection())
         .moved("training.class_balance", "loss.class_balance")
@@ -73,9 +73,16 @@ public record ClassifyTask() implements Task {
     boolean streams = data.as(DataSettings.class).stream();
     var held = streams ? examples : examples.inMemory();
     var floor = settings.section("floor");
+    var loss = settings.section("loss");
+    var teacher = Teacher.of(loss);
+    if (streams && teacher.isPresent()) {
+      throw loss.wrong(
+          "teacher", "expected none where data.stream is true, got one; set data.stream to false");
+    }
     var plan =
         new ClassifyJob.Plan(
-            settings.section("loss").as(LossSettings.class),
+            loss.as(LossSettings.class),
+            teacher,
             settings.section("training").as(TrainingSettings.class),
             ClassifierFloor.all().get(floor.text("method")),
             floor,
