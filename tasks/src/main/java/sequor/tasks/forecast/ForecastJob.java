@@ -210,7 +210,7 @@ final class ForecastJob implements Job {
   /// The simple method that is best on the part to validate.
   @Override
   public Floor floor() {
-    var tables = new FloorTable(config, table, scaled, borders);
+    var tables = new FloorTable(config, scaled, borders);
     floors = tables.lines(committee.get().floor(), valid, test);
     var best = FloorTable.best(floors);
     return new Floor(best.name(), best.metrics());

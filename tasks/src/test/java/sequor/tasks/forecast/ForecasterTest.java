@@ -180,7 +180,8 @@ class ForecasterTest {
             0.01);
     var job = Waves.learned(rows, keys);
     var floor = job.floor();
-    assertThat(job.test().metrics().get("mae")).isLessThan(0.5 * floor.metrics().get("mae"));
+    assertThat(2 * job.test().metrics().getOrDefault("mae", Double.NaN))
+        .isLessThan(floor.metrics().get("mae"));
 
     double[] sold = new double[30];
     Arrays.fill(sold, 5.5);
