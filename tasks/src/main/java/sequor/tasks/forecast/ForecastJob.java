@@ -128,9 +128,17 @@ final class ForecastJob implements Job {
 
   @Override
   public Learner learner(Settings settings) {
-    return forecaster.forecastNetwork().learns()
-        ? Job.super.learner(settings)
-        : new SolvedLearner(solved::get, this::evaluate);
+    return learns() ? Job.super.learner(settings) : solver();
+  }
+
+  /// Whether anything learns step by step.
+  boolean learns() {
+    return forecaster.forecastNetwork().learns();
+  }
+
+  /// What learns where nothing does.
+  Learner solver() {
+    return new SolvedLearner(solved::get, this::evaluate);
   }
 
   @Override
