@@ -36,8 +36,19 @@ class SeriesVerbsTest {
     run = folder.resolve("runs/sales").toString();
     var trained =
         Program.run(
-            "train", "forecast", "--data", path("sales.csv"), "--value", "units", "--series", "shop",
-            "--horizon", "7", "--out", run, "--json");
+            "train",
+            "forecast",
+            "--data",
+            path("sales.csv"),
+            "--value",
+            "units",
+            "--series",
+            "shop",
+            "--horizon",
+            "7",
+            "--out",
+            run,
+            "--json");
     assertThat(trained.err()).doesNotContain("sequor:");
     var summary = trained.objects().getLast();
     assertThat(summary.number("test.mase")).isLessThan(1);
@@ -57,9 +68,12 @@ class SeriesVerbsTest {
     assertThat(lines).hasSize(1 + 2 * 7);
     assertThat(lines.getFirst()).isEqualTo("series,time,predicted,low,high");
     assertThat(lines.get(1)).startsWith("north," + FIRST.plusDays(DAYS) + ",");
-    var objects = Program.run("predict", run, "--file", path("sales.csv"), "--horizon", "2", "--json").objects();
+    var objects =
+        Program.run("predict", run, "--file", path("sales.csv"), "--horizon", "2", "--json")
+            .objects();
     assertThat(objects).hasSize(4);
-    assertThat(objects.getFirst().number("low")).isLessThanOrEqualTo(objects.getFirst().number("predicted"));
+    assertThat(objects.getFirst().number("low"))
+        .isLessThanOrEqualTo(objects.getFirst().number("predicted"));
     assertThat(objects.getLast().number("predicted")).isGreaterThan(250); // of the south
   }
 
@@ -78,7 +92,8 @@ class SeriesVerbsTest {
   @Test
   void theTestIsScoredAsItWas() {
     var scored = Program.run("evaluate", run, "--json").objects().getFirst();
-    var report = Program.run("evaluate", run, "--data", path("sales.csv"), "--json").objects().getFirst();
+    var report =
+        Program.run("evaluate", run, "--data", path("sales.csv"), "--json").objects().getFirst();
 
     assertThat(scored.number("test.mase")).isLessThan(1);
     assertThat(report.number("test.mae")).isNotEqualTo(scored.number("test.mae")); // of all days
@@ -102,7 +117,9 @@ class SeriesVerbsTest {
     assertThat(Program.run("predict", run, "1, 2, 3").err())
         .contains("expected a history of 21 numbers or more");
     Files.writeString(folder.resolve("german.csv"), "day,units\n" + "27.11.2026,1\n".repeat(20));
-    assertThat(Program.run("train", "forecast", "--data", path("german.csv"), "--time", "day").err())
-        .contains("german.csv:2: expected a time in column day, got '27.11.2026'; write it as 2026-11-27");
+    assertThat(
+            Program.run("train", "forecast", "--data", path("german.csv"), "--time", "day").err())
+        .contains(
+            "german.csv:2: expected a time in column day, got '27.11.2026'; write it as 2026-11-27");
   }
 }
