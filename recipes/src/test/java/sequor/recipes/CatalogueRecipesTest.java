@@ -94,7 +94,7 @@ class CatalogueRecipesTest {
   private Path series() throws IOException {
     var lines = new ArrayList<>(List.of("when,OT,load"));
     for (int i = 0; i < 300; i++) {
-      double wave = 20 + 10 * Math.sin(2 * Math.PI * i / 12) + i % 3;
+      double wave = 20 + 10 * Math.sin(2 * Math.PI * i / 12) + i % 5 * 0.3;
       lines.add("2026-01-%02d %02d:00,%.3f,%.3f".formatted(1 + i / 24, i % 24, wave, 2 * wave));
     }
     return Files.write(folder.resolve("series.csv"), lines);

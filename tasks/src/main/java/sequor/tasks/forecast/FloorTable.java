@@ -14,13 +14,11 @@ final class FloorTable {
       List.of("mae", "rmse", "mase", "smape", "scaled_mse", "scaled_mae");
 
   private final ForecastModel model;
-  private final SeriesTable table;
   private final List<Scaled> scaled;
   private final Borders borders;
 
-  FloorTable(ForecastConfig config, SeriesTable table, List<Scaled> scaled, Borders borders) {
+  FloorTable(ForecastConfig config, List<Scaled> scaled, Borders borders) {
     this.model = config.model();
-    this.table = table;
     this.scaled = scaled;
     this.borders = borders;
   }

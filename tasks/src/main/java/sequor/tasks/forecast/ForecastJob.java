@@ -128,9 +128,17 @@ final class ForecastJob implements Job {
 
   @Override
   public Learner learner(Settings settings) {
-    return forecaster.forecastNetwork().learns()
-        ? Job.super.learner(settings)
-        : new SolvedLearner(solved::get, this::evaluate);
+    return learns() ? Job.super.learner(settings) : solver();
+  }
+
+  /// Whether anything learns step by step.
+  boolean learns() {
+    return forecaster.forecastNetwork().learns();
+  }
+
+  /// What learns where nothing does.
+  Learner solver() {
+    return new SolvedLearner(solved::get, this::evaluate);
   }
 
   @Override
@@ -210,7 +218,7 @@ final class ForecastJob implements Job {
   /// The simple method that is best on the part to validate.
   @Override
   public Floor floor() {
-    var tables = new FloorTable(config, table, scaled, borders);
+    var tables = new FloorTable(config, scaled, borders);
     floors = tables.lines(committee.get().floor(), valid, test);
     var best = FloorTable.best(floors);
     return new Floor(best.name(), best.metrics());

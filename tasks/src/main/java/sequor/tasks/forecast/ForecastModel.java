@@ -1,6 +1,9 @@
 package sequor.tasks.forecast;
 
+import sequor.settings.Places;
+import sequor.settings.Section;
 import sequor.settings.Setting;
+import sequor.settings.Settings;
 
 /// What goes on with a series: keys of the section `model`, beside its encoder.
 ///
@@ -91,6 +94,15 @@ public record ForecastModel(
     QUANTILE
   }
 
+  /// These with another value of one key, written as in a recipe.
+  ///
+  /// @throws sequor.settings.SettingsException if there is no such key, or it may not be that
+  ForecastModel with(String key, Object value) {
+    return Section.of(ForecastModel.class)
+        .complete(Settings.json(this).with(key, value), "model.", Places.NOWHERE)
+        .as(ForecastModel.class);
+  }
+
   /// How many numbers are said of each step.
   int outputs() {
     return loss == Loss.QUANTILE ? 3 : 1;
@@ -107,23 +119,11 @@ public record ForecastModel(
   ForecastModel resolved(int found) {
     int known = season == 0 ? found : season;
     int read = lookBack == 0 ? Math.max(known > 1 ? 3 * known : 0, 2 * horizon) : lookBack;
-    return new ForecastModel(
-        read, horizon, direct, known, scale, linear, own, loss, coverage, calendar, dropout);
+    return with("season", known).with("look_back", read);
   }
 
   /// A ridge of all series together and nothing else, as the strong floor is.
   ForecastModel ridgeOfAll() {
-    return new ForecastModel(
-        lookBack,
-        horizon,
-        direct,
-        season,
-        scale,
-        Linear.RIDGE,
-        false,
-        Loss.MSE,
-        coverage,
-        false,
-        0);
+    return with("linear", "ridge").with("own", false).with("loss", "mse").with("calendar", false);
   }
 }

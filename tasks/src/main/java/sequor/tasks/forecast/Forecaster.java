@@ -271,7 +271,7 @@ public final class Forecaster implements Predictor<History, Forecast>, Continues
   /// Numbers with space or commas between.
   @Override
   public History input(String text) {
-    var parts = text.strip().split("[\\s,;]+");
+    var parts = text.strip().split("[\\s,;]+", -1);
     double[] values = new double[parts.length];
     for (int i = 0; i < values.length; i++) {
       try {

@@ -83,6 +83,15 @@ public final class History {
     return values.length;
   }
 
+  Timeline timeline() {
+    return timeline;
+  }
+
+  /// As a series that begins with that step of a timeline.
+  Series series(int first) {
+    return new Series(name, first, values, values, new float[0][]);
+  }
+
   /// As a table of one series.
   ///
   /// @param columns that a model knows before

@@ -2,8 +2,8 @@
 /// sensor measures every hour.
 ///
 /// ```java
-/// var forecaster = Forecaster.load(Path.of("runs/sales"));
 /// var history = History.daily(LocalDate.of(2026, 1, 1), sold);
+/// Forecaster forecaster = Forecasting.of(14).train(List.of(history)); // or Forecaster.load(path)
 /// Forecast next = forecaster.forecast(history, 14);       // two weeks
 /// next.values();                                          // 14 numbers, in pieces sold
 /// next.low();                                             // 90 % are above

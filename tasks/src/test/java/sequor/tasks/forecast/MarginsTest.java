@@ -15,7 +15,8 @@ class MarginsTest {
     Arrays.setAll(times, i -> i + 1);
     double[] ones = new double[scores.length];
     Arrays.fill(ones, 1);
-    return new Margins.Scores(times, scores, Map.of(Margins.Width.SERIES, ones, Margins.Width.WINDOW, windowWidths));
+    return new Margins.Scores(
+        times, scores, Map.of(Margins.Width.SERIES, ones, Margins.Width.WINDOW, windowWidths));
   }
 
   private static double[] ones(int count) {

@@ -61,9 +61,16 @@ class SeriesReaderTest {
   @Test
   void aLongFileIsTheSameAsAWideOne() throws Exception {
     var wide = read("day,a,b\n2026-01-01,1,4\n2026-01-02,2,5\n2026-01-03,3,6\n", "time=day");
-    var rows =
-        "shop,day,units\nb,2026-01-03,6\na,2026-01-01,1\na,2026-01-02,2\nb,2026-01-01,4\n"
-            + "a,2026-01-03,3\nb,2026-01-02,5\n"; // in no order
+    var rows = // in no order
+        """
+        shop,day,units
+        b,2026-01-03,6
+        a,2026-01-01,1
+        a,2026-01-02,2
+        b,2026-01-01,4
+        a,2026-01-03,3
+        b,2026-01-02,5
+        """;
     var table = read(rows, "time=day", "value=units", "series=shop");
 
     assertThat(table.timeline()).isEqualTo(wide.timeline());
@@ -106,7 +113,7 @@ class SeriesReaderTest {
   void theFrequencyIsFound(String times, String frequency, int season, String next)
       throws Exception {
     var lines = new StringBuilder("time,value\n");
-    for (var time : times.split(" ")) {
+    for (var time : times.split(" ", -1)) {
       lines.append(time).append(",1\n");
     }
     var timeline = read(lines.toString(), "time=time").timeline();
@@ -165,7 +172,7 @@ class SeriesReaderTest {
         .hasMessageStartingWith(
             "sales.csv: expected one number of each step, got more: sales.csv:4 (a, 2026-01-02);");
     for (var choice : List.of("first 2", "last 4", "mean 3", "sum 6")) {
-      var parts = choice.split(" ");
+      var parts = choice.split(" ", -1);
       assertThat(only(read(lines, "time=day", "duplicates=" + parts[0])).values()[1])
           .isEqualTo(Float.parseFloat(parts[1]));
     }
