@@ -41,6 +41,15 @@ final class DataLoader {
       Source<Row> rows, String name, String source, String licence, String sha256) {}
 
   Data load() {
+    var all = all();
+    if (data.trainRows() == 0) {
+      return all;
+    }
+    var few = all.rows().train().upTo(data.trainRows(), _ -> 1);
+    return new Data(new DataSet<>(few, all.rows().valid(), all.rows().test()), all.origin());
+  }
+
+  private Data all() {
     var found = found();
     var valid = ofPart(Split.VALID, "valid_file", data.validFile());
     var test = ofPart(Split.TEST, "test_file", data.testFile());

@@ -25,6 +25,12 @@ public record DataSettings(
         List<Double> fractions,
     @Setting(value = "1", min = 0, max = Integer.MAX_VALUE, about = "another one, another split")
         int splitSeed,
+    @Setting(
+            value = "0",
+            min = 0,
+            max = Integer.MAX_VALUE,
+            about = "learn from so many rows alone, the first of that part; 0 for all")
+        int trainRows,
     @Setting(value = "false", about = "read the rows again each epoch instead of keeping them")
         boolean stream) {
 

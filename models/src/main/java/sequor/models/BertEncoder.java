@@ -183,7 +183,7 @@ public final class BertEncoder implements Encoder {
     }
 
     @Override
-    public int longest() {
+    public int mostSteps() {
       return positionCount;
     }
 

@@ -24,7 +24,7 @@ public interface EncoderConfig {
   }
 
   /// The most steps that it reads.
-  default int longest() {
+  default int mostSteps() {
     return Integer.MAX_VALUE;
   }
 

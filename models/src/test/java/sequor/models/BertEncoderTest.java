@@ -70,7 +70,7 @@ class BertEncoderTest {
   void aTextThatIsTooLongIsRefused() {
     var config = BertEncoder.Config.of(8, 2, 1).withSizesOf(BertEncoder.Config.of(8, 2, 1));
     var encoder = config.build(InputSize.ofIds(9, 0), random);
-    assertThat(config.longest()).isEqualTo(512);
+    assertThat(config.mostSteps()).isEqualTo(512);
     int[] ids = new int[513];
     Arrays.fill(ids, 5);
     assertThatThrownBy(() -> encoder.encode(inputs(ids)))

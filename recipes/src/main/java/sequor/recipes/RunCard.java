@@ -37,7 +37,7 @@ record RunCard(Path run, Recipe recipe, Report report, Predictor<?, ?> predictor
         ? Shell.command(List.of("sequor", "generate", run.toString(), "--temperature", "0.8"))
         : Shell.command(
             predictor.columns().size() == 1
-                ? List.of("sequor", "predict", run.toString(), "a text")
+                ? List.of("sequor", "predict", run.toString(), predictor.example())
                 : List.of("sequor", "predict", run.toString(), "--file", "mine.csv"));
   }
 

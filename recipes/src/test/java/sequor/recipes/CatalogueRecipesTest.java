@@ -179,6 +179,9 @@ class CatalogueRecipesTest {
       overrides.add("data.fractions=[0.9, 0.05, 0.05]"); // of a longer book less is enough
       return overrides;
     }
+    if (recipe.task().name().equals("pretrain")) {
+      return pretraining();
+    }
     boolean names = recipe.settings().section("tokens").text("tokenizer").equals("characters");
     overrides.add(Recipe.override("data.file", reviews(names).toString()));
     overrides.addAll(
@@ -195,10 +198,45 @@ class CatalogueRecipesTest {
     if (!recipe.settings().section("model").text("vectors").isEmpty()) {
       overrides.add(Recipe.override("model.vectors", vectors().toString()));
     }
+    if (recipe.settings().section("tokens").text("tokenizer").equals("pretrained")) {
+      overrides.remove("training.learning_rate=0.01");
+      overrides.addAll( // what it begins as is a run that was not trained here
+          List.of(
+              "model.pretrained=",
+              Recipe.override("tokens.tokenizer_file", wordPieces().toString()),
+              "training.learning_rate=0.002"));
+    }
+    if (recipe.task().name().equals("classify")) {
+      overrides.add("loss.teacher="); // that is another one
+    }
     if (recipe.settings().section("model").values().number("members") > 1) {
       overrides.add("model.members=1"); // several learn the same way
     }
     return overrides;
+  }
+
+  /// The words of the reviews, in a folder such as published models have.
+  private Path wordPieces() throws IOException {
+    var pieces = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+    var words = List.of("it", "is", "a", "fine", "lovely", "dull", "awful", "film", "plot");
+    Files.write(
+        folder.resolve("vocab.txt"), Stream.concat(pieces.stream(), words.stream()).toList());
+    return folder;
+  }
+
+  private List<String> pretraining() throws IOException {
+    return List.of(
+        Recipe.override("data.file", corpus().toString()),
+        "data.text=text",
+        "data.split=",
+        "data.fractions=[0.8, 0.1, 0.1]",
+        "model.hidden_size=32",
+        "model.layers=1",
+        "model.feed_forward_size=64",
+        "training.learning_rate=0.003",
+        "training.schedule=constant",
+        "training.warm_up=0",
+        "training.epochs=8");
   }
 
   @ParameterizedTest
@@ -213,6 +251,8 @@ class CatalogueRecipesTest {
       case "translate" -> assertThat(test.get("exact")).isGreaterThan(0.8);
       case "embed" ->
           assertThat(test.get("cloze_accuracy")).isGreaterThan(0.6); // by chance half of them
+      case "pretrain" -> // one of 12 words by chance, of 6 by the others
+          assertThat(test.get("masked_loss")).isLessThan(2);
       default -> // of 80 letters each as likely: 4.4
           assertThat(test.get("nats_per_token")).isLessThan(2);
     }

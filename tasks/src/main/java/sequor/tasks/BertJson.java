@@ -33,7 +33,7 @@ final class BertJson {
       throw wrong(folder, json.has("task") ? "a model of task " + json.text("task") : "none");
     }
     String type = json.text("model_type");
-    for (var layout : BertLayout.values()) {
+    for (var layout : BertLayout.ALL) {
       if (layout.type().equals(type)) {
         return layout;
       }

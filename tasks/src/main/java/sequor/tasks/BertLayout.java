@@ -13,45 +13,53 @@ import sequor.tensor.Tensor;
 /// What the parameters of a [sequor.models.BertEncoder], and of the head that says hidden tokens,
 /// are called in published models. There are two layouts; in both the projections to queries, keys
 /// and values are three tensors, which are one of ours.
-enum BertLayout {
-  BERT(
-      "bert",
-      "encoder.layer.",
-      Map.ofEntries(
-          entry("words", List.of("embeddings.word_embeddings")),
-          entry("positions", List.of("embeddings.position_embeddings")),
-          entry("types", List.of("embeddings.token_type_embeddings")),
-          entry("norm", List.of("embeddings.LayerNorm")),
-          entry(
-              "self_attn.in_proj",
-              List.of("attention.self.query", "attention.self.key", "attention.self.value")),
-          entry("self_attn.out_proj", List.of("attention.output.dense")),
-          entry("norm1", List.of("attention.output.LayerNorm")),
-          entry("linear1", List.of("intermediate.dense")),
-          entry("linear2", List.of("output.dense")),
-          entry("norm2", List.of("output.LayerNorm")),
-          entry("pooler", List.of("pooler.dense")),
-          entry("head.transform", List.of("cls.predictions.transform.dense")),
-          entry("head.norm", List.of("cls.predictions.transform.LayerNorm")),
-          entry("head", List.of("cls.predictions")))),
-  DISTILBERT(
-      "distilbert",
-      "transformer.layer.",
-      Map.ofEntries(
-          entry("words", List.of("embeddings.word_embeddings")),
-          entry("positions", List.of("embeddings.position_embeddings")),
-          entry("norm", List.of("embeddings.LayerNorm")),
-          entry(
-              "self_attn.in_proj",
-              List.of("attention.q_lin", "attention.k_lin", "attention.v_lin")),
-          entry("self_attn.out_proj", List.of("attention.out_lin")),
-          entry("norm1", List.of("sa_layer_norm")),
-          entry("linear1", List.of("ffn.lin1")),
-          entry("linear2", List.of("ffn.lin2")),
-          entry("norm2", List.of("output_layer_norm")),
-          entry("head.transform", List.of("vocab_transform")),
-          entry("head.norm", List.of("vocab_layer_norm")),
-          entry("head", List.of("vocab_projector"))));
+final class BertLayout {
+  /// BERT's.
+  static final BertLayout BERT =
+      new BertLayout(
+          "bert",
+          "encoder.layer.",
+          Map.ofEntries(
+              entry("words", List.of("embeddings.word_embeddings")),
+              entry("positions", List.of("embeddings.position_embeddings")),
+              entry("types", List.of("embeddings.token_type_embeddings")),
+              entry("norm", List.of("embeddings.LayerNorm")),
+              entry(
+                  "self_attn.in_proj",
+                  List.of("attention.self.query", "attention.self.key", "attention.self.value")),
+              entry("self_attn.out_proj", List.of("attention.output.dense")),
+              entry("norm1", List.of("attention.output.LayerNorm")),
+              entry("linear1", List.of("intermediate.dense")),
+              entry("linear2", List.of("output.dense")),
+              entry("norm2", List.of("output.LayerNorm")),
+              entry("pooler", List.of("pooler.dense")),
+              entry("head.transform", List.of("cls.predictions.transform.dense")),
+              entry("head.norm", List.of("cls.predictions.transform.LayerNorm")),
+              entry("head", List.of("cls.predictions"))));
+
+  /// DistilBERT's.
+  static final BertLayout DISTILBERT =
+      new BertLayout(
+          "distilbert",
+          "transformer.layer.",
+          Map.ofEntries(
+              entry("words", List.of("embeddings.word_embeddings")),
+              entry("positions", List.of("embeddings.position_embeddings")),
+              entry("norm", List.of("embeddings.LayerNorm")),
+              entry(
+                  "self_attn.in_proj",
+                  List.of("attention.q_lin", "attention.k_lin", "attention.v_lin")),
+              entry("self_attn.out_proj", List.of("attention.out_lin")),
+              entry("norm1", List.of("sa_layer_norm")),
+              entry("linear1", List.of("ffn.lin1")),
+              entry("linear2", List.of("ffn.lin2")),
+              entry("norm2", List.of("output_layer_norm")),
+              entry("head.transform", List.of("vocab_transform")),
+              entry("head.norm", List.of("vocab_layer_norm")),
+              entry("head", List.of("vocab_projector"))));
+
+  /// Both.
+  static final List<BertLayout> ALL = List.of(BERT, DISTILBERT);
 
   private static final Pattern PARAMETER =
       Pattern.compile("(?:layers\\.(?<layer>\\d+)\\.)?(?<part>.+)[._](?<kind>weight|bias)");
@@ -61,7 +69,7 @@ enum BertLayout {
   private final String blocks; // before a block's number
   private final Map<String, List<String>> parts;
 
-  BertLayout(String type, String blocks, Map<String, List<String>> parts) {
+  private BertLayout(String type, String blocks, Map<String, List<String>> parts) {
     this.type = type;
     this.blocks = blocks;
     this.parts = parts;

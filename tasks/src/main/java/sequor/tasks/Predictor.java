@@ -30,6 +30,11 @@ public interface Predictor<I, O extends Answer> {
   /// @throws TaskException if it does not read texts
   I input(String text);
 
+  /// A text that somebody may type, to show how.
+  default String example() {
+    return "a text";
+  }
+
   /// What it reads of a row of a table.
   ///
   /// @throws sequor.data.DataException if the row lacks a column

@@ -216,12 +216,12 @@ public record TextConfig(
 
   private void requireRoom(Settings section) {
     int around = (marks.marks() ? 2 : 0) + (pairs() ? 1 : 0);
-    if (tokens.maxLength() > encoder.longest() - around) {
+    if (tokens.maxLength() > encoder.mostSteps() - around) {
       throw section.wrong(
           "max_length",
           "expected at most %d, for the encoder reads %d with the marks, got %d; set it to that",
-          encoder.longest() - around,
-          encoder.longest(),
+          encoder.mostSteps() - around,
+          encoder.mostSteps(),
           tokens.maxLength());
     }
   }

@@ -48,8 +48,9 @@ public record PretrainedKind() implements SegmenterKind {
     return Optional.of(read(Path.of(file)));
   }
 
-  /// The tokenizer in a folder, or in a `tokenizer.json`: in a folder our own (`tokens.json`) comes
-  /// before a `tokenizer.json`, and that before a `vocab.txt`, which is BERT's.
+  /// The tokenizer of a run, in a folder, or in a `tokenizer.json`: in a folder our own
+  /// (`tokens.json`) comes before a `tokenizer.json`, and that before a `vocab.txt`, which is
+  /// BERT's.
   ///
   /// @throws TextException if there is none, or it has what we have not
   /// @throws sequor.FileException if it cannot be read
@@ -57,9 +58,14 @@ public record PretrainedKind() implements SegmenterKind {
     if (!Files.isDirectory(fileOrFolder)) {
       return TokenizerJson.read(fileOrFolder);
     }
-    var own = fileOrFolder.resolve("tokens.json");
-    var json = fileOrFolder.resolve("tokenizer.json");
-    var words = fileOrFolder.resolve("vocab.txt");
+    var model = fileOrFolder.resolve("model");
+    return ofFolder(Files.isDirectory(model) ? model : fileOrFolder);
+  }
+
+  private static Tokenizer ofFolder(Path folder) {
+    var own = folder.resolve("tokens.json");
+    var json = folder.resolve("tokenizer.json");
+    var words = folder.resolve("vocab.txt");
     if (Files.isRegularFile(own)) {
       return Tokenizer.load(own);
     }
@@ -67,12 +73,12 @@ public record PretrainedKind() implements SegmenterKind {
       return TokenizerJson.read(json);
     }
     if (Files.isRegularFile(words)) {
-      return bert(words, new JsonFile(fileOrFolder.resolve("tokenizer_config.json")));
+      return bert(words, new JsonFile(folder.resolve("tokenizer_config.json")));
     }
     throw new TextException(
         ("%s: expected tokens.json, tokenizer.json or vocab.txt, got none of them; fetch the whole"
                 + " folder of the model")
-            .formatted(fileOrFolder));
+            .formatted(folder));
   }
 
   /// As its configuration says, or, without one, in small letters without accents.

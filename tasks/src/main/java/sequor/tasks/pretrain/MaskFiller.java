@@ -244,6 +244,11 @@ public final class MaskFiller implements Predictor<String, Filled>, Tokenizes {
   }
 
   @Override
+  public String example() {
+    return "a text with a " + GAP + " in it";
+  }
+
+  @Override
   public String input(Row row) {
     return row.field(config.textColumn());
   }
@@ -280,8 +285,8 @@ public final class MaskFiller implements Predictor<String, Filled>, Tokenizes {
   public String snippet(String path) {
     return """
     var filler = MaskFiller.load(Path.of("%s"));
-    IO.println(filler.fill("a text with a [MASK] in it").tokens());\
+    IO.println(filler.fill("%s").tokens());\
     """
-        .formatted(path);
+        .formatted(path, example());
   }
 }

@@ -68,7 +68,7 @@ public record PretrainTask() implements Task {
     var start = PublishedBert.of(config.encoder());
     var fitted = start.map(bert -> config.encoder().withSizesOf(bert.sizes()));
     var sized = fitted.map(config::with).orElse(config);
-    int longest = sized.encoder().longest() - 2;
+    int longest = sized.encoder().mostSteps() - 2;
     if (sized.tokens().maxLength() > longest) {
       throw section.wrong(
           "max_length",
