@@ -95,25 +95,27 @@ final class ForecastJob implements Job {
     }
   }
 
+  /// Of each series where each has maps of its own, else of all together.
   private Committee committee() {
-    var model = config.model();
+    boolean own = config.model().own();
     var learned = new ArrayList<Moments>();
     var judged = new ArrayList<Moments>();
     for (var each : scaled) {
-      learned.add(moments(each, 0, borders.valid()));
-      judged.add(moments(each, borders.valid(), borders.test()));
+      if (own || learned.isEmpty()) {
+        learned.add(new Moments(config.model().lookBack() + config.model().atOnce()));
+        judged.add(new Moments(config.model().lookBack() + config.model().atOnce()));
+      }
+      add(learned.getLast(), each, 0, borders.valid());
+      add(judged.getLast(), each, borders.valid(), borders.test());
     }
-    return new Committee(model, learned, judged);
+    return new Committee(config.model(), learned, judged);
   }
 
-  /// Of the windows of a series whose numbers to be said are between two steps.
-  private Moments moments(Scaled series, int from, int to) {
-    var model = config.model();
-    var moments = new Moments(model.lookBack() + model.atOnce());
-    int first = Math.max(0, from - model.lookBack() - series.series().first());
+  /// Adds the windows of a series whose numbers to be said are between two steps.
+  private void add(Moments moments, Scaled series, int from, int to) {
+    int first = Math.max(0, from - config.model().lookBack() - series.series().first());
     int end = Math.min(to, series.series().end()) - series.series().first();
     moments.add(series.z(), first, end - moments.size() + 1);
-    return moments;
   }
 
   private boolean solve() {
