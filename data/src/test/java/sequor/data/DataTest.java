@@ -134,6 +134,18 @@ class DataTest {
   }
 
   @Test
+  void someRowsAloneAreLearnedFrom() throws IOException {
+    var file = write("a.csv", reviews(","));
+    var all = load(file);
+    var few = load(file, "train_rows", 3);
+
+    assertThat(column(few, Split.TRAIN, "review"))
+        .isEqualTo(column(all, Split.TRAIN, "review").subList(0, 3));
+    assertThat(column(few, Split.TEST, "review")).isEqualTo(column(all, Split.TEST, "review"));
+    assertThat(column(few, Split.VALID, "review")).isEqualTo(column(all, Split.VALID, "review"));
+  }
+
+  @Test
   void columnsWithoutNamesAreNumbered() throws IOException {
     var file = write("a.csv", reviews(",").substring("review,stars\n".length()));
 

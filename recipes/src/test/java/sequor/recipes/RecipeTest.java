@@ -214,9 +214,9 @@ class RecipeTest {
       delimiter = '|',
       textBlock =
           """
-          task: clasify                      | mine.yaml:1: task: expected one of classify, embed, forecast, model-language, multilabel, regress, tag, translate, got "clasify"; did you mean "classify"?
-          task: [classify]                   | mine.yaml:1: task: expected one of classify, embed, forecast, model-language, multilabel, regress, tag, translate, got ["classify"]
-          data: {set: names}                 | mine.yaml: task: expected one of classify, embed, forecast, model-language, multilabel, regress, tag, translate, got ""
+          task: clasify                      | mine.yaml:1: task: expected one of classify, embed, forecast, model-language, multilabel, pretrain, regress, tag, translate, got "clasify"; did you mean "classify"?
+          task: [classify]                   | mine.yaml:1: task: expected one of classify, embed, forecast, model-language, multilabel, pretrain, regress, tag, translate, got ["classify"]
+          data: {set: names}                 | mine.yaml: task: expected one of classify, embed, forecast, model-language, multilabel, pretrain, regress, tag, translate, got ""
           task: classify; modle: {cell: gru} | mine.yaml:2: modle: no such key; there are data, tokens, model, loss, training, floor; did you mean "model"?
           task: classify; model: big         | mine.yaml:2: model: expected a section with keys, got "big"; write its keys below it, indented
           task: classify; about: {a: 1}      | mine.yaml:2: about: expected a sentence, got a section; write one

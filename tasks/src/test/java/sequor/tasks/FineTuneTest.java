@@ -114,7 +114,7 @@ class FineTuneTest {
       assertThat(again.predict(text).probabilities())
           .isEqualTo(classifier.predict(text).probabilities());
     }
-    assertThat(again.network().parameters().get("encoder.words.weight").toArray())
+    assertThat(again.network().parameter("encoder.words.weight").toArray())
         .as("it has learned")
         .isNotEqualTo(encoder.table().toArray());
   }

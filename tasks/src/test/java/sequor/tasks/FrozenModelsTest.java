@@ -234,7 +234,11 @@ class FrozenModelsTest {
     assertThatThrownBy(() -> Models.load(model))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(
+<<<<<<< HEAD
             "task: expected one of classify, embed, forecast, model-language, multilabel, regress, tag, translate, got \"clasify\"")
+=======
+            "task: expected one of classify, embed, model-language, multilabel, pretrain, regress, tag, translate, got \"clasify\"")
+>>>>>>> h-bert
         .hasMessageEndingWith("did you mean \"classify\"?");
   }
 }

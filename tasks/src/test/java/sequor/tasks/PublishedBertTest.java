@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,20 +143,19 @@ class PublishedBertTest {
   @Test
   void shardsAreFoundByTheirIndex() {
     BertFolder.described(folder, CONFIG);
-    var parts =
-        Map.of(
-            true, new LinkedHashMap<String, Tensor>(), false, new LinkedHashMap<String, Tensor>());
+    var one = new LinkedHashMap<String, Tensor>();
+    var two = new LinkedHashMap<String, Tensor>();
     var map = new StringBuilder();
     BertFolder.tensors(BertLayout.BERT, encoder)
         .forEach(
             (name, tensor) -> {
               boolean first = name.contains("embeddings");
-              parts.get(first).put(name, tensor);
+              (first ? one : two).put(name, tensor);
               map.append(map.isEmpty() ? "" : ", ")
                   .append("\"%s\": \"%s.safetensors\"".formatted(name, first ? "one" : "two"));
             });
-    BertFolder.weights(folder.resolve("one.safetensors"), parts.get(true), "F32", "");
-    BertFolder.weights(folder.resolve("two.safetensors"), parts.get(false), "F32", "");
+    BertFolder.weights(folder.resolve("one.safetensors"), one, "F32", "");
+    BertFolder.weights(folder.resolve("two.safetensors"), two, "F32", "");
     BertFolder.write(
         folder.resolve("model.safetensors.index.json"), "{\"weight_map\": {%s}}".formatted(map));
     Twins.assertSameBits(said(encoder), said(loaded()));
