@@ -234,11 +234,7 @@ class FrozenModelsTest {
     assertThatThrownBy(() -> Models.load(model))
         .isInstanceOf(SettingsException.class)
         .hasMessageStartingWith(
-<<<<<<< HEAD
-            "task: expected one of classify, embed, forecast, model-language, multilabel, regress, tag, translate, got \"clasify\"")
-=======
-            "task: expected one of classify, embed, model-language, multilabel, pretrain, regress, tag, translate, got \"clasify\"")
->>>>>>> h-bert
+            "task: expected one of classify, embed, forecast, model-language, multilabel, pretrain, regress, tag, translate, got \"clasify\"")
         .hasMessageEndingWith("did you mean \"classify\"?");
   }
 }

@@ -26,8 +26,7 @@ final class TorchTransformer {
         .parameters()
         .forEach(
             (name, parameter) -> {
-              long[] shape =
-                  Arrays.stream(parameter.shape().dims()).asLongStream().toArray();
+              long[] shape = Arrays.stream(parameter.shape().dims()).asLongStream().toArray();
               float[] drawn = numbers.weights(parameter.shape().size());
               weights.put(name, Tensor.create(drawn, shape).set_requires_grad(true));
             });
@@ -95,8 +94,7 @@ final class TorchTransformer {
     int size = workload.size();
     var weight = weight(name + "in_proj_weight");
     var bias = weight(name + "in_proj_bias");
-    var q =
-        torch.linear(x, weight.narrow(0, 0, size), new TensorOptional(bias.narrow(0, 0, size)));
+    var q = torch.linear(x, weight.narrow(0, 0, size), new TensorOptional(bias.narrow(0, 0, size)));
     var both =
         torch.linear(
             memory,
@@ -117,8 +115,7 @@ final class TorchTransformer {
     var taken =
         torch.scaled_dot_product_attention(
             q, k, v, new TensorOptional(), 0, causal, new DoubleOptional(), false); // (B,N,T,D)
-    var joined =
-        taken.transpose(1, 2).reshape(workload.batch(), workload.steps(), workload.size());
+    var joined = taken.transpose(1, 2).reshape(workload.batch(), workload.steps(), workload.size());
     return linear(name + "out_proj", joined);
   }
 
