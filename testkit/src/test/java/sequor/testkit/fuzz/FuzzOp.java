@@ -20,6 +20,7 @@ record FuzzOp(String name, Function<Draw, Optional<Call>> draw) {
             RowOps.all(),
             ProductOps.all(),
             ConvolutionOps.all(),
+            AttentionOps.all(),
             RecurrentOps.all(),
             ScanOps.all(),
             ChainOps.all())
