@@ -39,10 +39,15 @@ final class AttentionOps {
 
     /// How a program calls it.
     String java(String q, int qFrom, String k, int kFrom, int vFrom) {
-      var parts = "new Part(%s, %d), new Part(%s, %d), new Part(%s, %d)";
-      return "DotProductAttention.attend(%s, %s, %s, new Settings(%d, %d, 0, %s))"
+      return ("DotProductAttention.attend(new Part(%s, %d), new Part(%s, %d), new Part(%s, %d), %s, %s,"
+              + " new Settings(%d, %d, 0, %s))")
           .formatted(
-              parts.formatted(q, qFrom, k, kFrom, k, vFrom),
+              q,
+              qFrom,
+              k,
+              kFrom,
+              k,
+              vFrom,
               Draw.java(asking),
               Draw.java(seen),
               settings.size(),
