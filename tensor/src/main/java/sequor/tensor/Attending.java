@@ -42,7 +42,7 @@ record Attending(
         new Attending(queries, keys, values, asking, seen, settings, dropout, new LogSums());
     if (Tape.willRecord(attending)) {
       int count = asking.batch() * settings.heads() * asking.steps();
-      attending.logSums.floats = KERNELS.memory().floats(count);
+      attending.logSums.floats = Buffers.floats(count);
     }
     return attending;
   }
@@ -83,14 +83,12 @@ record Attending(
 
   @Override
   public void backward(Tensor y) { // dv = pᵀ·dy; dz = p·(dy·vᵀ − Σ y·dy)/√D; dq = dz·k; dk = dzᵀ·q
-    var gradients = new Attentions.Gradients(sink(queries.x()), sink(keys.x()), sink(values.x()));
+    var gradients =
+        new Attentions.Gradients(
+            Buffers.sink(queries.x()), Buffers.sink(keys.x()), Buffers.sink(values.x()));
     KERNELS
         .attentions()
         .backward(reading(), y.data(), logSums.floats, y.required(), gradients, size());
-  }
-
-  private static Floats sink(Tensor tensor) {
-    return tensor.tracked() ? tensor.sink() : Floats.NONE;
   }
 
   private Attentions.Reading reading() {

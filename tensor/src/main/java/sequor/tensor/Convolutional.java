@@ -5,7 +5,6 @@ import static sequor.tensor.Compute.KERNELS;
 import java.util.List;
 import sequor.kernels.Convolutions;
 import sequor.kernels.Convolutions.Window;
-import sequor.kernels.Floats;
 import sequor.kernels.Ints;
 
 /// Ops that are convolutions over time: (B,T,D) with a weight (O,D,K) and a bias (O), or (0) for
@@ -35,11 +34,8 @@ sealed interface Convolutional extends Op {
   }
 
   default Convolutions.Gradients gradients() {
-    return new Convolutions.Gradients(sink(x()), sink(weight()), sink(bias()));
-  }
-
-  private static Floats sink(Tensor tensor) {
-    return tensor.tracked() ? tensor.sink() : Floats.NONE;
+    return new Convolutions.Gradients(
+        Buffers.sink(x()), Buffers.sink(weight()), Buffers.sink(bias()));
   }
 
   default Convolutions.Size size(int windows) {

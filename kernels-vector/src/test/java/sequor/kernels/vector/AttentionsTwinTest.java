@@ -21,14 +21,6 @@ class AttentionsTwinTest {
   private static final double TOLERANCE = 2e-5;
   private static final Dropout NONE = new Dropout(0, 0, 0);
 
-  private enum Lengths {
-    FULL,
-    RIGHT,
-    LEFT,
-    EMPTY,
-    MIXED
-  }
-
   @Test
   void everyWidth() {
     for (int width : Twins.SIZES) {
@@ -82,7 +74,7 @@ class AttentionsTwinTest {
     int row = 3 * 14;
     float[] x = new float[6 * steps * row];
     var random = new Random(5);
-    var span = span(6, steps, lengths);
+    var span = lengths.span(6, steps);
     for (int b = 0; b < 6; b++) {
       Arrays.fill(x, b * steps * row, (b + 1) * steps * row, Float.NaN);
       for (int i = span.starts().get(b) * row; i < span.ends().get(b) * row; i++) {
@@ -123,32 +115,9 @@ class AttentionsTwinTest {
     return new Size(batch, heads, width, steps, steps, causal, (float) (1 / Math.sqrt(width)));
   }
 
-  private static Span span(int batch, int steps, Lengths lengths) {
-    int[] starts = new int[batch];
-    int[] ends = new int[batch];
-    var random = new Random(batch * 31L + steps);
-    for (int b = 0; b < batch; b++) {
-      int length = random.nextInt(steps + 1);
-      int slack = steps - length;
-      starts[b] =
-          switch (lengths) {
-            case FULL, RIGHT, EMPTY -> 0;
-            case LEFT -> slack;
-            case MIXED -> random.nextInt(slack + 1);
-          };
-      ends[b] =
-          switch (lengths) {
-            case FULL -> steps;
-            case EMPTY -> 0;
-            default -> starts[b] + length;
-          };
-    }
-    return new Span(new HeapInts(starts), new HeapInts(ends));
-  }
-
   /// Queries, keys and values beside each other, and so their gradients.
   private static void assertSelf(Size size, Lengths lengths, Dropout dropout) {
-    var span = span(size.batch(), size.queries(), lengths);
+    var span = lengths.span(size.batch(), size.queries());
     int inner = size.heads() * size.width();
     int steps = size.batch() * size.queries();
     Twins.assertSame(
@@ -171,8 +140,8 @@ class AttentionsTwinTest {
 
   /// All in tensors of their own.
   private static void assertCross(Size size, Lengths lengths, Dropout dropout, boolean required) {
-    var seen = span(size.batch(), size.keys(), lengths);
-    var asking = span(size.batch(), size.queries(), Lengths.FULL);
+    var seen = lengths.span(size.batch(), size.keys());
+    var asking = Lengths.FULL.span(size.batch(), size.queries());
     int inner = size.heads() * size.width();
     int queries = size.batch() * size.queries() * inner;
     int keys = size.batch() * size.keys() * inner;

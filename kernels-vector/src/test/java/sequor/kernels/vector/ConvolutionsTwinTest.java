@@ -22,14 +22,6 @@ class ConvolutionsTwinTest {
   private static final double TOLERANCE = 1e-5;
   private static final HeapInts NONE = new HeapInts(new int[0]);
 
-  private enum Lengths {
-    FULL,
-    RIGHT,
-    LEFT,
-    EMPTY,
-    MIXED
-  }
-
   @Test
   void everyInputSize() {
     for (int in : Twins.SIZES) {
@@ -107,7 +99,7 @@ class ConvolutionsTwinTest {
     var random = new Random(5);
     var layer =
         new Layer(numbers(random, 12 * 40 * 33), numbers(random, 50 * 33 * 4), numbers(random, 50));
-    var span = span(size, lengths);
+    var span = lengths.span(size.batch(), size.steps());
     float[] x = ((HeapFloats) layer.x()).array();
     for (int b = 0; b < 12; b++) {
       Arrays.fill(x, b * 40 * 33, (b * 40 + span.starts().get(b)) * 33, Float.NaN);
@@ -165,31 +157,8 @@ class ConvolutionsTwinTest {
     return new Size(batch, steps, in, steps, out, window);
   }
 
-  private static Span span(Size size, Lengths lengths) {
-    int[] starts = new int[size.batch()];
-    int[] ends = new int[size.batch()];
-    var random = new Random(size.batch() * 31L + size.steps());
-    for (int b = 0; b < starts.length; b++) {
-      int length = random.nextInt(size.steps() + 1);
-      int slack = size.steps() - length;
-      starts[b] =
-          switch (lengths) {
-            case FULL, RIGHT, EMPTY -> 0;
-            case LEFT -> slack;
-            case MIXED -> random.nextInt(slack + 1);
-          };
-      ends[b] =
-          switch (lengths) {
-            case FULL -> size.steps();
-            case EMPTY -> 0;
-            default -> starts[b] + length;
-          };
-    }
-    return new Span(new HeapInts(starts), new HeapInts(ends));
-  }
-
   private static void assertSame(Size size, Lengths lengths, boolean required) {
-    var read = span(size, lengths);
+    var read = lengths.span(size.batch(), size.steps());
     boolean full = lengths == Lengths.FULL;
     var all = new int[size.batch()];
     Arrays.fill(all, size.windows());
@@ -211,7 +180,7 @@ class ConvolutionsTwinTest {
   }
 
   private static void assertSameMax(Size size, Lengths lengths, boolean required) {
-    var span = span(size, lengths);
+    var span = lengths.span(size.batch(), size.steps());
     Twins.assertSame(
         "max: %s %s, gradients required: %s".formatted(size, lengths, required),
         TOLERANCE * Math.sqrt(size.batch() + size.in()),

@@ -23,14 +23,6 @@ import sequor.kernels.Recurrences.State;
 import sequor.kernels.Recurrences.Weights;
 
 class RecurrencesTwinTest {
-  private enum Lengths {
-    FULL,
-    RIGHT,
-    LEFT,
-    EMPTY,
-    MIXED
-  }
-
   /// One way, back, or both at once.
   private enum Ways {
     FORWARD,

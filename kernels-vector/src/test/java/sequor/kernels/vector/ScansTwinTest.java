@@ -19,14 +19,6 @@ import sequor.kernels.Scans.Modes;
 import sequor.kernels.Scans.Size;
 
 class ScansTwinTest {
-  private enum Lengths {
-    FULL,
-    RIGHT,
-    LEFT,
-    EMPTY,
-    MIXED
-  }
-
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void linearOfEveryWidth(boolean reverse) {
