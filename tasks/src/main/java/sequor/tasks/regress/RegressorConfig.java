@@ -1,12 +1,12 @@
 package sequor.tasks.regress;
 
-import sequor.data.DataException;
 import sequor.data.Row;
 import sequor.json.JsonObject;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.ModelConfig;
+import sequor.tasks.PlainNumbers;
 import sequor.tasks.TextConfig;
 import sequor.text.Tokenizer;
 
@@ -69,30 +69,13 @@ public record RegressorConfig(TextConfig text, More more) {
 
   /// A row that holds the right number too.
   ///
-  /// @throws DataException if it lacks a column, or holds no number there
+  /// @throws sequor.data.DataException if it lacks a column, or holds no number there
   Example example(Row row) {
     String written = row.field(labelColumn()).strip();
-    return new Example(text.text(row), text.pairs(), number(written, row));
-  }
-
-  private double number(String written, Row row) {
-    try {
-      double value = Double.parseDouble(written);
-      if (Double.isFinite(value) && written.matches("[-+.\\dEe]+")) { // Java reads 1f and 0x1p3 too
-        return value;
-      }
-    } catch (NumberFormatException _) {
-      // said below
-    }
-    throw new DataException(
-        "%s: expected a number in column %s, got '%s'; %s"
-            .formatted(
-                row.place(),
-                labelColumn(),
-                written,
-                written.matches("[-+]?\\d+,\\d+")
-                    ? "write a point: " + written.replace(',', '.')
-                    : "write one, or leave the row out"));
+    double number =
+        PlainNumbers.of(
+            row, labelColumn(), written, Double::parseDouble, "write one, or leave the row out");
+    return new Example(text.text(row), text.pairs(), number);
   }
 
   /// As `config.json` has it.
