@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiPredicate;
 import sequor.data.DataException;
 import sequor.data.Row;
@@ -21,7 +22,7 @@ final class Clock {
   private final ZoneId zone;
   private final boolean zoned; // whether somebody said so
   private final Map<String, ZonedDateTime> known = new HashMap<>(); // most series share their times
-  private TimeForm form = TimeForm.NUMBER;
+  private Optional<TimeForm> form = Optional.empty(); // none before the first row
 
   Clock(Settings data, SeriesSettings settings) {
     this.column = settings.time();
@@ -41,12 +42,12 @@ final class Clock {
   }
 
   boolean isZoned() {
-    return zoned || form.hasOffset();
+    return zoned || form().hasOffset();
   }
 
-  /// How times are written here.
+  /// How times are written here; as mere numbers where there are none.
   TimeForm form() {
-    return form;
+    return form.orElse(TimeForm.NUMBER);
   }
 
   /// The time of a row: seconds since 1970, or a mere number.
@@ -55,10 +56,10 @@ final class Clock {
   /// @throws DataException if it is none
   long time(Row row, BiPredicate<Row, Long> hasIt) {
     String text = row.field(column).strip();
-    if (known.isEmpty()) {
-      form = TimeForm.of(text).orElseThrow(() -> wrong(row, text, TimeForm.advice(text)));
+    if (form.isEmpty()) {
+      form = Optional.of(first(row, text));
     }
-    if (form.isNumber()) {
+    if (form().isNumber()) {
       return number(row, text);
     }
     var time = known.get(text);
@@ -67,14 +68,17 @@ final class Clock {
       known.put(text, time);
     }
     var later = time.withLaterOffsetAtOverlap();
-    boolean twice = !form.hasOffset() && !later.equals(time);
+    boolean twice = !form().hasOffset() && !later.equals(time);
     return twice && hasIt.test(row, time.toEpochSecond())
         ? later.toEpochSecond()
         : time.toEpochSecond();
   }
 
+  private TimeForm first(Row row, String text) {
+    return TimeForm.of(text).orElseThrow(() -> wrong(row, text, TimeForm.advice(text)));
+  }
+
   private long number(Row row, String text) {
-    known.putIfAbsent("", ZonedDateTime.now(zone));
     try {
       return Long.parseLong(text);
     } catch (NumberFormatException e) {
@@ -84,14 +88,14 @@ final class Clock {
 
   private ZonedDateTime read(Row row, String text) {
     try {
-      if (form.hasOffset()) {
-        return form.offset(text).atZoneSameInstant(zone);
+      if (form().hasOffset()) {
+        return form().offset(text).atZoneSameInstant(zone);
       }
-      var local = form.local(text);
+      var local = form().local(text);
       requireReal(row, local);
       return local.atZone(zone);
     } catch (DateTimeException e) {
-      boolean same = TimeForm.of(text).filter(form::equals).isPresent();
+      boolean same = TimeForm.of(text).filter(form()::equals).isPresent();
       throw wrong(
           row,
           text,

@@ -2,7 +2,6 @@ package sequor.tasks.forecast;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -234,8 +233,8 @@ final class ForecastJob implements Job {
     if (!floors.isEmpty()) {
       sections.addFirst(FloorTable.section(floors));
     }
-    var metrics = new LinkedHashMap<>(judged.evaluation().metrics());
-    return new Evaluation(metrics, sections, judged.evaluation().predictions());
+    return new Evaluation(
+        judged.evaluation().metrics(), sections, judged.evaluation().predictions());
   }
 
   @Override
