@@ -38,6 +38,8 @@ final class PretrainJob implements Job {
   private final List<int[]> train;
   private final List<int[]> valid;
   private final List<int[]> test;
+  private final OptionalLong count; // batches of an epoch
+  private final Optional<Pads> pads;
   private final CrossEntropyLoss loss = new CrossEntropyLoss();
 
   PretrainJob(MaskFiller filler, TrainingSettings training, DataSet<String> texts, Seed seed) {
@@ -47,6 +49,13 @@ final class PretrainJob implements Job {
     this.train = pieces(texts.train());
     this.valid = first(pieces(texts.valid()));
     this.test = first(pieces(texts.test()));
+    var any = epochs(seed); // what is hidden changes no length
+    this.count = any.count();
+    this.pads = any.pads();
+  }
+
+  private Epochs epochs(Seed masks) {
+    return Epochs.of(filler.items(train, masks), training);
   }
 
   private List<int[]> pieces(Source<String> texts) {
@@ -67,18 +76,17 @@ final class PretrainJob implements Job {
   /// Hidden anew.
   @Override
   public Feed<Batch> batches(int epoch, RandomGenerator random) {
-    var masks = new Seed(random.nextLong());
-    return Epochs.of(filler.items(train, masks), training).next(random);
+    return epochs(new Seed(random.nextLong())).next(random);
   }
 
   @Override
   public OptionalLong batchesPerEpoch() {
-    return Epochs.of(filler.items(train, seed), training).count();
+    return count;
   }
 
   @Override
   public Optional<Pads> pads() {
-    return Epochs.of(filler.items(train, seed), training).pads();
+    return pads;
   }
 
   /// How many tokens are to be said.
