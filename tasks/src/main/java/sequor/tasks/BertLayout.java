@@ -1,13 +1,12 @@
 package sequor.tasks;
 
 import static java.util.Map.entry;
-import static java.util.Objects.requireNonNull;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import sequor.tensor.Tensor;
 
 /// What the parameters of a [sequor.models.BertEncoder], and of the head that says hidden tokens,
@@ -134,18 +133,14 @@ final class BertLayout {
     return tensors;
   }
 
-  /// Overwrites the parameters with tensors such as [#split] gives.
-  void join(Map<String, Tensor> tensors, Map<String, Tensor> parameters) {
-    var split = List.copyOf(split(parameters).keySet());
-    var names = split.iterator();
+  /// Overwrites each parameter with its tensors.
+  ///
+  /// @param tensor gives one by the name that it has without prefix
+  void join(Map<String, Tensor> parameters, Function<String, Tensor> tensor) {
     parameters.forEach(
         (name, parameter) -> {
-          int count = published(name).size();
-          var pieces =
-              IntStream.range(0, count)
-                  .mapToObj(_ -> requireNonNull(tensors.get(names.next()), name))
-                  .toList();
-          parameter.assign(count == 1 ? pieces.getFirst() : Tensor.concat(0, pieces));
+          var pieces = published(name).stream().map(tensor).toList();
+          parameter.assign(pieces.size() == 1 ? pieces.getFirst() : Tensor.concat(0, pieces));
         });
   }
 }

@@ -1,5 +1,7 @@
 package sequor.tasks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -138,14 +140,7 @@ public final class PublishedBert {
       var found = new LinkedHashMap<String, String>(); // names in the file, by plain names
       weights.names().forEach(name -> found.put(layout.plain(name), name));
       var ignored = fitting(parameters, found, weights);
-      parameters.forEach(
-          (name, parameter) -> {
-            var pieces =
-                layout.published(name).stream()
-                    .map(plain -> weights.tensor(found.getOrDefault(plain, plain)))
-                    .toList();
-            parameter.assign(pieces.size() == 1 ? pieces.getFirst() : Tensor.concat(0, pieces));
-          });
+      layout.join(parameters, plain -> weights.tensor(found.getOrDefault(plain, plain)));
       leftOut.clear();
       leftOut.addAll(ignored);
       return new Loaded(List.of(), ignored);
@@ -224,7 +219,9 @@ public final class PublishedBert {
         .split(parameters)
         .forEach((name, piece) -> tensors.put(name, Tensor.zeros(piece.shape().dims())));
     directory.loadWeights(tensors);
-    BertLayout.BERT.join(tensors, parameters);
+    var plain = new LinkedHashMap<String, Tensor>();
+    tensors.forEach((name, tensor) -> plain.put(BertLayout.BERT.plain(name), tensor));
+    BertLayout.BERT.join(parameters, name -> requireNonNull(plain.get(name), name));
   }
 
   /// What stands in the `config.json` of a published model.
