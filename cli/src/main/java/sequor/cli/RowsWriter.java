@@ -28,13 +28,18 @@ final class RowsWriter {
   RowsWriter(Writer out, Path file, int top) {
     this.out = out;
     this.file = file;
-    this.json = String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|ndjson)(\\.gz)?");
+    this.json = isJson(file);
     this.top = top;
   }
 
   /// Whether that is a name of a kind of file that is written.
   static boolean writes(Path file) {
     return String.valueOf(file.getFileName()).matches("(?i).*\\.(csv|tsv|tab|jsonl|ndjson)");
+  }
+
+  /// Whether a file of that name, gzipped or not, holds an object a line.
+  static boolean isJson(Path file) {
+    return String.valueOf(file.getFileName()).matches("(?i).*\\.(jsonl|ndjson)(\\.gz)?");
   }
 
   void write(List<Row> rows, List<? extends Answer> answers) throws IOException {

@@ -28,7 +28,7 @@ final class SeriesWriter {
   /// @param unusual whether it is asked what was not to be expected, and not what comes
   void write(Source<Row> rows, Continues run, OptionalInt steps, boolean unusual) {
     var said = unusual ? run.unusual(rows) : run.next(rows, steps);
-    boolean json = output.json || out.filter(SeriesWriter::isJson).isPresent();
+    boolean json = output.json || out.filter(RowsWriter::isJson).isPresent();
     String text = json ? lines(said) : table(said);
     if (out.isPresent()) {
       AtomicFile.write(out.get(), text);
@@ -38,10 +38,6 @@ final class SeriesWriter {
     PrintWriter writer = output.out();
     writer.print(text);
     writer.flush();
-  }
-
-  private static boolean isJson(Path file) {
-    return file.toString().matches("(?i).*\\.(jsonl|ndjson)");
   }
 
   private String table(Predictions said) {
@@ -61,11 +57,11 @@ final class SeriesWriter {
     return text.toString();
   }
 
-  /// What is a number in every row is one.
+  /// All that stands behind the series and the time is a number.
   private static Json line(List<String> columns, List<String> row) {
     var object = Json.object();
     for (int i = 0; i < row.size(); i++) {
-      boolean number = i >= 2 && !row.get(i).isEmpty(); // behind series and time
+      boolean number = i >= 2 && !row.get(i).isEmpty();
       object = object.with(columns.get(i), number ? Double.valueOf(row.get(i)) : row.get(i));
     }
     return object;

@@ -210,19 +210,25 @@ public record TextConfig(
     var section = settings.section("tokens");
     var cutting = PublishedBert.of(encoder).map(bert -> bert.tokens(section)).orElse(section);
     var begun = begun(settings.section("model"), Tokenizer.learn(cutting, learned), seed);
-    begun.config.requireRoom(section);
+    int around = (marks.marks() ? 2 : 0) + (pairs() ? 1 : 0);
+    requireRoom(section, tokens.maxLength(), begun.config.encoder, around);
     return begun;
   }
 
-  private void requireRoom(Settings section) {
-    int around = (marks.marks() ? 2 : 0) + (pairs() ? 1 : 0);
-    if (tokens.maxLength() > encoder.mostSteps() - around) {
+  /// Makes sure that an encoder reads texts as long as they may be.
+  ///
+  /// @param section `tokens`
+  /// @param around how many marks stand around a text
+  /// @throws sequor.settings.SettingsException if they may be longer
+  public static void requireRoom(
+      Settings section, int maxLength, EncoderConfig encoder, int around) {
+    if (maxLength > encoder.mostSteps() - around) {
       throw section.wrong(
           "max_length",
           "expected at most %d, for the encoder reads %d with the marks, got %d; set it to that",
           encoder.mostSteps() - around,
           encoder.mostSteps(),
-          tokens.maxLength());
+          maxLength);
     }
   }
 

@@ -15,6 +15,7 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Job;
 import sequor.tasks.PublishedBert;
 import sequor.tasks.Task;
+import sequor.tasks.TextConfig;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Tokenizer;
 
@@ -68,15 +69,7 @@ public record PretrainTask() implements Task {
     var start = PublishedBert.of(config.encoder());
     var fitted = start.map(bert -> config.encoder().withSizesOf(bert.sizes()));
     var sized = fitted.map(config::with).orElse(config);
-    int longest = sized.encoder().mostSteps() - 2;
-    if (sized.tokens().maxLength() > longest) {
-      throw section.wrong(
-          "max_length",
-          "expected at most %d, for the encoder reads %d with the marks, got %d; set it to that",
-          longest,
-          longest + 2,
-          sized.tokens().maxLength());
-    }
+    TextConfig.requireRoom(section, sized.tokens().maxLength(), sized.encoder(), 2);
     var tokenizer =
         start
             .map(bert -> bert.tokenizer().after(sized.first(section)))
