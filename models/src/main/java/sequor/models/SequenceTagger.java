@@ -15,7 +15,8 @@ import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Reads a sentence and says a tag for each of its words (synchronised many-to-many).
+/// Reads a sentence and says a tag for each of its words (synchronised many-to-many); or any
+/// sequence of vectors, and says a tag for each.
 ///
 /// ```
 /// words → vectors (B,T,D) → encoder (B,T,H) → dropout, linear → scores (B,T,C)
@@ -38,7 +39,7 @@ public final class SequenceTagger implements NnModule {
   /// @param probabilities of each tag at each step, whatever the others are // (B,T,C)
   public record Said(List<int[]> tags, Tensor probabilities) {}
 
-  private final WordEmbedding words;
+  private final Optional<WordEmbedding> words; // none where steps are vectors already
   private final Encoder encoder;
   private final Dropout dropout;
   private final Linear head;
@@ -54,6 +55,26 @@ public final class SequenceTagger implements NnModule {
       Head kind,
       int tags,
       RandomGenerator random) {
+    this(Optional.of(words), encoder, dropout, kind, tags, random);
+  }
+
+  /// One that reads vectors, as sensors give them.
+  ///
+  /// @param encoder reads them
+  /// @param dropout before the head
+  /// @param tags C
+  public static SequenceTagger ofVectors(
+      Encoder encoder, float dropout, Head kind, int tags, RandomGenerator random) {
+    return new SequenceTagger(Optional.empty(), encoder, dropout, kind, tags, random);
+  }
+
+  private SequenceTagger(
+      Optional<WordEmbedding> words,
+      Encoder encoder,
+      float dropout,
+      Head kind,
+      int tags,
+      RandomGenerator random) {
     this.words = words;
     this.encoder = encoder;
     this.dropout = new Dropout(dropout);
@@ -63,9 +84,15 @@ public final class SequenceTagger implements NnModule {
 
   /// How much each tag is for each word; where a step is padding they mean nothing. // (B,T,C)
   public Tensor forward(Inputs inputs) {
-    var spans = inputs.spans(Inputs.TEXT);
-    var x = new Inputs().and(Inputs.TEXT, words.forward(inputs), spans); // (B,T,D)
+    var x = vectors(inputs); // (B,T,D)
     return head.forward(dropout.forward(encoder.encode(x).hidden())); // (B,T,C)
+  }
+
+  /// The steps as vectors. // (B,T,D)
+  private Inputs vectors(Inputs inputs) {
+    return words
+        .map(each -> new Inputs().and(Inputs.TEXT, each.forward(inputs), inputs.spans(Inputs.TEXT)))
+        .orElse(inputs);
   }
 
   /// What is said of some words of a sentence that is read as it comes.
@@ -83,8 +110,7 @@ public final class SequenceTagger implements NnModule {
   /// @param inputs of one sentence, all of whose steps are real
   /// @throws ModelException if it needs all of a sentence
   public Stretch stretch(Inputs inputs, List<Tensor> state) {
-    var spans = inputs.spans(Inputs.TEXT);
-    var x = new Inputs().and(Inputs.TEXT, words.forward(inputs), spans); // (1,T,D)
+    var x = vectors(inputs); // (1,T,D)
     var read = oneWay().stretch(x, state);
     return new Stretch(head.forward(read.hidden()), read.state()); // (1,T,C)
   }
@@ -170,7 +196,8 @@ public final class SequenceTagger implements NnModule {
 
   @Override
   public Parts parts() {
-    var parts = Parts.of("words", words).and("encoder", encoder).and("head", head);
+    var parts = words.map(each -> Parts.of("words", each)).orElseGet(Parts::none);
+    parts.and("encoder", encoder).and("head", head);
     crf.ifPresent(field -> parts.and("crf", field));
     return parts;
   }
