@@ -202,7 +202,7 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
   }
 
   private final Config config;
-  private final TokenEmbedding source; // (V,D)
+  private final SourceSteps source;
   private final TokenEmbedding target; // (V,D)
   private final Recurrent<?> encoder;
   private final Recurrent<S> decoder;
@@ -219,7 +219,9 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
     int wide = config.saidSize();
     target = new TokenEmbedding(said, d, 0, config.embeddingDropout, random);
     source =
-        config.shared ? target : new TokenEmbedding(read, d, 0, config.embeddingDropout, random);
+        config.shared
+            ? SourceSteps.of(target)
+            : SourceSteps.of(read, d, config.embeddingDropout, random);
     encoder = CellKind.build(config.encoder(), random);
     attention =
         config.attention == Looking.NONE
@@ -240,11 +242,17 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
 
   @Override
   public Sources read(Ids ids, Spans spans) {
-    return read(encoder, ids, spans);
+    return read(encoder, source.of(ids), spans);
   }
 
-  private <E extends RecurrentState<E>> Sources read(Recurrent<E> layers, Ids ids, Spans spans) {
-    var output = layers.forward(source.forward(ids), spans); // (B,S,H)
+  @Override
+  public Sources read(Tensor steps, Spans spans) {
+    return read(encoder, source.of(steps), spans);
+  }
+
+  /// @param x (B,S,D)
+  private <E extends RecurrentState<E>> Sources read(Recurrent<E> layers, Tensor x, Spans spans) {
+    var output = layers.forward(x, spans); // (B,S,H)
     var memory = attention.map(layer -> layer.memory(output.hidden(), spans));
     return new Read(memory, began(output.last().tensors(), spans.batch()));
   }
@@ -382,7 +390,7 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
   public Parts parts() {
     var parts =
         Parts.of("target", target)
-            .and("source", source)
+            .and("source", source.part())
             .and("encoder", encoder)
             .and("decoder", decoder);
     attention.ifPresent(layer -> parts.and("attention", layer));
