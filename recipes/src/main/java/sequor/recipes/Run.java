@@ -155,11 +155,12 @@ public final class Run {
       AtomicFile.write(Resumption.fingerprint(run.path()), fingerprint);
       var result = learn(learner, done);
       job.finish();
+      var learned = again(job, result, listener);
       listener.began("asking the floor, a simple method");
-      var floor = job.floor();
+      var floor = learned.floor();
       listener.compared(floor);
-      var report = report(prepared, floor, result, begun);
-      new RunWriter(run, recipe).write(job, report).ifPresent(listener::warned);
+      var report = report(new Prepared(prepared.data(), learned), floor, result, begun);
+      new RunWriter(run, recipe).write(learned, report).ifPresent(listener::warned);
       Leftovers.delete(run.path().resolve("checkpoints"));
       return report;
     } catch (Throwable e) { // memory that runs out too
@@ -178,6 +179,38 @@ public final class Run {
     }
   }
 
+  /// What has learned once more from the validation split too, if that is wanted; no checkpoint is
+  /// made of it, so a run that is stopped meanwhile begins it again.
+  private Training again(Training job, Trainer.Result first, Listener listener) {
+    var again = job instanceof Job network ? network.again() : Optional.<Job>empty();
+    if (again.isEmpty()) {
+      return job;
+    }
+    var learning = Learning.of(recipe.settings());
+    int epochs = epochsAgain(learning, first);
+    listener.began(
+        "learning once more, from the validation split too, %d epochs".formatted(epochs));
+    learning
+        .trainerAgain(again.get())
+        .listener(
+            new TrainingListener() {
+              @Override
+              public void stepped(TrainingListener.Step step) {
+                listener.stepped(step);
+              }
+            })
+        .run(epochs);
+    again.get().finish();
+    return again.get();
+  }
+
+  /// As many as were best; all, where the last are averaged.
+  private static int epochsAgain(Learning learning, Trainer.Result first) {
+    return learning.settings().averageLast() > 0
+        ? first.epochs().size()
+        : Math.max(1, first.bestEpoch());
+  }
+
   private Report report(Prepared prepared, Floor floor, Trainer.Result result, Instant begun) {
     var job = prepared.job();
     var judged = clock.instant();
@@ -193,19 +226,25 @@ public final class Run {
         job.metrics(),
         test,
         floor,
-        notices(job),
+        notices(job, result),
         result.epochs(),
         result.bestEpoch(),
         judging,
         begun.until(clock.instant()).toMillis() / 1000.0);
   }
 
-  private List<String> notices(Training job) {
+  private List<String> notices(Training job, Trainer.Result result) {
     var notices = new ArrayList<>(job.notices());
     if (!(job instanceof Job)) {
       return notices;
     }
-    int averaged = Learning.of(recipe.settings()).settings().averageLast();
+    var learning = Learning.of(recipe.settings());
+    if (learning.refits()) {
+      notices.add(
+          "it learned once more, for %d epochs, from the training and the validation split"
+              .formatted(epochsAgain(learning, result)));
+    }
+    int averaged = learning.settings().averageLast();
     if (averaged > 0) {
       notices.add("its weights are the mean of those after the last %d epochs".formatted(averaged));
     }

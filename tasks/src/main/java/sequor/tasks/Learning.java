@@ -45,6 +45,11 @@ public final class Learning {
     return training;
   }
 
+  /// Whether what has learned learns once more, from the validation split too.
+  public boolean refits() {
+    return section.has("refit") && section.as(RefitSettings.class).refit();
+  }
+
   public Seed seed() {
     return new Seed(training.seed());
   }
@@ -60,18 +65,37 @@ public final class Learning {
   public Trainer<Batch> trainer(Job job) {
     var watched = watched(job);
     var stopping = EarlyStopping.Config.of(watched.better()).withPatience(training.patience());
+    return trainer(job, watched.name(), stopping);
+  }
+
+  /// A trainer of a job that learns once more ([Job#again]), which leaves it as it is after the
+  /// last epoch.
+  ///
+  /// @throws sequor.settings.SettingsException if the rate follows what is evaluated
+  public Trainer<Batch> trainerAgain(Job job) {
+    if (training.schedule() == TrainingSettings.ScheduleKind.PLATEAU) {
+      throw section.wrong(
+          "schedule",
+          "expected one that follows no metric where refit is true, got plateau; take"
+              + " another");
+    }
+    var endless = EarlyStopping.Config.of(Mode.MIN).withoutEnd();
+    return trainer(job, "train_loss", endless).keepingLast();
+  }
+
+  private Trainer<Batch> trainer(Job job, String metric, EarlyStopping.Config stopping) {
     var trainer =
         new Trainer<>(job, optimizer(learned(job.module())), seed())
             .clipping(clipping())
             .accumulating(training.accumulate())
-            .monitoring(watched.name(), stopping);
+            .monitoring(metric, stopping);
     if (training.averageLast() > 0) {
       trainer.averagingLast(training.averageLast());
     }
     if (training.maxSteps() > 0) {
       trainer.atMost(training.maxSteps());
     }
-    return scheduled(trainer, job.batchesPerEpoch(), watched.better());
+    return scheduled(trainer, job.batchesPerEpoch(), stopping.mode());
   }
 
   /// Parameters that are frozen have no state in an optimizer.

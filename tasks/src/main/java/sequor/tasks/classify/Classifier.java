@@ -83,6 +83,15 @@ public final class Classifier
     return new Classifier(config, tokenizer, labels, network, Optional.of(share), temperature);
   }
 
+  /// The n-grams that speak along.
+  Optional<NGramShare> share() {
+    return ngrams;
+  }
+
+  Temperature temperature() {
+    return temperature;
+  }
+
   /// This classifier at another temperature.
   Classifier with(Temperature other) {
     return new Classifier(config, tokenizer, labels, network, ngrams, other);

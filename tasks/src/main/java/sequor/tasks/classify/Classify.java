@@ -79,7 +79,8 @@ public final class Classify extends InProgram<Classify> {
     var begun = begun(examples, Example::text, pairs, ClassifierConfig.Columns.class);
     var config = new ClassifierConfig(begun.config(), more);
     var floor = new Settings(Json.object(), "floor.", Places.NOWHERE);
-    var plan = new ClassifyJob.Plan(loss, teacher, training(), new NaiveBayesFloor(), floor, false);
+    var plan =
+        new ClassifyJob.Plan(loss, teacher, training(), new NaiveBayesFloor(), floor, false, false);
     var job =
         new ClassifyJob(
             config, plan, begun.tokenizer(), labels, begun.vectors(), validated(examples), seed());

@@ -19,6 +19,7 @@ import sequor.tasks.Epochs;
 import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
+import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.Predictor;
 import sequor.tasks.Pretrained;
@@ -46,13 +47,15 @@ final class ClassifyJob implements EpochsJob {
   /// @param floor the simple method beside it
   /// @param floorSettings the keys of that method
   /// @param streams whether the training texts are read anew each epoch
+  /// @param refits whether it learns once more, from the validation texts too
   record Plan(
       LossSettings loss,
       Optional<Teacher> teacher,
       TrainingSettings training,
       ClassifierFloor floor,
       Settings floorSettings,
-      boolean streams) {}
+      boolean streams,
+      boolean refits) {}
 
   /// Tokenizers that cut between the letters of a word.
   private static final Set<String> OF_CHARACTERS = Set.of("characters", "jamo");
@@ -60,6 +63,9 @@ final class ClassifyJob implements EpochsJob {
   private final ClassifierConfig config;
   private Classifier classifier; // another one when it has learned, if n-grams speak along
   private final Plan plan;
+  private final Seed seed;
+  private final DataSet<Example> examples;
+  private final Optional<Chosen> chosen; // by the validation split, if that is learned from too
   private final Source<Example> train;
   private final Judged valid;
   private final Judged test;
@@ -82,9 +88,24 @@ final class ClassifyJob implements EpochsJob {
       Optional<Pretrained> vectors,
       DataSet<Example> examples,
       Seed seed) {
+    this(config, plan, tokenizer, labels, vectors, examples, seed, Optional.empty());
+  }
+
+  private ClassifyJob(
+      ClassifierConfig config,
+      Plan plan,
+      Tokenizer tokenizer,
+      Labels labels,
+      Optional<Pretrained> vectors,
+      DataSet<Example> examples,
+      Seed seed,
+      Optional<Chosen> chosen) {
     this.config = config;
     this.plan = plan;
     this.vectors = vectors;
+    this.examples = examples;
+    this.seed = seed;
+    this.chosen = chosen;
     this.classifier =
         new Classifier(config, tokenizer, labels, vectors.map(Pretrained::vectors), seed);
     this.train = examples.train();
@@ -174,6 +195,9 @@ final class ClassifyJob implements EpochsJob {
 
   @Override
   public Map<String, Double> evaluate() {
+    if (chosen.isPresent()) {
+      return Map.of();
+    }
     var judgement = new Judgement(classifier.labels(), valid.gold(), config.positive());
     for (var piece : valid.pieces(classifier.labels().size())) {
       double[][] rows = classifier.ofNetwork(piece.items());
@@ -196,6 +220,10 @@ final class ClassifyJob implements EpochsJob {
 
   @Override
   public Floor floor() {
+    if (chosen.flatMap(Chosen::floor).isPresent()) {
+      floor = chosen.get().said();
+      return chosen.get().floor().get();
+    }
     var simple = learned();
     var judgement = new Judgement(classifier.labels(), test.gold(), config.positive());
     var gold = test.gold().iterator();
@@ -210,8 +238,7 @@ final class ClassifyJob implements EpochsJob {
   }
 
   private ClassifierFloor.Trained learned() {
-    var speaking = config.more().ngrams().name().toLowerCase(Locale.ROOT);
-    if (plan.floor.name().equals(speaking)) {
+    if (floorSpeaks()) {
       return trained(ngrams());
     }
     if (plan.floor instanceof StrongFloor) {
@@ -225,6 +252,11 @@ final class ClassifyJob implements EpochsJob {
         labelled(validExamples()),
         readsWords(),
         classifier.labels().size());
+  }
+
+  /// Whether the n-grams that speak along are the floor too.
+  private boolean floorSpeaks() {
+    return plan.floor.name().equals(config.more().ngrams().name().toLowerCase(Locale.ROOT));
   }
 
   private static ClassifierFloor.Trained trained(NGramModel model) {
@@ -264,7 +296,38 @@ final class ClassifyJob implements EpochsJob {
   }
 
   @Override
+  public Optional<Job> again() {
+    if (!plan.refits || chosen.isPresent()) {
+      return Optional.empty();
+    }
+    var simple = floorSpeaks() ? Optional.<Floor>empty() : Optional.of(floor());
+    var made = Chosen.of(classifier, simple, floor);
+    var more = examples.valid().filter(each -> classifier.labels().contains(each.label()));
+    var all = DataSet.of(train.and(more).toList(), List.<Example>of(), examples.test().toList());
+    return Optional.of(
+        new ClassifyJob(
+            config,
+            plan,
+            classifier.tokenizer(),
+            classifier.labels(),
+            vectors,
+            all,
+            seed,
+            Optional.of(made)));
+  }
+
+  private void finish(Chosen made) {
+    var share = made.share(() -> labelled(some()), classifier.labels().size());
+    ngrams = share.map(NGramShare::model);
+    classifier = share.map(classifier::with).orElse(classifier).with(made.temperature());
+  }
+
+  @Override
   public void finish() {
+    if (chosen.isPresent()) {
+      finish(chosen.get());
+      return;
+    }
     var held = valid.piece(classifier.labels().size());
     if (config.more().ngrams() != ClassifierConfig.Speaking.NONE) {
       var read = InOrder.map(held.texts(), classifier.reader()::part);

@@ -18,6 +18,7 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.FrameSettings;
 import sequor.tasks.Job;
 import sequor.tasks.Predictor;
+import sequor.tasks.RefitSettings;
 import sequor.tasks.Task;
 import sequor.tasks.TextConfig;
 import sequor.tasks.TrainingSettings;
@@ -44,7 +45,7 @@ public record ClassifyTask() implements Task {
         .and("tokens", TextConfig.tokensSection())
         .and("model", ClassifierConfig.modelSection())
         .and("loss", Section.of(LossSettings.class).and(TeacherSettings.class))
-        .and("training", TrainingSettings.section("accuracy"))
+        .and("training", TrainingSettings.section("accuracy").and(RefitSettings.class))
         .and("floor", floorSection())
         .moved("training.class_balance", "loss.class_balance")
         .moved("training.label_smoothing", "loss.label_smoothing")
@@ -98,7 +99,8 @@ public record ClassifyTask() implements Task {
             settings.section("training").as(TrainingSettings.class),
             ClassifierFloor.all().get(floor.text("method")),
             floor,
-            streams);
+            streams,
+            refits(settings, streams));
     var labels = labels(held.train().map(Example::label), data);
     var begun = config.text().begun(settings, held.train().map(Example::text), seed);
     return new ClassifyJob(
@@ -109,6 +111,15 @@ public record ClassifyTask() implements Task {
         begun.vectors(),
         held,
         seed);
+  }
+
+  private static boolean refits(Settings settings, boolean streams) {
+    var training = settings.section("training");
+    boolean refits = training.as(RefitSettings.class).refit();
+    if (refits && streams) {
+      throw training.wrong("refit", "expected false where data.stream is true, got true; drop it");
+    }
+    return refits;
   }
 
   private static Example example(Row row, ClassifierConfig config, Settings data) {

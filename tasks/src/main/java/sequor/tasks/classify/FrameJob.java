@@ -21,6 +21,7 @@ import sequor.tasks.FrameReader;
 import sequor.tasks.Frames;
 import sequor.tasks.GaussianBayes;
 import sequor.tasks.Metric;
+import sequor.tasks.RefitSettings;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
@@ -102,6 +103,11 @@ final class FrameJob implements EpochsJob {
       throw settings
           .section("loss")
           .wrong("teacher", "expected none beside columns of numbers, got one; drop it");
+    }
+    if (settings.section("training").as(RefitSettings.class).refit()) {
+      throw settings
+          .section("training")
+          .wrong("refit", "expected false beside columns of numbers, got true; drop it");
     }
     if (!settings.section("floor").text("method").equals("naive_bayes")) {
       throw settings

@@ -58,7 +58,7 @@ final class LogisticNGrams implements NGramModel {
     LogisticNGrams best = null;
     int most = -1;
     for (var ngrams : kinds) {
-      var texts = NGramTexts.of(ngrams, train.texts(), MOST_WEIGHTS / regressions(classes));
+      var texts = read(ngrams, train, classes);
       int[][] held = texts.known(ngrams, valid.texts());
       for (double penalty : new double[] {0.3, 1, 3}) {
         var model = train(ngrams, penalty, texts, train.classes(), classes);
@@ -103,6 +103,18 @@ final class LogisticNGrams implements NGramModel {
       right += Evaluation.argmax(scores(texts[i])) == gold.get(i) ? 1 : 0;
     }
     return right;
+  }
+
+  /// Makes one of the same settings of other texts; it holds nothing of these.
+  Learner again() {
+    var kind = ngrams;
+    double chosen = penalty;
+    return (texts, classes) ->
+        train(kind, chosen, read(kind, texts, classes), texts.classes(), classes);
+  }
+
+  private static NGramTexts read(NGrams ngrams, Labelled texts, int classes) {
+    return NGramTexts.of(ngrams, texts.texts(), MOST_WEIGHTS / regressions(classes));
   }
 
   @Override

@@ -11,6 +11,24 @@ sealed interface NGramModel permits NaiveBayes, LogisticNGrams {
   /// What chooses it in a recipe.
   ClassifierConfig.Speaking speaking();
 
+  /// Learns from texts.
+  interface Learner {
+    /// @param texts with their classes
+    /// @param classes how many there are
+    NGramModel learn(NaiveBayes.Labelled texts, int classes);
+  }
+
+  /// Makes one of a model's settings of other texts; it holds nothing of the model.
+  static Learner again(NGramModel model) {
+    return switch (model) {
+      case LogisticNGrams strong -> strong.again();
+      case NaiveBayes bayes -> {
+        var chosen = bayes.config();
+        yield (texts, classes) -> NaiveBayes.train(chosen, texts, classes);
+      }
+    };
+  }
+
   /// The score of each class: the logarithm of its probability, up to a constant.
   double[] scores(String text);
 

@@ -23,6 +23,7 @@ import sequor.tasks.FrameReader;
 import sequor.tasks.Frames;
 import sequor.tasks.GaussianBayes;
 import sequor.tasks.Metric;
+import sequor.tasks.RefitSettings;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
@@ -65,6 +66,11 @@ final class FrameTagJob implements EpochsJob {
     var model = settings.section("model");
     if (data.as(DataSettings.class).stream()) {
       throw data.wrong("stream", "expected false beside columns of numbers, got true; drop it");
+    }
+    if (settings.section("training").as(RefitSettings.class).refit()) {
+      throw settings
+          .section("training")
+          .wrong("refit", "expected false beside columns of numbers, got true; drop it");
     }
     if (!model.text("vectors").isEmpty()) {
       throw model.wrong("vectors", "expected none beside columns of numbers, got some; drop it");

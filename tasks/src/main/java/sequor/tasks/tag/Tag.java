@@ -92,7 +92,7 @@ public final class Tag extends InProgram<Tag> {
     var spelling = TagSpelling.of(config.spans(), sentences.train());
     var learning =
         new TagJob.Plan(
-            TagJob.Loss.standard(), training(), FloorSettings.standard(), spelling, false);
+            TagJob.Loss.standard(), training(), FloorSettings.standard(), spelling, false, false);
     var job = new TagJob(reader, learning, Optional.empty(), validated(sentences), seed());
     run(job);
     return job.predictor();

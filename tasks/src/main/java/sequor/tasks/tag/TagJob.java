@@ -21,6 +21,7 @@ import sequor.tasks.Epochs;
 import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
+import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.Pretrained;
 import sequor.tasks.TrainingSettings;
@@ -48,18 +49,24 @@ final class TagJob implements EpochsJob {
   /// @param floor the simple method beside it
   /// @param spelling how tags of spans are written
   /// @param streams whether the training sentences are read anew each epoch
+  /// @param refits whether it learns once more, from the validation sentences too
   record Plan(
       Loss loss,
       TrainingSettings training,
       FloorSettings floor,
       TagSpelling spelling,
-      boolean streams) {}
+      boolean streams,
+      boolean refits) {}
+
+  /// A floor that did not learn from the validation sentences, and what it says of the test split.
+  private record Chosen(Floor floor, Optional<String[][]> said) {}
 
   /// Floors learn from no more sentences than so many.
   private static final int MOST_FOR_FLOOR = 20_000;
 
   private final Plan plan;
   private final Seed seed;
+  private final Optional<Chosen> chosen; // of what learns from the validation sentences too
   private final Source<Example> train;
   private final Tagger tagger;
   private final CrossEntropyLoss loss;
@@ -76,9 +83,20 @@ final class TagJob implements EpochsJob {
       Optional<Pretrained> vectors,
       DataSet<Example> examples,
       Seed seed) {
+    this(reader, plan, vectors, examples, seed, Optional.empty());
+  }
+
+  private TagJob(
+      WordReader reader,
+      Plan plan,
+      Optional<Pretrained> vectors,
+      DataSet<Example> examples,
+      Seed seed,
+      Optional<Chosen> chosen) {
     var train = examples.train();
     this.plan = plan;
     this.seed = seed;
+    this.chosen = chosen;
     this.train = train;
     this.seen = Seen.of(reader, train);
     this.vectors = vectors;
@@ -196,12 +214,29 @@ final class TagJob implements EpochsJob {
 
   @Override
   public Map<String, Double> evaluate() {
-    return tagger.judgement(valid).metricsWithLoss();
+    return chosen.isPresent() ? Map.of() : tagger.judgement(valid).metricsWithLoss();
   }
 
   @Override
   public List<Metric> metrics() {
     return TagJudgement.kinds(plan.spelling.learned(), true);
+  }
+
+  @Override
+  public Optional<Job> again() {
+    if (!plan.refits || chosen.isPresent()) {
+      return Optional.empty();
+    }
+    var simple = floor();
+    var all = train.and(Source.of(valid)).toList();
+    return Optional.of(
+        new TagJob(
+            tagger.reader(),
+            plan,
+            vectors,
+            DataSet.of(all, List.<Example>of(), test),
+            seed,
+            Optional.of(new Chosen(simple, floor))));
   }
 
   @Override
@@ -211,6 +246,10 @@ final class TagJob implements EpochsJob {
 
   @Override
   public Floor floor() {
+    if (chosen.isPresent()) {
+      floor = chosen.get().said;
+      return chosen.get().floor;
+    }
     var some = train.upTo(MOST_FOR_FLOOR, _ -> 1).toList();
     var simple = plan.floor.train(some, valid, seed);
     String[][] said = said(simple);

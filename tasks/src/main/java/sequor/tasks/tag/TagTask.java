@@ -14,6 +14,7 @@ import sequor.tasks.FrameSettings;
 import sequor.tasks.Job;
 import sequor.tasks.Predictor;
 import sequor.tasks.Pretrained;
+import sequor.tasks.RefitSettings;
 import sequor.tasks.Task;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Tokenizer;
@@ -39,7 +40,7 @@ public record TagTask() implements Task {
         .and("tokens", TagConfig.tokensSection())
         .and("model", TagConfig.modelSection())
         .and("loss", Section.of(TagJob.Loss.class))
-        .and("training", TrainingSettings.section("accuracy"))
+        .and("training", TrainingSettings.section("accuracy").and(RefitSettings.class))
         .and("floor", Section.of(FloorSettings.class));
   }
 
@@ -80,8 +81,18 @@ public record TagTask() implements Task {
             settings.section("training").as(TrainingSettings.class),
             settings.section("floor").as(FloorSettings.class),
             spelling,
-            streams);
+            streams,
+            refits(settings, streams));
     return new TagJob(reader.with(fitted), plan, vectors, held, seed);
+  }
+
+  private static boolean refits(Settings settings, boolean streams) {
+    var training = settings.section("training");
+    boolean refits = training.as(RefitSettings.class).refit();
+    if (refits && streams) {
+      throw training.wrong("refit", "expected false where data.stream is true, got true; drop it");
+    }
+    return refits;
   }
 
   @Override

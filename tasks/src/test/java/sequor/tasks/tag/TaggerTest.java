@@ -53,6 +53,19 @@ class TaggerTest {
   }
 
   @Test
+  void whatHasLearnedLearnsOnceMoreFromAllButTheTestSplit() {
+    var job = trained("training.refit=true", "training.epochs=2").job();
+    var again = job.again().orElseThrow();
+
+    assertThat(again.sizes().train()).isEqualTo(job.sizes().train() + job.sizes().valid());
+    assertThat(again.sizes().test()).isEqualTo(job.sizes().test());
+    assertThat(again.evaluate()).isEmpty();
+    assertThat(again.again()).isEmpty();
+    assertThat(again.floor()).isEqualTo(job.floor());
+    assertThat(trained("training.epochs=2").job().again()).isEmpty();
+  }
+
+  @Test
   void aToyIsLearnedSavedAndLoaded() {
     var trained = trained();
     var floor = trained.job().floor();
