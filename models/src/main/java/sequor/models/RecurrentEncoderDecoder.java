@@ -246,7 +246,8 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
   private <E extends RecurrentState<E>> Sources read(Recurrent<E> layers, Ids ids, Spans spans) {
     var output = layers.forward(source.forward(ids), spans); // (B,S,H)
     var memory = attention.map(layer -> layer.memory(output.hidden(), spans));
-    return new Read(memory, began(output.last().tensors(), spans.batch()));
+    var began = began(output.last().tensors(), spans.batch());
+    return new Read(output.hidden(), memory, began);
   }
 
   /// The decoder's first state: the encoder's last, both directions side by side.
@@ -281,10 +282,12 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
 
   /// A source as the decoder begins with it.
   private final class Read implements Sources {
+    private final Tensor states; // (B,S,H)
     private final Optional<Attention.Memory> memory;
     private final S initial;
 
-    Read(Optional<Attention.Memory> memory, S initial) {
+    Read(Tensor states, Optional<Attention.Memory> memory, S initial) {
+      this.states = states;
       this.memory = memory;
       this.initial = initial;
     }
@@ -313,6 +316,11 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
     private Told first() {
       int rows = initial.tensors().getFirst().dim(0);
       return new Told(memory, initial, Tensor.zeros(rows, 1, config.saidSize()));
+    }
+
+    @Override
+    public Tensor states() {
+      return states;
     }
 
     @Override

@@ -63,9 +63,13 @@ public final class SequenceTagger implements NnModule {
 
   /// How much each tag is for each word; where a step is padding they mean nothing. // (B,T,C)
   public Tensor forward(Inputs inputs) {
+    return head.forward(dropout.forward(encode(inputs).hidden())); // (B,T,C)
+  }
+
+  /// What the encoder makes of each word.
+  public Encoder.Encoded encode(Inputs inputs) {
     var spans = inputs.spans(Inputs.TEXT);
-    var x = new Inputs().and(Inputs.TEXT, words.forward(inputs), spans); // (B,T,D)
-    return head.forward(dropout.forward(encoder.encode(x).hidden())); // (B,T,C)
+    return encoder.encode(new Inputs().and(Inputs.TEXT, words.forward(inputs), spans)); // (B,T,D)
   }
 
   /// What is said of some words of a sentence that is read as it comes.

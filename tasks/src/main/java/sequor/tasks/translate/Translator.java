@@ -18,6 +18,8 @@ import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
+import sequor.tasks.Inspected;
+import sequor.tasks.Inspects;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
@@ -35,7 +37,8 @@ import sequor.text.Tokenizer;
 /// translator.translate("Ein Hund rennt durch den Schnee.").text();   // A dog runs through the snow.
 /// translator.withBeam(10).translate("Ein Hund.").hypotheses();       // the ten best
 /// ```
-public final class Translator implements Predictor<String, Translation>, Searches, Tokenizes {
+public final class Translator
+    implements Predictor<String, Translation>, Searches, Tokenizes, Inspects {
   private static final int SENTENCES = 64; // that are searched for at once
   private static final int TOKENS = 1 << 13;
 
@@ -196,6 +199,11 @@ public final class Translator implements Predictor<String, Translation>, Searche
     var scoring = reader.config().scoring();
     boolean lowerCase = scoring.lowerCase() || reader.config().tokens().lowerCase();
     return new TranslateJudgement(scoring, lowerCase, examples, said);
+  }
+
+  @Override
+  public Inspected inspect(String text) {
+    return new TranslateInspection(reader, network, predict(text)).inspected();
   }
 
   @Override
