@@ -13,6 +13,8 @@ final class HeatMapDrawing {
   private static final double LEAST_CELL = 10;
   private static final double MOST_CELL = 34;
   private static final double WIDE = 900; // of all columns
+  private static final double MOST_CELL_OF_MANY = 20; // of panels side by side
+  private static final double WIDE_OF_MANY = 420;
   private static final int FEW_ROWS = 8; // which go on below
   private static final double TITLE = 22;
   private static final double SLANT = -45;
@@ -26,7 +28,7 @@ final class HeatMapDrawing {
   private final double rowLabels; // points
   private final double columnLabels; // along the slant
 
-  /// @param titled whether its title is shown
+  /// @param titled whether it is one of several, and its title is shown
   HeatMapDrawing(Panel panel, boolean signed, boolean titled) {
     this.panel = panel;
     this.signed = signed;
@@ -34,8 +36,10 @@ final class HeatMapDrawing {
     int columns = panel.columns().all().size();
     int rows = panel.rows().all().size();
     boolean goesOn = rows <= FEW_ROWS && columns * MOST_CELL > WIDE;
-    this.cell =
-        goesOn ? MOST_CELL : Math.clamp(WIDE / Math.max(columns, rows), LEAST_CELL, MOST_CELL);
+    boolean many = titled && rows > FEW_ROWS;
+    double most = many ? MOST_CELL_OF_MANY : MOST_CELL;
+    double room = (many ? WIDE_OF_MANY : WIDE) / Math.max(columns, rows);
+    this.cell = goesOn ? MOST_CELL : Math.clamp(room, LEAST_CELL, most);
     this.columnsABand = goesOn ? (int) (WIDE / cell) : columns;
     this.labels = Style.of(Math.min(12, cell * 0.9));
     this.rowLabels = widest(panel.rows());
@@ -121,7 +125,7 @@ final class HeatMapDrawing {
     for (int column = from; column < to; column++) {
       String label =
           TextWidth.fit(panel.columns().all().get(column), labels.size(), MOST_FOR_LABELS);
-      double middle = x + (column - from + 0.5) * cell + labels.size() * 0.36;
+      double middle = x + (column - from + 0.5) * cell + labels.size() * 0.1;
       canvas.text(label, middle, y - 6, labels.turned(SLANT));
     }
     double right = x + (to - from) * cell;
@@ -138,7 +142,8 @@ final class HeatMapDrawing {
     var ink = ink(shown.share(), signed);
     canvas.rectangle(x, y, cell, cell, ink);
     if (cell >= LEAST_FOR_NUMBERS) {
-      var style = Style.of(cell * 0.31).at(Anchor.MIDDLE).in(ink.on());
+      double size = shown.number().length() > 4 ? 0.27 : 0.31;
+      var style = Style.of(cell * size).at(Anchor.MIDDLE).in(ink.on());
       canvas.text(shown.number(), x + cell / 2, middle(y, style), style);
     }
   }

@@ -106,7 +106,9 @@ public record HeatMapPicture(String title, String about, Legend legend, List<Pan
     double right =
         placed().stream().mapToDouble(each -> each.x + each.drawing.width()).max().orElse(0);
     double words =
-        Math.max(TextWidth.width(title, 17), TextWidth.width(legend.meaning, 12) + BAR + 20);
+        Math.max(
+            Math.max(TextWidth.width(title, 17), TextWidth.width(about, 13)),
+            TextWidth.width(legend.meaning, 12) + BAR + 20);
     double needed = Math.max(right, Math.min(words + MARGIN, WIDE)) + MARGIN;
     return (int) Math.min(MOST, Math.ceil(Math.max(LEAST_WIDE, needed)));
   }

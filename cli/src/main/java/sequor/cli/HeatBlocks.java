@@ -37,14 +37,15 @@ record HeatBlocks(int wide, boolean inColor) {
     int left = Columns.width(shown.rows().labels().stream().map(HeatBlocks::label).toList());
     int columns = shown.columns().labels().size();
     int room = Math.max(NUMBER, wide - left - 1);
-    int place = columns * NUMBER <= room ? NUMBER : NARROW;
+    int narrow = map.scale().isSigned() && !inColor ? NARROW + 1 : NARROW; // for the sign
+    int place = columns * NUMBER <= room ? NUMBER : narrow;
     int band = Math.max(1, room / place);
     for (int from = 0; from < columns; from += band) {
       int to = Math.min(columns, from + band);
       if (place == NUMBER) {
         header(text, shown, left);
       } else {
-        slender(text, shown.columns().labels().subList(from, to), left);
+        slender(text, shown.columns().labels().subList(from, to), left, place);
       }
       for (int row = 0; row < shown.rows().labels().size(); row++) {
         row(text, shown, row, IntStream.range(from, to).toArray(), left, place);
@@ -119,7 +120,7 @@ record HeatBlocks(int wide, boolean inColor) {
   }
 
   /// Labels written downwards, each as wide as a narrow cell.
-  private static void slender(StringBuilder text, List<String> labels, int left) {
+  private static void slender(StringBuilder text, List<String> labels, int left, int place) {
     int high =
         Math.min(
             MOST_HEADER,
@@ -127,6 +128,7 @@ record HeatBlocks(int wide, boolean inColor) {
     for (int line = 0; line < high; line++) {
       var letters = new StringBuilder(" ".repeat(left + 1));
       for (var label : labels) {
+        letters.append(" ".repeat(place - NARROW));
         letters.append(Columns.padded(letter(label, line - high, high), NARROW));
       }
       text.append(letters.toString().stripTrailing()).append('\n');
@@ -142,14 +144,14 @@ record HeatBlocks(int wide, boolean inColor) {
 
   private void row(StringBuilder text, HeatMap map, int row, int[] columns, int left, int place) {
     var line = new StringBuilder(Columns.padded(label(map.rows().labels().get(row)), left));
-    line.append(place == NARROW ? " " : "");
+    line.append(place == NUMBER ? "" : " ");
     for (int column : columns) {
       double value = map.value(row, column);
       double share = map.scale().share(value);
       String cell =
           place == NUMBER
               ? " ".repeat(NUMBER - 6) + number(value, map.scale().isSigned())
-              : inColor ? "  " : digit(share);
+              : inColor ? "  " : " ".repeat(place - NARROW) + digit(share);
       line.append(inColor ? shaded(cell, share) : cell);
     }
     text.append(inColor ? line : line.toString().stripTrailing()).append('\n');

@@ -3,6 +3,7 @@ package sequor.tasks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import sequor.nn.Inspection;
 import sequor.tasks.HeatMap.Axis;
@@ -26,14 +27,14 @@ public final class Views {
     return View.of(
         "hidden",
         "what the encoder makes of each token, unit by unit",
-        () -> units("hidden units", tokens, hidden, 0));
+        () -> units("hidden units", tokens, hidden, Optional.empty()));
   }
 
   /// Some tokens by the units that vary most from one to another, in the order of their numbers.
   ///
   /// @param values (1,T,H)
-  /// @param range how far they may go from 0; 0 if that is not known
-  private static HeatMap units(String what, Axis tokens, Tensor values, int range) {
+  /// @param scale what they are; none if nobody knows how far they may go
+  private static HeatMap units(String what, Axis tokens, Tensor values, Optional<Scale> scale) {
     int count = values.dim(2);
     int steps = tokens.labels().size();
     var shown =
@@ -52,12 +53,13 @@ public final class Views {
         count > MOST_UNITS
             ? "%s: the %d of %d that vary most".formatted(what, MOST_UNITS, count)
             : what;
-    var scale =
-        range == 0
-            ? Scale.signed("value of a unit", rows)
-            : new Scale("value of a unit, from %d to 1".formatted(-range), -range, 1);
     var labels = shown.stream().map(u -> Integer.toString(u + 1)).toList();
-    return new HeatMap(title, tokens, new Axis("unit", labels), rows, scale);
+    return new HeatMap(
+        title,
+        tokens,
+        new Axis("unit", labels),
+        rows,
+        scale.orElseGet(() -> Scale.signed("value of a unit", rows)));
   }
 
   private static double variance(Tensor values, int unit, int steps) {
@@ -95,7 +97,7 @@ public final class Views {
                         "%s, %s".formatted(gate.name(), where),
                         tokens,
                         gate.values(),
-                        -gate.least())));
+                        Optional.of(scale("value of a unit", gate.least())))));
       }
     }
     return new View(
@@ -103,6 +105,10 @@ public final class Views {
         "what the gates of recurrent layers let through at each token; of one gate, unit by unit",
         View.Parts.GATES,
         panels);
+  }
+
+  private static Scale scale(String what, int least) {
+    return new Scale("%s, from %s to 1".formatted(what, least == 0 ? "0" : "−1"), least, 1);
   }
 
   /// The mean over the units of each gate.
@@ -120,7 +126,7 @@ public final class Views {
         new Axis("gate", names),
         tokens,
         rows,
-        new Scale("mean over the units, from %d to 1".formatted(least), least, 1));
+        scale("mean over the units", least));
   }
 
   /// How steps looked at steps.

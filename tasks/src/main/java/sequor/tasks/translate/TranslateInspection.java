@@ -48,8 +48,18 @@ final class TranslateInspection {
     var known = reader.source().vocabulary();
     source = new ArrayList<>(TokenLabels.of(translation.source(), read.encoding(), known));
     source.add(known.token(known.eos()));
-    said = reader.target().vocabulary().encode(translation.best().alignment().target());
+    said = said(translation.best());
     target = IntStream.of(said).mapToObj(this::label).toList();
+  }
+
+  /// The ids of what was said, the mark at its end included, if it came to one.
+  private int[] said(Translation.Hypothesis best) {
+    var vocabulary = reader.target().vocabulary();
+    int[] ids = vocabulary.encode(best.alignment().target());
+    if (best.ended()) {
+      ids[ids.length - 1] = vocabulary.eos(); // which no text means
+    }
+    return ids;
   }
 
   /// A token that was said as it stands in the translation.
