@@ -14,7 +14,7 @@ import sequor.tasks.HeatMap;
 record HeatBlocks(int wide, boolean inColor) {
   private static final String RESET = "\u001b[0m";
   private static final int MOST_FOR_LABELS = 24;
-  private static final int FEW_ROWS = 8; // that are better read downwards
+  private static final int FEW_ROWS = 4; // such as gates, which are better read downwards
   private static final int BAR = 12; // to either side
   private static final int NUMBER = 7; // places of a cell with a number
   private static final int NARROW = 2; // of one without
@@ -128,8 +128,8 @@ record HeatBlocks(int wide, boolean inColor) {
     for (int line = 0; line < high; line++) {
       var letters = new StringBuilder(" ".repeat(left + 1));
       for (var label : labels) {
-        letters.append(" ".repeat(place - NARROW));
-        letters.append(Columns.padded(letter(label, line - high, high), NARROW));
+        String letter = letter(label, line - high, high);
+        letters.append(" ".repeat(place - Columns.width(letter))).append(letter);
       }
       text.append(letters.toString().stripTrailing()).append('\n');
     }

@@ -85,11 +85,11 @@ final class InspectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (out.isPresent() && texts.size() > 1) {
-      throw new ParameterException(
-          output.command.commandLine(),
-          "--out: expected one text for one picture, got %d".formatted(texts.size()));
+      throw misuse("--out: expected one text for one picture, got %d".formatted(texts.size()));
     }
-    out.ifPresent(HeatMaps::requirePicture);
+    if (out.filter(file -> !HeatMaps.draws(file)).isPresent()) {
+      throw misuse("--out: expected a .svg or .png file, got " + out.get());
+    }
     var predictor = TrainedRun.load(run).predictor();
     if (!(predictor instanceof Inspects inspects)) {
       throw new RecipeException(
@@ -113,12 +113,15 @@ final class InspectCommand implements Callable<Integer> {
   private String one(TextLines lines) throws IOException {
     var first = lines.next(1);
     if (first.isEmpty() || !lines.next(1).isEmpty()) {
-      throw new ParameterException(
-          output.command.commandLine(),
+      throw misuse(
           "--out: expected one text for one picture, got %s on standard input"
               .formatted(first.isEmpty() ? "none" : "more"));
     }
     return first.getFirst();
+  }
+
+  private ParameterException misuse(String message) {
+    return new ParameterException(output.command.commandLine(), message);
   }
 
   private void show(Inspected inspected) {

@@ -27,14 +27,9 @@ public record HeatMaps(String title, String about, List<HeatMap> maps) {
     maps = List.copyOf(maps);
   }
 
-  /// Refuses a file of another kind.
-  ///
-  /// @throws RecipeException if it is neither SVG nor PNG
-  public static void requirePicture(Path file) {
-    if (!endsWith(file, SVG) && !endsWith(file, PNG)) {
-      throw new RecipeException(
-          "%s: expected a picture, .svg or .png, got another ending; rename it".formatted(file));
-    }
+  /// Whether a file is one that can be written, by its name.
+  public static boolean draws(Path file) {
+    return endsWith(file, SVG) || endsWith(file, PNG);
   }
 
   /// Writes the picture, as its name says.
@@ -43,7 +38,10 @@ public record HeatMaps(String title, String about, List<HeatMap> maps) {
   /// @throws RecipeException if it is neither SVG nor PNG, or this machine cannot draw a PNG
   /// @throws sequor.FileException if it cannot be written
   public List<String> write(Path file) {
-    requirePicture(file);
+    if (!draws(file)) {
+      throw new RecipeException(
+          "%s: expected a picture, .svg or .png, got another ending; rename it".formatted(file));
+    }
     var picture = picture();
     if (endsWith(file, SVG)) {
       AtomicFile.write(file, picture.svg());

@@ -64,6 +64,9 @@ public record View(String name, String about, Parts parts, List<Panel> panels) {
   public List<HeatMap> maps(Choice choice) {
     refuse("head", choice.head, Parts.HEADS);
     refuse("gate", choice.gate, Parts.GATES);
+    if (choice.layer.isPresent() && layers().getLast() == 0) {
+      throw without("layer", "layers");
+    }
     if (choice.layer.isPresent() && !layers().contains(choice.layer.getAsInt())) {
       throw new TaskException(
           "layer: expected %s of %s, got %d; take one of these"
@@ -95,10 +98,14 @@ public record View(String name, String about, Parts parts, List<Panel> panels) {
 
   private void refuse(String option, Optional<String> asked, Parts needed) {
     if (asked.isPresent() && parts != needed) {
-      throw new TaskException(
-          "%s: expected a view that has %s, got %s, which does not; name another, or leave it out"
-              .formatted(option, needed.word, name));
+      throw without(option, needed.word);
     }
+  }
+
+  private TaskException without(String option, String needed) {
+    return new TaskException(
+        "%s: expected a view that has %s, got %s, which does not; name another, or leave it out"
+            .formatted(option, needed, name));
   }
 
   private static String listed(String what, List<?> all) {
