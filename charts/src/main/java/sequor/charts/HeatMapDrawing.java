@@ -98,8 +98,7 @@ final class HeatMapDrawing {
   void draw(Canvas canvas, double x, double y) {
     double line = y;
     if (titled) {
-      canvas.text(
-          TextWidth.fit(panel.title(), 13, width()), x, line + 12, Style.of(13).strong());
+      canvas.text(TextWidth.fit(panel.title(), 13, width()), x, line + 12, Style.of(13).strong());
       line += TITLE;
     }
     if (!axes().isEmpty()) {
@@ -119,7 +118,8 @@ final class HeatMapDrawing {
       String label = TextWidth.fit(panel.rows().all().get(row), labels.size(), MOST_FOR_LABELS);
       canvas.text(label, x - 8, middle(y + row * cell, labels), labels.at(Anchor.END));
       for (int column = from; column < to; column++) {
-        cell(canvas, x + (column - from) * cell, y + row * cell, panel.cells().get(row).get(column));
+        cell(
+            canvas, x + (column - from) * cell, y + row * cell, panel.cells().get(row).get(column));
       }
     }
     for (int column = from; column < to; column++) {

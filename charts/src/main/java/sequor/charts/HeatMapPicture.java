@@ -77,8 +77,7 @@ public record HeatMapPicture(String title, String about, Legend legend, List<Pan
   public HeatMapPicture {
     panels = List.copyOf(panels);
     if (panels.isEmpty()) {
-      throw new IllegalArgumentException(
-          "heat map: expected panels, got none; give one or more");
+      throw new IllegalArgumentException("heat map: expected panels, got none; give one or more");
     }
   }
 

@@ -73,7 +73,8 @@ record HeatBlocks(int wide, boolean inColor) {
     String down = map.rows().name();
     String right = map.columns().name();
     String line =
-        ((down.isEmpty() ? "" : "↓ " + down + "   ") + (right.isEmpty() ? "" : "→ " + right)).strip();
+        ((down.isEmpty() ? "" : "↓ " + down + "   ") + (right.isEmpty() ? "" : "→ " + right))
+            .strip();
     if (!line.isEmpty()) {
       text.append(line).append('\n');
     }
@@ -93,12 +94,12 @@ record HeatBlocks(int wide, boolean inColor) {
       String below = " ".repeat(BAR - (share < 0 ? length : 0)) + (share < 0 ? bar : "");
       text.append(
           "%s %s  %s%s%n"
-              .formatted(
-                  Columns.padded(labels.get(c), left),
-                  number(value, signed),
-                  signed ? inked(below, BELOW.get(DARK)) + "│" : "",
-                  share > 0 ? inked(bar, ABOVE.get(DARK)) : "")
-              .stripTrailing()
+                  .formatted(
+                      Columns.padded(labels.get(c), left),
+                      number(value, signed),
+                      signed ? inked(below, BELOW.get(DARK)) + "│" : "",
+                      share > 0 ? inked(bar, ABOVE.get(DARK)) : "")
+                  .stripTrailing()
               + "\n");
     }
     text.append(map.scale().meaning()).append('\n');
@@ -159,7 +160,8 @@ record HeatBlocks(int wide, boolean inColor) {
 
   private static String shaded(String cell, double share) {
     var colors = share < 0 ? BELOW : ABOVE;
-    int depth = (int) Math.min(colors.size() - 1L, Math.round(Math.abs(share) * (colors.size() - 1)));
+    int depth =
+        (int) Math.min(colors.size() - 1L, Math.round(Math.abs(share) * (colors.size() - 1)));
     return "\u001b[48;5;%d;38;5;%dm%s%s"
         .formatted(colors.get(depth), depth > DARK ? 231 : 16, cell, RESET);
   }

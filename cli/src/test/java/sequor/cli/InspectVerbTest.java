@@ -207,10 +207,7 @@ class InspectVerbTest {
   @Test
   void whereThereIsNoRoomForNumbersThereAreDigits() {
     var lines =
-        new HeatBlocks(60, false)
-            .of(map(12, 20, new Scale("nats", -2, 2), -1f))
-            .lines()
-            .toList();
+        new HeatBlocks(60, false).of(map(12, 20, new Scale("nats", -2, 2), -1f)).lines().toList();
     assertThat(lines.get(1)).isEqualTo("↓ down   → right");
     assertThat(lines.get(5)).startsWith("row0   -5 -5 -5");
     assertThat(lines.getLast()).isEqualTo("nats; digits are tenths of 2.00");

@@ -45,7 +45,12 @@ class InspectionTest {
 
   /// Rebuilds hidden states from gates alone, step by step.
   private static void assertRebuilds(
-      Tensor hidden, Inspection.Gates gates, Spans spans, float[] initial, Rule rule, boolean lstm) {
+      Tensor hidden,
+      Inspection.Gates gates,
+      Spans spans,
+      float[] initial,
+      Rule rule,
+      boolean lstm) {
     for (int b = 0; b < spans.batch(); b++) {
       for (int u = 0; u < HIDDEN; u++) {
         double state = initial[b * HIDDEN + u];

@@ -14,8 +14,8 @@ import sequor.tasks.HeatMap;
 /// new HeatMaps("where the translation looked", "Ein Hund.", maps).write(Path.of("seen.svg"));
 /// ```
 ///
-/// Maps of one scale stand in one picture with one legend; their numbers are shaded by the widest of
-/// their scales.
+/// Maps of one scale stand in one picture with one legend; their numbers are shaded by the widest
+/// of their scales.
 ///
 /// @param about what stands below the title
 /// @param maps one or more

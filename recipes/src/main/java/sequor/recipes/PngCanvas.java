@@ -46,8 +46,7 @@ final class PngCanvas implements Canvas {
     float[] dash = {(float) stroke.dash()};
     graphics.setStroke(
         stroke.dash() == 0
-            ? new BasicStroke(
-                (float) stroke.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
+            ? new BasicStroke((float) stroke.width(), BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND)
             : new BasicStroke(
                 (float) stroke.width(),
                 BasicStroke.CAP_BUTT,

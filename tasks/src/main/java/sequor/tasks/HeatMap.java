@@ -28,8 +28,8 @@ public record HeatMap(
   /// What numbers mean.
   ///
   /// @param meaning in words, with their unit
-  /// @param least the number at the one end of the shades: below 0 of numbers that have a sign, whose
-  ///   shades then go from there over nothing at 0 to the other end
+  /// @param least the number at the one end of the shades: below 0 of numbers that have a sign,
+  ///   whose shades then go from there over nothing at 0 to the other end
   /// @param most at the other
   public record Scale(String meaning, double least, double most) {
     /// Numbers with a sign, whose shades reach as far as the largest of them.

@@ -74,7 +74,8 @@ public record TextInspection(TextReader reader, Ensemble<SequenceClassifier> net
 
   /// A text that there is nothing to see of.
   public static TaskException noTokens() {
-    return new TaskException("inspect: expected a text with tokens, got one without; write some words");
+    return new TaskException(
+        "inspect: expected a text with tokens, got one without; write some words");
   }
 
   /// What somebody should know of networks that answer together.

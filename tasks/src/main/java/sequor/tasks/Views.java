@@ -84,8 +84,7 @@ public final class Views {
     for (var each : told) {
       layer += each.reverse() ? 0 : 1;
       String where =
-          "layer %d%s"
-              .formatted(layer, both ? each.reverse() ? ", backward" : ", forward" : "");
+          "layer %d%s".formatted(layer, both ? each.reverse() ? ", backward" : ", forward" : "");
       panels.add(new View.Panel(layer, MEAN, () -> means(where, tokens, each)));
       for (var gate : each.all()) {
         panels.add(
@@ -177,8 +176,7 @@ public final class Views {
   private static HeatMap shares(String title, Axis asking, Axis seen, Tensor weights) {
     int rows = asking.labels().size();
     int columns = seen.labels().size();
-    return new HeatMap(
-        title, asking, seen, Saliency.rows(weights.toArray(), rows, columns), SHARE);
+    return new HeatMap(title, asking, seen, Saliency.rows(weights.toArray(), rows, columns), SHARE);
   }
 
   /// How attention pools the steps of a text.
@@ -189,7 +187,11 @@ public final class Views {
         "pooling",
         "how much of the pooled vector is each token's",
         () ->
-            shares("attention that pools the text", new Axis("", List.of("pooled")), tokens, told.weights()));
+            shares(
+                "attention that pools the text",
+                new Axis("", List.of("pooled")),
+                tokens,
+                told.weights()));
   }
 
   /// Adds what layers that looked at their own sequence told, and those with gates.

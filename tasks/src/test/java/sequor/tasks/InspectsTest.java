@@ -101,10 +101,7 @@ class InspectsTest {
 
   /// Saliency is held to the answer itself, asked with longer and shorter vectors.
   private static void assertSlopes(
-      Predictor<?, ?> predictor,
-      HeatMap map,
-      Map<String, Integer> ids,
-      DoubleSupplier answer) {
+      Predictor<?, ?> predictor, HeatMap map, Map<String, Integer> ids, DoubleSupplier answer) {
     assertSlopes(predictor, "embedding.weight", map, ids, answer);
   }
 
@@ -124,7 +121,9 @@ class InspectsTest {
       double slope = slope(table, ids.getOrDefault(token, -1), STEP, answer);
       double halved = slope(table, ids.getOrDefault(token, -1), STEP / 2, answer);
       double expected = (4 * halved - slope) / 3; // Richardson's extrapolation
-      assertThat(added(map, token)).as(token).isCloseTo(expected, within(1e-3 + 0.01 * Math.abs(expected)));
+      assertThat(added(map, token))
+          .as(token)
+          .isCloseTo(expected, within(1e-3 + 0.01 * Math.abs(expected)));
       largest = Math.max(largest, Math.abs(expected));
     }
     assertThat(largest).isGreaterThan(0.01); // there is something to see
@@ -174,14 +173,12 @@ class InspectsTest {
       String word = "a".repeat(1 + i % 4) + "b".repeat(i % 3);
       rows.add(Row.of(Map.of("word", word, "stars", Integer.toString(10 * (1 + i % 4)))));
     }
-    var trained =
-        Toy.train(DataSet.of(rows, rows, rows), "regress", "data.label=stars", target);
+    var trained = Toy.train(DataSet.of(rows, rows, rows), "regress", "data.label=stars", target);
     var regressor = trained.predictor(Regressor.class);
     var map = saliency(regressor.inspect("aab"));
     assertThat(map.rows().labels()).containsExactly("stars");
     if (target.endsWith("number")) {
-      assertSlopes(
-          regressor, map, ids(regressor, "aab"), () -> regressor.predict("aab").value());
+      assertSlopes(regressor, map, ids(regressor, "aab"), () -> regressor.predict("aab").value());
     } else {
       assertThat(map.scale().most()).isPositive(); // a level itself has no slope
     }
@@ -241,11 +238,7 @@ class InspectsTest {
     }
     assertThat(inspected.answer()).contains("nats per token", label);
     if (label.isEmpty()) {
-      assertSlopes(
-          generator,
-          map,
-          ids(generator, "abab"),
-          () -> -generator.predict("abab").nats());
+      assertSlopes(generator, map, ids(generator, "abab"), () -> -generator.predict("abab").nats());
     }
   }
 
@@ -330,8 +323,7 @@ class InspectsTest {
     for (int i = 0; i < 160; i++) {
       String first = i % 2 == 0 ? "ein" : "zwei";
       String second = i % 4 < 2 ? "Hund" : "Haus";
-      pairs.add(
-          Example.of(first + " " + second, words.get(first) + " " + words.get(second)));
+      pairs.add(Example.of(first + " " + second, words.get(first) + " " + words.get(second)));
     }
     return pairs;
   }
@@ -386,12 +378,7 @@ class InspectsTest {
     var inspected = translator.inspect("ein Haus");
     assertThat(inspected.views().stream().map(View::name))
         .containsExactly(
-            "alignment",
-            "saliency",
-            "cross-attention",
-            "decoder-attention",
-            "attention",
-            "hidden");
+            "alignment", "saliency", "cross-attention", "decoder-attention", "attention", "hidden");
     var alignment = inspected.view("alignment").maps(View.Choice.standard()).getFirst();
     var cross = inspected.view("cross-attention").maps(View.Choice.standard()).getFirst();
     assertThat(cross.rows()).isEqualTo(alignment.rows());
@@ -418,8 +405,7 @@ class InspectsTest {
             "gates, layer 2, forward",
             "gates, layer 2, backward");
     var means = gates.maps(choice(1, "", "")).getFirst();
-    assertThat(means.rows().labels())
-        .containsExactly("input", "forget", "candidate", "output");
+    assertThat(means.rows().labels()).containsExactly("input", "forget", "candidate", "output");
     var units = gates.maps(choice(1, "", "forget")).getFirst(); // tokens × 7 units
     assertThat(units.columns().labels()).containsExactly("1", "2", "3", "4", "5", "6", "7");
     for (int t = 0; t < 6; t++) {
@@ -480,8 +466,7 @@ class InspectsTest {
 
   @Test
   void whoeverSpeaksAlongIsNamed() {
-    var classifier =
-        classifier("model.members=2", "model.ngrams=naive_bayes", "training.epochs=1");
+    var classifier = classifier("model.members=2", "model.ngrams=naive_bayes", "training.epochs=1");
     var inspected = classifier.inspect("abbaikkiumuabba");
     assertThat(inspected.notices())
         .anySatisfy(notice -> assertThat(notice).startsWith("n-grams speak along"))

@@ -47,11 +47,7 @@ import sequor.text.Tokenizer;
 /// generator.predict("Kowalski").natsPerToken();
 /// ```
 public final class Generator
-    implements Predictor<String, Likelihood>,
-        Generates,
-        Streams<NextToken>,
-        Tokenizes,
-        Inspects {
+    implements Predictor<String, Likelihood>, Generates, Streams<NextToken>, Tokenizes, Inspects {
   private final LanguageConfig config;
   private final Parts parts;
   private final NextTokens texts;

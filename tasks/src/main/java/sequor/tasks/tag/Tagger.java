@@ -49,7 +49,7 @@ import sequor.text.Tokenizer;
 /// ```
 ///
 /// A sentence longer than `tokens.max_length` is read in pieces, so that each word has its tag.
-public final class Tagger 
+public final class Tagger
     implements Predictor<Words, Tagged>, Tokenizes, Streams<Tagged>, Inspects {
   private static final String AMBIGUOUS = "ambiguous"; // in config.json
   private static final int SENTENCES = 256; // that are asked for at once

@@ -100,7 +100,8 @@ final class TranslateInspection {
     views.addAll(saying(sources, inOrder, spoken));
     views.addAll(reading);
     views.add(Views.hidden(inOrder, sources.states()));
-    var notices = cut ? List.of("the text has more tokens than the model reads") : List.<String>of();
+    var notices =
+        cut ? List.of("the text has more tokens than the model reads") : List.<String>of();
     return new Inspected(translation.source(), translation.text(), views, notices);
   }
 
@@ -152,9 +153,7 @@ final class TranslateInspection {
     int[] places = IntStream.range(0, rows).map(r -> r * said.length + from + r).toArray();
     int[] next = IntStream.range(0, rows).map(r -> said[from + r]).toArray();
     var states =
-        hidden
-            .reshape(rows * said.length, hidden.dim(2))
-            .indexSelect(0, Ids.of(places)); // (R,H)
+        hidden.reshape(rows * said.length, hidden.dim(2)).indexSelect(0, Ids.of(places)); // (R,H)
     var all = network.head().forward(states).logSoftmax(); // (R,V)
     return all.gather(1, Ids.of(next, rows, 1)).squeeze(1);
   }
