@@ -132,6 +132,16 @@ public final class Inspection implements AutoCloseable {
     return open.scale.map(x::times).orElse(x);
   }
 
+  /// What steps are multiplied by, for a model that does not read vectors step by step. // (B,T,1)
+  public static Optional<Tensor> scale() {
+    var open = CURRENT.get();
+    if (open == null || open.aside) {
+      return Optional.empty();
+    }
+    open.reads = true;
+    return open.scale;
+  }
+
   /// Computes what nobody looks at, such as how the letters of a word are read.
   public static <R> R aside(Supplier<R> computation) {
     var open = CURRENT.get();

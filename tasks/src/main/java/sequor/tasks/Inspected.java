@@ -15,9 +15,8 @@ public record Inspected(String text, String answer, List<View> views, List<Strin
     notices = List.copyOf(notices);
     if (views.isEmpty()) {
       throw new TaskException(
-          "inspect: expected a model that reads a text step by step (model.encoder: recurrent,"
-              + " transformer, bert, convolution), got one that counts n-grams or adds them up, which"
-              + " has nothing to show; ask sequor tokenize what it reads");
+          "inspect: expected a model with an encoder (model.encoder), got one that counts n-grams,"
+              + " which has nothing to show; ask sequor tokenize what it reads");
     }
   }
 

@@ -5,6 +5,6 @@ public interface Inspects {
   /// What can be seen of how it answers a text.
   ///
   /// @param text as [Predictor#input(String)] takes it
-  /// @throws TaskException if the model has nothing to show: no part of it reads step by step
+  /// @throws TaskException if the model has nothing to show: it only counts n-grams
   Inspected inspect(String text);
 }

@@ -43,7 +43,7 @@ public record TextInspection(TextReader reader, Ensemble<SequenceClassifier> net
   /// What can be seen.
   ///
   /// @param notices what somebody should know beside that
-  /// @throws TaskException if no part of the networks reads step by step
+  /// @throws TaskException if the networks read nothing
   public Inspected of(String text, Asked asked, List<String> notices) {
     var read = reader.read(text);
     var item = reader.item(read);

@@ -24,6 +24,7 @@ import sequor.models.RecurrentEncoderDecoder;
 import sequor.models.RecurrentEncoderDecoder.Looking;
 import sequor.models.TransformerEncoderDecoder;
 import sequor.tasks.classify.Classifier;
+import sequor.tasks.classify.Prediction;
 import sequor.tasks.language.Generator;
 import sequor.tasks.multilabel.MultiLabeler;
 import sequor.tasks.regress.Regressor;
@@ -140,7 +141,8 @@ class InspectsTest {
         "model.cell=rnn model.pooling=mean",
         "model.cell=gru model.layers=2 model.pooling=attention",
         "model.cell=s4d",
-        "model.encoder=transformer model.hidden_size=8 model.heads=2"
+        "model.encoder=transformer model.hidden_size=8 model.heads=2",
+        "model.encoder=bag model.longest=1"
       })
   void saliencySaysHowTheLogOddsChange(String settings) {
     var classifier = classifier(settings.split(" "));
@@ -455,13 +457,38 @@ class InspectsTest {
                 + " it out");
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"model.encoder=bag", "model.encoder=none model.ngrams=strong"})
-  void aModelWithoutStepsSaysThatThereIsNothingToSee(String settings) {
-    var classifier = classifier(settings.split(" "));
+  @Test
+  void aModelThatOnlyCountsSaysThatThereIsNothingToSee() {
+    var classifier = classifier("model.encoder=none", "model.ngrams=strong");
     assertThatThrownBy(() -> classifier.inspect("abba"))
         .isInstanceOf(TaskException.class)
-        .hasMessageContaining("got one that counts n-grams or adds them up");
+        .hasMessageContaining("got one that counts n-grams");
+  }
+
+  /// A logit of a bag with nothing behind it is a sum over n-grams, and a bias.
+  @Test
+  void whatNGramsAddIsSharedByTheirTokens() {
+    var classifier =
+        classifier("model.encoder=bag", "model.longest=2", "model.buckets=50", "model.head_size=0");
+    var inspected = classifier.inspect(WORD);
+    var bias = table(classifier, "bias").toArray();
+    var said = classifier.predict(WORD);
+    int label = classifier.labels().id(said.label());
+    var others = said.probabilities().subList(1, said.probabilities().size());
+    double rest = others.stream().mapToDouble(Prediction.Scored::probability).sum();
+    double own = 0;
+    for (var each : others) { // a slope of the log-odds weighs the others by their shares
+      int other = classifier.labels().id(each.label());
+      double apart = Math.log(said.probability() / each.probability()) - bias[label] + bias[other];
+      own += each.probability() / rest * apart;
+    }
+    double all = 0;
+    var map = saliency(inspected);
+    for (float value : map.values().getFirst()) {
+      all += value;
+    }
+    assertThat(all).isCloseTo(own, within(1e-3));
+    assertThat(map.columns().labels()).hasSize(6);
   }
 
   @Test
