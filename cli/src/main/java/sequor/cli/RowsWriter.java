@@ -46,9 +46,18 @@ final class RowsWriter {
     for (int i = 0; i < rows.size(); i++) {
       if (json) {
         object(rows.get(i), answers.get(i));
-      } else {
+      } else if (rows.get(i).parts().isEmpty()) {
         fields(rows.get(i), answers.get(i).fields());
+      } else {
+        parts(rows.get(i).parts(), answers.get(i));
       }
+    }
+  }
+
+  /// The rows of a file that were read as one, each for itself.
+  private void parts(List<Row> parts, Answer answer) {
+    for (int part = 0; part < parts.size(); part++) {
+      fields(parts.get(part), answer.fields(part));
     }
   }
 

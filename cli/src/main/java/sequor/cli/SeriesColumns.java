@@ -3,7 +3,6 @@ package sequor.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 import sequor.recipes.Recipe;
 
@@ -49,14 +48,9 @@ final class SeriesColumns {
     value.ifPresent(column -> all.add(Recipe.override("data.value", column)));
     series.ifPresent(column -> all.add(Recipe.override("data.series", column)));
     if (!known.isEmpty()) {
-      var list = known.stream().map(SeriesColumns::quoted).collect(Collectors.joining(", "));
-      all.add("data.known=[" + list + "]");
+      all.add(Recipe.override("data.known", known));
     }
     horizon.ifPresent(steps -> all.add("model.horizon=" + steps));
     return all;
-  }
-
-  private static String quoted(String column) {
-    return "'" + column.replace("'", "''") + "'";
   }
 }

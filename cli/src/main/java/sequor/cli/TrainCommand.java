@@ -127,6 +127,7 @@ final class TrainCommand implements Callable<Integer> {
   Optional<String> variant = Optional.empty();
 
   @Mixin SeriesColumns series;
+  @Mixin FrameColumns frames;
   @Mixin Output output;
   @Mixin Threads threads;
   @Mixin DataSource data;
@@ -241,6 +242,7 @@ final class TrainCommand implements Callable<Integer> {
       target.ifPresent(column -> all.add(Recipe.override("data.target", column)));
     }
     all.addAll(series.overrides());
+    all.addAll(frames.overrides());
     seed.ifPresent(value -> all.add("training.seed=" + value));
     all.addAll(overrides);
     all.addAll(more);

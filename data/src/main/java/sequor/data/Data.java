@@ -26,11 +26,12 @@ public record Data(DataSet<Row> rows, Origin origin) {
     return new DataLoader(settings, finder, label).load();
   }
 
-  /// All rows of a file, without a split.
+  /// All rows of a file, without a split; where several are steps of a sequence, one of each
+  /// sequence.
   ///
   /// @param settings the section `data` of the model that is to read them
   public static Source<Row> open(Settings settings, Path file) {
-    return Format.all().get(settings.text("format")).open(file, settings);
+    return Sequences.of(Format.all().get(settings.text("format")).open(file, settings), settings);
   }
 
   /// The sentences of a file that holds a token a line, with all that stands beside them; none of a
@@ -71,10 +72,14 @@ public record Data(DataSet<Row> rows, Origin origin) {
   ///
   /// @param keys of the section `data`, which name the columns; an empty name is none
   public static void requireColumns(Settings settings, Row row, List<String> keys, Origin origin) {
+    requireColumns(settings, row, keys, origin.name());
+  }
+
+  static void requireColumns(Settings settings, Row row, List<String> keys, String of) {
     for (var key : keys) {
       String column = settings.text(key);
       if (!column.isEmpty() && !row.has(column)) {
-        throw missing(settings, key, row, origin);
+        throw missing(settings, key, row, of);
       }
     }
   }
@@ -96,14 +101,14 @@ public record Data(DataSet<Row> rows, Origin origin) {
     return field;
   }
 
-  private static RuntimeException missing(Settings settings, String key, Row row, Origin origin) {
+  private static RuntimeException missing(Settings settings, String key, Row row, String of) {
     String column = settings.text(key);
     String columns = String.join(", ", row.columns());
     String hint = Nearest.hint(column, row.columns());
     return settings.wrong(
         key,
         "expected a column of %s (%s), got '%s'%s",
-        origin.name(),
+        of,
         columns,
         column,
         hint.isEmpty() ? "; " + advice(key) : hint);

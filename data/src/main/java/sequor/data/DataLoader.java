@@ -50,6 +50,11 @@ final class DataLoader {
   }
 
   private Data all() {
+    if (data.stream() && SequenceSettings.of(settings).joins()) {
+      throw settings.wrong(
+          "stream",
+          "expected false where rows are steps of sequences (sequence), got true; drop it");
+    }
     var found = found();
     var valid = ofPart(Split.VALID, "valid_file", data.validFile());
     var test = ofPart(Split.TEST, "test_file", data.testFile());

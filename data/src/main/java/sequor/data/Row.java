@@ -1,14 +1,17 @@
 package sequor.data;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import sequor.json.Json;
 import sequor.json.JsonException;
 import sequor.json.Nearest;
 
-/// One row of named columns, all of them texts, or, in a sentence, lists of them ([#list]).
+/// One row of named columns, all of them texts, or, in a sentence, lists of them ([#list]). One
+/// that was made of several, the steps of a sequence, has these too ([#parts]).
 public final class Row {
   /// What a field was in a file that tells texts from others.
   enum Kind {
@@ -25,6 +28,7 @@ public final class Row {
   private final long line;
   private final List<String> fields;
   private final List<Kind> kinds; // one a column; none where all are texts
+  private final List<Row> parts;
 
   /// @param line where it begins, from 1
   /// @param fields one a column
@@ -34,10 +38,15 @@ public final class Row {
 
   /// @param kinds one a column, or none where all are texts
   Row(Header header, long line, List<String> fields, List<Kind> kinds) {
+    this(header, line, fields, kinds, List.of());
+  }
+
+  private Row(Header header, long line, List<String> fields, List<Kind> kinds, List<Row> parts) {
     this.header = header;
     this.line = line;
     this.fields = List.copyOf(fields);
     this.kinds = List.copyOf(kinds);
+    this.parts = List.copyOf(parts);
     if (this.fields.size() != header.columns().size()) {
       throw new DataException(
           "%s: expected %d fields, got %d; give one a column"
@@ -49,6 +58,34 @@ public final class Row {
   public static Row of(Map<String, String> fields) {
     var names = List.copyOf(fields.keySet());
     return new Row(Header.of("row", names), 1, names.stream().map(fields::get).toList());
+  }
+
+  /// One row of several, which begins where the first does. In a column where all have the same
+  /// stands that; in any other a list, one of each.
+  ///
+  /// @param parts one or more, of the same columns
+  static Row of(List<Row> parts) {
+    var first = parts.getFirst();
+    var fields = new ArrayList<String>();
+    var kinds = new ArrayList<Kind>();
+    for (int c = 0; c < first.columns().size(); c++) {
+      int column = c;
+      String one = first.fields.get(c);
+      boolean same = parts.stream().allMatch(part -> part.fields.get(column).equals(one));
+      kinds.add(same ? first.kind(c) : Kind.LIST);
+      fields.add(
+          same
+              ? one
+              : parts.stream()
+                  .map(part -> part.fields.get(column).replace('\n', ' '))
+                  .collect(Collectors.joining("\n")));
+    }
+    return new Row(first.header, first.line, fields, kinds, parts);
+  }
+
+  /// The rows that it was made of, in their order; none of a row that a file has.
+  public List<Row> parts() {
+    return parts;
   }
 
   /// What stands in that column.
@@ -101,8 +138,11 @@ public final class Row {
   }
 
   private Kind kind(String column) {
-    int index = header.index(column);
-    return kinds.isEmpty() ? Kind.TEXT : kinds.get(index);
+    return kind(header.index(column));
+  }
+
+  private Kind kind(int column) {
+    return kinds.isEmpty() ? Kind.TEXT : kinds.get(column);
   }
 
   /// Where a column stands, from 0.

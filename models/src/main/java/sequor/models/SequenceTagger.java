@@ -15,7 +15,8 @@ import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// Reads a sentence and says a tag for each of its words (synchronised many-to-many).
+/// Reads a sentence and says a tag for each of its words (synchronised many-to-many); or any
+/// sequence of vectors, and says a tag for each.
 ///
 /// ```
 /// words → vectors (B,T,D) → encoder (B,T,H) → dropout, linear → scores (B,T,C)
@@ -38,7 +39,7 @@ public final class SequenceTagger implements NnModule {
   /// @param probabilities of each tag at each step, whatever the others are // (B,T,C)
   public record Said(List<int[]> tags, Tensor probabilities) {}
 
-  private final WordEmbedding words;
+  private final Optional<WordEmbedding> words; // none where steps are vectors already
   private final Encoder encoder;
   private final Dropout dropout;
   private final Linear head;
@@ -49,6 +50,26 @@ public final class SequenceTagger implements NnModule {
   /// @param tags C
   public SequenceTagger(
       WordEmbedding words,
+      Encoder encoder,
+      float dropout,
+      Head kind,
+      int tags,
+      RandomGenerator random) {
+    this(Optional.of(words), encoder, dropout, kind, tags, random);
+  }
+
+  /// One that reads vectors, as sensors give them.
+  ///
+  /// @param encoder reads them
+  /// @param dropout before the head
+  /// @param tags C
+  public static SequenceTagger ofVectors(
+      Encoder encoder, float dropout, Head kind, int tags, RandomGenerator random) {
+    return new SequenceTagger(Optional.empty(), encoder, dropout, kind, tags, random);
+  }
+
+  private SequenceTagger(
+      Optional<WordEmbedding> words,
       Encoder encoder,
       float dropout,
       Head kind,
@@ -66,10 +87,16 @@ public final class SequenceTagger implements NnModule {
     return head.forward(dropout.forward(encode(inputs).hidden())); // (B,T,C)
   }
 
-  /// What the encoder makes of each word.
+  /// What the encoder makes of each step. // (B,T,H)
   public Encoder.Encoded encode(Inputs inputs) {
-    var spans = inputs.spans(Inputs.TEXT);
-    return encoder.encode(new Inputs().and(Inputs.TEXT, words.forward(inputs), spans)); // (B,T,D)
+    return encoder.encode(vectors(inputs)); // of (B,T,D)
+  }
+
+  /// The steps as vectors. // (B,T,D)
+  private Inputs vectors(Inputs inputs) {
+    return words
+        .map(each -> new Inputs().and(Inputs.TEXT, each.forward(inputs), inputs.spans(Inputs.TEXT)))
+        .orElse(inputs);
   }
 
   /// What is said of some words of a sentence that is read as it comes.
@@ -87,8 +114,7 @@ public final class SequenceTagger implements NnModule {
   /// @param inputs of one sentence, all of whose steps are real
   /// @throws ModelException if it needs all of a sentence
   public Stretch stretch(Inputs inputs, List<Tensor> state) {
-    var spans = inputs.spans(Inputs.TEXT);
-    var x = new Inputs().and(Inputs.TEXT, words.forward(inputs), spans); // (1,T,D)
+    var x = vectors(inputs); // (1,T,D)
     var read = oneWay().stretch(x, state);
     return new Stretch(head.forward(read.hidden()), read.state()); // (1,T,C)
   }
@@ -174,7 +200,8 @@ public final class SequenceTagger implements NnModule {
 
   @Override
   public Parts parts() {
-    var parts = Parts.of("words", words).and("encoder", encoder).and("head", head);
+    var parts = words.map(each -> Parts.of("words", each)).orElseGet(Parts::none);
+    parts.and("encoder", encoder).and("head", head);
     crf.ifPresent(field -> parts.and("crf", field));
     return parts;
   }

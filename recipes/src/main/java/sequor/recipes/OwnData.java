@@ -58,6 +58,9 @@ public record OwnData(Recipe recipe, List<String> found) {
   /// @param task what the file is for
   /// @param overrides what the user set, which holds
   public static OwnData look(String task, Path file, List<String> overrides) {
+    if (OwnFrames.are(task, overrides)) {
+      return new OwnFrames(task, file, overrides).look();
+    }
     if (task.equals(TagTask.NAME)) {
       var keys = overrides.stream().map(OwnData::key).collect(Collectors.toSet());
       return new OwnSentences(file, overrides, keys).look();
@@ -160,7 +163,7 @@ public record OwnData(Recipe recipe, List<String> found) {
   }
 
   /// The column with few different values that is called like a label, or stands last.
-  private static String label(Map<String, ColumnLook> columns) {
+  static String label(Map<String, ColumnLook> columns) {
     var possible = new LinkedHashMap<String, ColumnLook>();
     columns.forEach(
         (name, look) -> {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,6 +103,13 @@ public final class Recipe {
   /// The override that gives a key a text, whatever YAML would read in it: `data.text='no'`.
   public static String override(String key, String text) {
     return "%s='%s'".formatted(key, text.replace("'", "''"));
+  }
+
+  /// The words of `--set` that give a key a list of texts, whatever stands in them.
+  public static String override(String key, List<String> texts) {
+    return texts.stream()
+        .map(text -> "'" + text.replace("'", "''") + "'")
+        .collect(Collectors.joining(", ", key + "=[", "]"));
   }
 
   /// A recipe of the catalogue as its file stands, comments included.

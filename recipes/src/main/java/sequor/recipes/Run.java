@@ -105,7 +105,7 @@ public final class Run {
     var data = Data.load(section, finder, label);
     try (var rows = data.rows().train().open()) {
       if (rows.hasNext()) {
-        Data.requireColumns(section, rows.next(), task.columns(), data.origin());
+        Data.requireColumns(section, rows.next(), task.columns(section), data.origin());
       }
     }
     return data;
@@ -215,7 +215,7 @@ public final class Run {
   /// The columns that a task reads.
   static List<String> columns(Task task, Settings settings) {
     var data = settings.section("data");
-    return task.columns().stream().map(data::text).filter(column -> !column.isEmpty()).toList();
+    return task.columns(data).stream().map(data::text).filter(column -> !column.isEmpty()).toList();
   }
 
   /// Tells the rows that a task reads from all others.

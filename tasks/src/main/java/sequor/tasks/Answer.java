@@ -14,6 +14,13 @@ public interface Answer {
   /// What a table gains: a value by the name of its new column.
   SequencedMap<String, String> fields();
 
+  /// What a table gains in one of the rows that were read as one ([sequor.data.Row#parts]).
+  ///
+  /// @param part which one, from 0
+  default SequencedMap<String, String> fields(int part) {
+    return fields();
+  }
+
   /// The pieces of a line for people, which are set below each other.
   ///
   /// @param top how many of the likeliest, where there are several

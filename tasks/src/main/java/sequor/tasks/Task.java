@@ -22,7 +22,9 @@ public interface Task extends Named {
   Schema schema();
 
   /// The keys of `data` that name the columns that are read; a column with an empty name is not.
-  List<String> columns();
+  ///
+  /// @param data the section
+  List<String> columns(Settings data);
 
   /// Whether it reads columns that no key names, such as every column that holds numbers.
   ///

@@ -54,7 +54,7 @@ public record ToyTagTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns(Settings data) {
     return List.of("words", "tags");
   }
 

@@ -1,10 +1,12 @@
 package sequor.tasks.classify;
 
 import java.util.Optional;
+import sequor.data.SequenceSettings;
 import sequor.json.JsonObject;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.TextConfig;
 import sequor.text.Tokenizer;
@@ -67,7 +69,10 @@ public record ClassifierConfig(TextConfig text, More more) {
   }
 
   static Section dataSection() {
-    return TextConfig.dataSection().and(Columns.class);
+    return TextConfig.dataSection()
+        .and(Columns.class)
+        .and(SequenceSettings.class)
+        .and(FrameSettings.class);
   }
 
   static Section modelSection() {

@@ -74,7 +74,7 @@ public final class Classify extends InProgram<Classify> {
   ///
   /// @throws sequor.data.DataException if there are no examples
   public Classifier train(DataSet<Example> examples) {
-    var labels = ClassifyTask.labels(examples.train());
+    var labels = ClassifyTask.labels(examples.train().map(Example::label));
     boolean pairs = pairs(ClassifyTask.NAME, examples, Example::isPair);
     var begun = begun(examples, Example::text, pairs, ClassifierConfig.Columns.class);
     var config = new ClassifierConfig(begun.config(), more);

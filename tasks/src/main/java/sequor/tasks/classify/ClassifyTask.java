@@ -15,7 +15,9 @@ import sequor.settings.Schema;
 import sequor.settings.Section;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.Job;
+import sequor.tasks.Predictor;
 import sequor.tasks.Task;
 import sequor.tasks.TextConfig;
 import sequor.tasks.TrainingSettings;
@@ -33,7 +35,7 @@ public record ClassifyTask() implements Task {
 
   @Override
   public String about() {
-    return "a text belongs to one of several classes";
+    return "a text, or a sequence of numbers, belongs to one of several classes";
   }
 
   @Override
@@ -56,8 +58,15 @@ public record ClassifyTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
-    return List.of("text", "pair", "label");
+  public List<String> columns(Settings data) {
+    return FrameSettings.asks(data)
+        ? List.of("sequence", "step", "label")
+        : List.of("text", "pair", "label");
+  }
+
+  @Override
+  public boolean readsEveryColumn(Settings data) {
+    return FrameSettings.asks(data);
   }
 
   @Override
@@ -67,6 +76,9 @@ public record ClassifyTask() implements Task {
 
   @Override
   public Job prepare(Settings settings, DataSet<Row> rows, Seed seed) {
+    if (FrameSettings.asks(settings.section("data"))) {
+      return FrameJob.of(settings, rows, seed);
+    }
     var config = ClassifierConfig.of(settings);
     var data = settings.section("data");
     var examples = rows.map(row -> example(row, config, data));
@@ -87,7 +99,7 @@ public record ClassifyTask() implements Task {
             ClassifierFloor.all().get(floor.text("method")),
             floor,
             streams);
-    var labels = labels(held.train(), data);
+    var labels = labels(held.train().map(Example::label), data);
     var begun = config.text().begun(settings, held.train().map(Example::text), seed);
     return new ClassifyJob(
         new ClassifierConfig(begun.config(), config.more()),
@@ -104,7 +116,8 @@ public record ClassifyTask() implements Task {
         config.text().text(row), config.text().pairs(), Data.filled(data, row, "label"));
   }
 
-  private static Labels labels(Source<Example> train, Settings data) {
+  /// @param train the labels of the training examples
+  static Labels labels(Source<String> train, Settings data) {
     var labels = labels(train);
     if (labels.size() < 2) {
       throw data.wrong(
@@ -119,9 +132,9 @@ public record ClassifyTask() implements Task {
     return labels;
   }
 
-  /// The different labels of the training examples.
-  static Labels labels(Source<Example> train) {
-    var labels = Labels.of(train.map(Example::label).iterable());
+  /// The different ones among the labels of the training examples.
+  static Labels labels(Source<String> train) {
+    var labels = Labels.of(train.iterable());
     if (labels.size() == 0) {
       throw new DataException("classify: expected examples to learn from, got none; give some");
     }
@@ -129,7 +142,9 @@ public record ClassifyTask() implements Task {
   }
 
   @Override
-  public Classifier load(ModelDirectory directory, Settings settings) {
-    return Classifier.load(directory, settings);
+  public Predictor<?, ?> load(ModelDirectory directory, Settings settings) {
+    return FrameSettings.asks(settings.section("data"))
+        ? FrameClassifier.load(directory, settings)
+        : Classifier.load(directory, settings);
   }
 }

@@ -66,6 +66,16 @@ final class Judgement {
     return List.copyOf(unknown);
   }
 
+  /// What a user should know of labels that nobody could learn.
+  static Optional<String> unlearned(String split, Labels labels, List<String> gold) {
+    var unknown = unknown(labels, gold);
+    return unknown.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the %s split has labels that no training example has, which count as wrong: %s"
+                .formatted(split, String.join(", ", unknown)));
+  }
+
   /// @param gold the right label
   /// @param predicted the class that was said
   void add(String gold, int predicted) {

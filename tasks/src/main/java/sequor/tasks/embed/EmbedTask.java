@@ -37,7 +37,7 @@ public record EmbedTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns(Settings data) {
     return List.of("text");
   }
 

@@ -36,7 +36,7 @@ public record ForecastTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns(Settings data) {
     return List.of("time", "value", "series");
   }
 

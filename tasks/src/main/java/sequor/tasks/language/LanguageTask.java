@@ -57,7 +57,7 @@ public record LanguageTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns(Settings data) {
     return List.of("text", "label");
   }
 

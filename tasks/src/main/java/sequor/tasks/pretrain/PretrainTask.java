@@ -48,7 +48,7 @@ public record PretrainTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns(Settings data) {
     return List.of("text");
   }
 

@@ -37,7 +37,7 @@ public record RegressTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns(Settings data) {
     return List.of("text", "pair", "label");
   }
 

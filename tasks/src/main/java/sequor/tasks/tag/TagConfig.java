@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import sequor.data.DataException;
 import sequor.data.DataSettings;
 import sequor.data.Row;
+import sequor.data.SequenceSettings;
 import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.EncoderConfig;
@@ -17,6 +18,7 @@ import sequor.settings.Places;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.VectorSettings;
 import sequor.text.Normalization;
@@ -76,7 +78,11 @@ public record TagConfig(
   }
 
   static Section dataSection() {
-    return DataSettings.section().and(Columns.class).and(TagSpelling.Keys.class);
+    return DataSettings.section()
+        .and(Columns.class)
+        .and(TagSpelling.Keys.class)
+        .and(SequenceSettings.class)
+        .and(FrameSettings.class);
   }
 
   static Section tokensSection() {
@@ -117,6 +123,11 @@ public record TagConfig(
 
   /// How tags of spans are written.
   TagSpelling.Keys spans() {
+    return spans(data);
+  }
+
+  /// @param data the section
+  static TagSpelling.Keys spans(JsonObject data) {
     return Section.of(TagSpelling.Keys.class)
         .complete(
             Json.object().with("scheme", data.text("scheme")).with("broken", data.text("broken")),

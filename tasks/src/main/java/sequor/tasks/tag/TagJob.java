@@ -201,7 +201,7 @@ final class TagJob implements EpochsJob {
 
   @Override
   public List<Metric> metrics() {
-    return TagJudgement.kinds(plan.spelling.learned());
+    return TagJudgement.kinds(plan.spelling.learned(), true);
   }
 
   @Override

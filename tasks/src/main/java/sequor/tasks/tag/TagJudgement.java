@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import sequor.Seed;
@@ -23,7 +24,8 @@ import sequor.train.Bootstrap.Interval;
 /// accuracy           the share of words whose tag is right
 /// unseen_accuracy    of words that no training sentence has
 /// ambiguous_accuracy of words that have several tags in the training sentences
-/// sentence_accuracy  the share of sentences all of whose tags are right
+/// sentence_accuracy  the share of sentences all of whose tags are right; sequence_accuracy where
+///                    steps are no words
 /// macro_f1           the mean F1 of all tags that are right or were said
 /// span_f1, …         of tags of spans: see SpanScores
 /// ```
@@ -32,47 +34,60 @@ import sequor.train.Bootstrap.Interval;
 /// no training word has counts as wrong, and is named.
 final class TagJudgement {
   private static final Seed SEED = new Seed(1).child("bootstrap"); // evaluated again, the same
+  private static final Metric SENTENCES = Metric.high("sentence_accuracy");
+  private static final Metric SEQUENCES = Metric.high("sequence_accuracy"); // of no words
   private static final List<Metric> KINDS =
       List.of(
           Metric.high("accuracy"),
           Metric.high("unseen_accuracy"),
           Metric.high("ambiguous_accuracy"),
-          Metric.high("sentence_accuracy"),
+          SENTENCES,
           Metric.high("macro_f1"),
           Metric.low("loss", "nats"));
+  private static final Set<String> OF_WORDS = Set.of("unseen_accuracy", "ambiguous_accuracy");
   private static final int SHARES = 4; // the metrics that are sums over sentences
 
   private final Labels labels;
-  private final Function<String, Lexicon.Kind> kinds;
+  private final Optional<Function<String, Lexicon.Kind>> kinds;
   private final Optional<SpanScores> spans;
-  private final TagTable table = new TagTable();
+  private final String unit; // what has a tag
+  private final TagTable table;
   private final List<long[]> sentences = new ArrayList<>(); // right and all of each share
   private final List<List<String>> predictions = new ArrayList<>();
-  private final TagMistakes mistakes = new TagMistakes();
+  private final TagMistakes mistakes;
   private final Map<String, Integer> strange = new TreeMap<>(); // tags that nobody could learn
   private double loss;
   private long words;
 
   /// @param scheme of tags of spans
-  /// @param kinds how well a word is known
-  TagJudgement(Labels labels, Optional<TagScheme> scheme, Function<String, Lexicon.Kind> kinds) {
+  /// @param kinds how well a word is known; none where steps are no words
+  TagJudgement(
+      Labels labels, Optional<TagScheme> scheme, Optional<Function<String, Lexicon.Kind>> kinds) {
     this.labels = labels;
     this.spans = scheme.map(SpanScores::new);
     this.kinds = kinds;
+    this.unit = kinds.isPresent() ? "word" : "step";
+    this.table = new TagTable(unit + "s");
+    this.mistakes = new TagMistakes(unit);
   }
 
   /// What [#metricsWithLoss] gives.
   ///
   /// @param scheme of tags of spans
-  static List<Metric> kinds(Optional<TagScheme> scheme) {
+  /// @param words whether steps are words
+  static List<Metric> kinds(Optional<TagScheme> scheme, boolean words) {
     var all = new ArrayList<>(KINDS);
+    if (!words) {
+      all.removeIf(metric -> OF_WORDS.contains(metric.name()));
+      all.replaceAll(metric -> metric.equals(SENTENCES) ? SEQUENCES : metric);
+    }
     if (scheme.isPresent()) {
       all.addAll(KINDS.size() - 1, SpanScores.KINDS);
     }
     return all;
   }
 
-  void add(Example example, Tagger.Answers answers) {
+  void add(Example example, Answers answers) {
     float[][] rows = answers.rows();
     String[] said = new String[rows.length];
     for (int t = 0; t < rows.length; t++) {
@@ -96,7 +111,7 @@ final class TagJudgement {
       boolean right = said[t].equals(gold);
       all &= right;
       count(counts, 0, right);
-      switch (kinds.apply(example.tokens().get(t))) {
+      switch (kind(example.tokens().get(t))) {
         case UNSEEN -> count(counts, 1, right);
         case AMBIGUOUS -> count(counts, 2, right);
         case CLEAR -> {}
@@ -117,6 +132,15 @@ final class TagJudgement {
             String.join(" ", said)));
   }
 
+  private String name(int share) {
+    var metric = KINDS.get(share);
+    return (kinds.isEmpty() && metric.equals(SENTENCES) ? SEQUENCES : metric).name();
+  }
+
+  private Lexicon.Kind kind(String word) {
+    return kinds.map(known -> known.apply(word)).orElse(Lexicon.Kind.CLEAR);
+  }
+
   private static void count(long[] counts, int share, boolean right) {
     counts[2 * share] += right ? 1 : 0;
     counts[2 * share + 1]++;
@@ -128,7 +152,7 @@ final class TagJudgement {
     long[] sums = sums(once());
     for (int m = 0; m < SHARES; m++) {
       if (sums[2 * m + 1] == 0) {
-        metrics.remove(KINDS.get(m).name());
+        metrics.remove(name(m));
       }
     }
     return metrics;
@@ -138,7 +162,10 @@ final class TagJudgement {
     double[] shares = shares(once());
     var metrics = new LinkedHashMap<String, Double>();
     for (int m = 0; m < SHARES; m++) {
-      metrics.put(KINDS.get(m).name(), shares[m]);
+      metrics.put(name(m), shares[m]);
+    }
+    if (kinds.isEmpty()) {
+      metrics.keySet().removeAll(OF_WORDS);
     }
     metrics.put("macro_f1", table.macroF1());
     spans.ifPresent(scores -> metrics.putAll(scores.metrics()));
@@ -205,10 +232,13 @@ final class TagJudgement {
         floor.isEmpty() ? Map.of() : named(found.subList(SHARES, 2 * SHARES)));
   }
 
-  private static Map<String, Interval> named(List<Interval> intervals) {
+  private Map<String, Interval> named(List<Interval> intervals) {
     var named = new LinkedHashMap<String, Interval>();
     for (int m = 0; m < SHARES; m++) {
-      named.put(KINDS.get(m).name(), intervals.get(m));
+      named.put(name(m), intervals.get(m));
+    }
+    if (kinds.isEmpty()) {
+      named.keySet().removeAll(OF_WORDS);
     }
     return named;
   }
@@ -216,7 +246,9 @@ final class TagJudgement {
   List<ReportSection> sections() {
     var sections = new ArrayList<ReportSection>(table.sections());
     spans.ifPresent(scores -> sections.addFirst(scores.section()));
-    sections.add(words());
+    if (kinds.isPresent()) {
+      sections.add(words());
+    }
     if (!strange.isEmpty()) {
       sections.add(strange());
     }
@@ -228,7 +260,9 @@ final class TagJudgement {
     var rows = new ArrayList<List<Object>>();
     strange.forEach((tag, count) -> rows.add(List.of(tag, count)));
     return new ReportSection.Table(
-        "tags that no training word has", List.of("no training word has", "count"), rows);
+        "tags that no training %s has".formatted(unit),
+        List.of("no training %s has".formatted(unit), "count"),
+        rows);
   }
 
   /// How many words there are of each kind.
@@ -243,6 +277,6 @@ final class TagJudgement {
   }
 
   Evaluation.Predictions predictions() {
-    return new Evaluation.Predictions(List.of("words", "tags", "predicted"), predictions);
+    return new Evaluation.Predictions(List.of(unit + "s", "tags", "predicted"), predictions);
   }
 }

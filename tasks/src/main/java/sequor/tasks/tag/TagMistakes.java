@@ -18,8 +18,14 @@ final class TagMistakes {
   private static final Comparator<Mistake> ORDER =
       Comparator.comparingDouble(Mistake::probability).reversed().thenComparingInt(Mistake::number);
 
+  private final String unit;
   private final PriorityQueue<Mistake> surest = new PriorityQueue<>(ORDER.reversed());
   private int number;
+
+  /// @param unit what has a tag
+  TagMistakes(String unit) {
+    this.unit = unit;
+  }
 
   void add(Example example, int place, String said, double probability) {
     var tokens = example.tokens();
@@ -47,7 +53,7 @@ final class TagMistakes {
         : Optional.of(
             new ReportSection.Examples(
                 "mistakes",
-                List.of("around", "word", "tag", "predicted", "probability"),
+                List.of("around", unit, "tag", "predicted", "probability"),
                 surest.stream().sorted(ORDER).map(Mistake::row).toList()));
   }
 }

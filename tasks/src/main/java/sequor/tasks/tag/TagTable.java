@@ -17,9 +17,15 @@ final class TagTable {
   /// Two tags that were confused.
   private record Pair(String gold, String said) {}
 
+  private final String units;
   private final Map<String, long[]> tags = new TreeMap<>(); // right, said, there
   private final Map<Pair, Long> counts = new HashMap<>();
   private final Map<Pair, Map<String, Integer>> words = new HashMap<>(); // of wrong ones
+
+  /// @param units what has tags
+  TagTable(String units) {
+    this.units = units;
+  }
 
   void add(String gold, String said, String word) {
     tags.computeIfAbsent(gold, tag -> new long[3])[2]++;
@@ -80,7 +86,7 @@ final class TagTable {
               pair.gold, pair.said, count(pair), quotient(count(pair), gold[2]), examples(pair)));
     }
     return new ReportSection.Table(
-        "confused", List.of("tag", "taken for", "count", "share", "words"), rows);
+        "confused", List.of("tag", "taken for", "count", "share", units), rows);
   }
 
   private long count(Pair pair) {

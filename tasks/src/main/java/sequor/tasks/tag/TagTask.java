@@ -10,7 +10,9 @@ import sequor.settings.Schema;
 import sequor.settings.Section;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.Job;
+import sequor.tasks.Predictor;
 import sequor.tasks.Pretrained;
 import sequor.tasks.Task;
 import sequor.tasks.TrainingSettings;
@@ -28,7 +30,7 @@ public record TagTask() implements Task {
 
   @Override
   public String about() {
-    return "each word of a sentence has a tag";
+    return "each word of a sentence, or each step of a sequence of numbers, has a tag";
   }
 
   @Override
@@ -42,12 +44,22 @@ public record TagTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
-    return List.of("text", "label");
+  public List<String> columns(Settings data) {
+    return FrameSettings.asks(data)
+        ? List.of("sequence", "step", "label")
+        : List.of("text", "label");
+  }
+
+  @Override
+  public boolean readsEveryColumn(Settings data) {
+    return FrameSettings.asks(data);
   }
 
   @Override
   public Job prepare(Settings settings, DataSet<Row> rows, Seed seed) {
+    if (FrameSettings.asks(settings.section("data"))) {
+      return FrameTagJob.of(settings, rows, seed);
+    }
     var config = TagConfig.of(settings);
     boolean streams = settings.section("data").as(DataSettings.class).stream();
     var written = rows.map(config::example);
@@ -73,8 +85,10 @@ public record TagTask() implements Task {
   }
 
   @Override
-  public Tagger load(ModelDirectory directory, Settings settings) {
-    return Tagger.load(directory, settings);
+  public Predictor<?, ?> load(ModelDirectory directory, Settings settings) {
+    return FrameSettings.asks(settings.section("data"))
+        ? FrameTagger.load(directory, settings)
+        : Tagger.load(directory, settings);
   }
 
   /// None: what is split at random are sentences.

@@ -15,7 +15,6 @@ import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
 import sequor.models.InputSize;
-import sequor.models.Inputs;
 import sequor.models.SequenceTagger;
 import sequor.models.TokenVectors;
 import sequor.models.WordEmbedding;
@@ -23,7 +22,6 @@ import sequor.nn.Constraints;
 import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
-import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Inspected;
 import sequor.tasks.Inspects;
@@ -35,8 +33,6 @@ import sequor.tasks.Session;
 import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
 import sequor.tasks.Tokenizes;
-import sequor.text.Batches;
-import sequor.text.Item;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
 
@@ -52,8 +48,6 @@ import sequor.text.Tokenizer;
 public final class Tagger
     implements Predictor<Words, Tagged>, Tokenizes, Streams<Tagged>, Inspects {
   private static final String AMBIGUOUS = "ambiguous"; // in config.json
-  private static final int SENTENCES = 256; // that are asked for at once
-  private static final int TOKENS = 1 << 14;
 
   private final WordReader reader;
   private final Labels labels;
@@ -204,50 +198,22 @@ public final class Tagger
   private Tagged tagged(Words words, Answers said) {
     var tags = new ArrayList<String>();
     var probabilities = new ArrayList<Double>();
-    for (int t = 0; t < said.tags.length; t++) {
-      tags.add(labels.name(said.tags[t]));
-      probabilities.add((double) said.rows[t][said.tags[t]]);
+    for (int t = 0; t < said.tags().length; t++) {
+      tags.add(labels.name(said.tags()[t]));
+      probabilities.add((double) said.rows()[t][said.tags()[t]]);
     }
     return new Tagged(words, tags, probabilities);
   }
 
-  /// What is said of the words of a sentence.
-  ///
-  /// @param tags the best together
-  /// @param rows the probability of each tag // (words, tags)
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  record Answers(int[] tags, float[][] rows) {}
-
   /// What is said of sentences, in the order given.
   List<Answers> said(List<List<String>> sentences) {
-    var items = new ArrayList<Item>();
-    var places = new ArrayList<int[]>(); // sentence and first word of each piece
-    int most = reader.config().tokens().maxLength();
-    var all = new ArrayList<Answers>();
-    for (int i = 0; i < sentences.size(); i++) {
-      var tokens = sentences.get(i);
-      all.add(new Answers(new int[tokens.size()], new float[tokens.size()][]));
-      for (int from = 0; from < tokens.size(); from += most) {
-        items.add(reader.item(tokens.subList(from, Math.min(tokens.size(), from + most))));
-        places.add(new int[] {i, from});
-      }
-    }
-    for (var batch : Batches.of(items).withSize(SENTENCES).withTokens(TOKENS).byLength()) {
-      var said = SequenceTagger.say(network, Columns.inputs(batch), allowed);
-      float[] values = said.probabilities().toArray(); // (B,T,C)
-      int steps = batch.ids(Inputs.TEXT).steps();
-      for (int b = 0; b < batch.size(); b++) {
-        int[] place = places.get(batch.rows()[b]);
-        var answers = all.get(place[0]);
-        int[] tags = said.tags().get(b);
-        System.arraycopy(tags, 0, answers.tags, place[1], tags.length);
-        for (int t = 0; t < tags.length; t++) {
-          int from = (b * steps + t) * labels.size();
-          answers.rows[place[1] + t] = Arrays.copyOfRange(values, from, from + labels.size());
-        }
-      }
-    }
-    return all;
+    return Answers.of(
+        network,
+        labels.size(),
+        allowed,
+        sentences.stream().mapToInt(List::size).toArray(),
+        reader.config().tokens().maxLength(),
+        (i, from, to) -> reader.item(sentences.get(i).subList(from, to)));
   }
 
   @Override
@@ -267,7 +233,7 @@ public final class Tagger
   }
 
   TagJudgement judgement(List<Example> examples) {
-    var judgement = new TagJudgement(labels, spelling.learned(), this::kind);
+    var judgement = new TagJudgement(labels, spelling.learned(), Optional.of(this::kind));
     var said = said(examples.stream().map(Example::tokens).toList());
     for (int i = 0; i < examples.size(); i++) {
       judgement.add(examples.get(i), said.get(i));
@@ -276,7 +242,7 @@ public final class Tagger
   }
 
   TagJudgement judgement(List<Example> examples, String[][] said) {
-    var judgement = new TagJudgement(labels, spelling.learned(), this::kind);
+    var judgement = new TagJudgement(labels, spelling.learned(), Optional.of(this::kind));
     for (int i = 0; i < examples.size(); i++) {
       judgement.add(examples.get(i), said[i]);
     }

@@ -46,7 +46,7 @@ public record TranslateTask() implements Task {
   }
 
   @Override
-  public List<String> columns() {
+  public List<String> columns(Settings data) {
     return List.of("source", "target");
   }
 

@@ -1,0 +1,163 @@
+package sequor.recipes;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import sequor.data.Row;
+import sequor.data.Source;
+import sequor.tasks.FrameReader;
+import sequor.tasks.classify.ClassifyTask;
+import sequor.tasks.tag.TagTask;
+
+/// What a file of sequences of numbers looks like, and the recipe that follows from that.
+final class OwnFrames {
+  private static final int MOST_SEQUENCES = 20_000;
+  private static final int MOST_SHOWN = 5;
+  private static final Set<String> STEPS =
+      Set.of(
+          "step",
+          "time",
+          "timestamp",
+          "t",
+          "frame",
+          "index",
+          "order",
+          "date",
+          "second",
+          "seconds",
+          "minute",
+          "minutes",
+          "hour",
+          "hours",
+          "day",
+          "sample",
+          "tick");
+
+  private final String task;
+  private final Path file;
+  private final List<String> overrides;
+  private final Set<String> set;
+  private final List<String> chosen = new ArrayList<>();
+  private final List<String> found = new ArrayList<>();
+
+  /// @param overrides what the user set, which holds
+  OwnFrames(String task, Path file, List<String> overrides) {
+    this.task = task;
+    this.file = file;
+    this.overrides = overrides;
+    this.set = keys(overrides);
+  }
+
+  /// Whether the user asks to read numbers.
+  static boolean are(String task, List<String> overrides) {
+    var set = keys(overrides);
+    return (task.equals(ClassifyTask.NAME) || task.equals(TagTask.NAME))
+        && (set.contains("data.sequence") || set.contains("data.values"));
+  }
+
+  private static Set<String> keys(List<String> overrides) {
+    return overrides.stream().map(OwnData::key).collect(Collectors.toSet());
+  }
+
+  OwnData look() {
+    var data =
+        new ArrayList<>(overrides.stream().filter(each -> each.startsWith("data.")).toList());
+    var rows = OwnData.rows(Recipe.load(task, data), file, MOST_SEQUENCES);
+    if (rows.isEmpty()) {
+      return new OwnData(Recipe.load(task, overrides), List.of()); // training says why
+    }
+    var columns = rows.getFirst().columns();
+    if (set.contains("data.sequence") && !set.contains("data.step")) {
+      columns.stream()
+          .filter(column -> STEPS.contains(column.toLowerCase(Locale.ROOT).strip()))
+          .findFirst()
+          .ifPresent(column -> chosen.add(Recipe.override("data.step", column)));
+    }
+    long steps = rows.stream().mapToLong(OwnFrames::steps).sum();
+    found.add(
+        "file   %s: %s sequences, %,d steps, %.1f a sequence; columns %s"
+            .formatted(
+                file.getFileName(),
+                rows.size() < MOST_SEQUENCES ? "%,d".formatted(rows.size()) : "more than 20,000",
+                steps,
+                (double) steps / rows.size(),
+                String.join(", ", columns)));
+    String label = label(rows, columns);
+    if (!set.contains("data.values")) {
+      values(rows, label);
+    }
+    learning(rows.size(), steps);
+    chosen.removeIf(choice -> set.contains(OwnData.key(choice)));
+    found.add("takes  " + String.join("  ", chosen));
+    var all = new ArrayList<>(chosen);
+    all.addAll(overrides);
+    return new OwnData(Recipe.load(task, all), found);
+  }
+
+  private static int steps(Row row) {
+    return Math.max(1, row.parts().size());
+  }
+
+  /// All columns of numbers, by their names, so that a recipe that is kept says which.
+  private void values(List<Row> rows, String label) {
+    var all = new ArrayList<>(chosen);
+    all.addAll(overrides);
+    var data = Recipe.load(task, all).settings().section("data");
+    var columns = FrameReader.columns(data, Source.of(rows), List.of(label));
+    chosen.add(Recipe.override("data.values", columns));
+    found.add("values " + String.join(", ", columns));
+  }
+
+  private String label(List<Row> rows, List<String> columns) {
+    String label =
+        set.contains("data.label")
+            ? Recipe.load(task, overrides).settings().section("data").text("label")
+            : guess(rows);
+    if (!columns.contains(label)) {
+      return label; // the training names the columns there are
+    }
+    chosen.add(Recipe.override("data.label", label));
+    var counts = new TreeMap<String, Integer>();
+    for (var row : rows) {
+      for (var value : task.equals(TagTask.NAME) ? row.list(label) : List.of(row.field(label))) {
+        counts.merge(value.strip(), 1, Integer::sum);
+      }
+    }
+    var most =
+        counts.entrySet().stream()
+            .sorted((a, b) -> b.getValue() - a.getValue())
+            .limit(MOST_SHOWN)
+            .map(each -> "%s %,d".formatted(each.getKey(), each.getValue()))
+            .collect(Collectors.joining(", "));
+    found.add(
+        "label  %s: %,d labels: %s%s"
+            .formatted(label, counts.size(), most, counts.size() > MOST_SHOWN ? ", …" : ""));
+    return label;
+  }
+
+  private String guess(List<Row> rows) {
+    var steps =
+        rows.stream()
+            .limit(200)
+            .flatMap(row -> row.parts().isEmpty() ? List.of(row).stream() : row.parts().stream())
+            .toList();
+    return OwnData.label(ColumnLook.of(task.equals(TagTask.NAME) ? steps : rows));
+  }
+
+  /// Few sequences are gone through more often.
+  private void learning(int sequences, long steps) {
+    boolean tags = task.equals(TagTask.NAME);
+    if (!tags) {
+      chosen.add("model.pooling=all");
+    }
+    chosen.add("model.hidden_size=64");
+    chosen.add("model.dropout=0.2");
+    chosen.add("training.batch_size=" + (sequences < 500 ? 8 : 32));
+    chosen.add("training.learning_rate=0.003");
+    chosen.add("training.epochs=" + Math.clamp(3_000_000L / Math.max(1, steps), 15, 60));
+  }
+}

@@ -1,0 +1,72 @@
+package sequor.tasks.tag;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import sequor.models.Ensemble;
+import sequor.models.Inputs;
+import sequor.models.SequenceTagger;
+import sequor.nn.Constraints;
+import sequor.tasks.Columns;
+import sequor.text.Batches;
+import sequor.text.Item;
+
+/// What is said of the steps of a sequence, such as the words of a sentence.
+///
+/// @param tags the best together
+/// @param rows the probability of each tag // (steps, tags)
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
+record Answers(int[] tags, float[][] rows) {
+  private static final int SEQUENCES = 256; // that are asked for at once
+  private static final int STEPS = 1 << 14;
+
+  /// Gives what a network reads of some steps of a sequence.
+  interface Piece {
+    /// @param sequence which one
+    /// @param from the first step
+    /// @param to behind the last
+    Item of(int sequence, int from, int to);
+  }
+
+  /// What is said of sequences, in the order given; long ones are read in pieces.
+  ///
+  /// @param tags C
+  /// @param allowed which may follow which
+  /// @param lengths of the sequences
+  /// @param most steps of a piece
+  static List<Answers> of(
+      Ensemble<SequenceTagger> network,
+      int tags,
+      Optional<Constraints> allowed,
+      int[] lengths,
+      int most,
+      Piece piece) {
+    var items = new ArrayList<Item>();
+    var places = new ArrayList<int[]>(); // sequence and first step of each piece
+    var all = new ArrayList<Answers>();
+    for (int i = 0; i < lengths.length; i++) {
+      all.add(new Answers(new int[lengths[i]], new float[lengths[i]][]));
+      for (int from = 0; from < lengths[i]; from += most) {
+        items.add(piece.of(i, from, Math.min(lengths[i], from + most)));
+        places.add(new int[] {i, from});
+      }
+    }
+    for (var batch : Batches.of(items).withSize(SEQUENCES).withTokens(STEPS).byLength()) {
+      var said = SequenceTagger.say(network, Columns.inputs(batch), allowed);
+      float[] values = said.probabilities().toArray(); // (B,T,C)
+      int steps = batch.column(Inputs.TEXT).steps();
+      for (int b = 0; b < batch.size(); b++) {
+        int[] place = places.get(batch.rows()[b]);
+        var answers = all.get(place[0]);
+        int[] best = said.tags().get(b);
+        System.arraycopy(best, 0, answers.tags, place[1], best.length);
+        for (int t = 0; t < best.length; t++) {
+          int from = (b * steps + t) * tags;
+          answers.rows[place[1] + t] = Arrays.copyOfRange(values, from, from + tags);
+        }
+      }
+    }
+    return all;
+  }
+}
