@@ -62,7 +62,8 @@ class FrameVerbsTest {
             "--out",
             classifier);
     assertThat(classified.err())
-        .contains("90 sequences", "label  kind: 2 labels: busy 45, calm 45", "data.step='second'");
+        .contains(
+            "90 sequences", "label  kind: 2 different: busy 45, calm 45", "data.step='second'");
     assertThat(classified.out()).contains("floor: naive Bayes over what each column does");
     var tagged =
         Program.run(
@@ -128,6 +129,54 @@ class FrameVerbsTest {
 
     assertThat(judged.number("test.accuracy")).isGreaterThan(0.97);
     assertThat(Program.run("evaluate", classifier, "--json").code()).isZero();
+  }
+
+  /// A row is a vector of its own where no column says otherwise.
+  @Test
+  void aVectorIsPutIntoWords() throws IOException {
+    var lines = new ArrayList<>(List.of("id,light,heat,said"));
+    for (int i = 0; i < 80; i++) {
+      String light = i % 2 == 0 ? "dark" : "bright";
+      String heat = i / 2 % 2 == 0 ? "cold" : "warm";
+      lines.add("%d,%d,%d,a %s and %s room".formatted(i, i % 2, i / 2 % 2, light, heat));
+    }
+    Files.write(folder.resolve("rooms.csv"), lines);
+    var trained =
+        Program.run(
+            "train",
+            "translate",
+            "--data",
+            path("rooms.csv"),
+            "--values",
+            "light,heat",
+            "--target",
+            "said",
+            "--set",
+            "training.epochs=20",
+            "--out",
+            path("runs/rooms"),
+            "--json");
+
+    assertThat(trained.objects().getLast().number("test.exact")).isEqualTo(1);
+    assertThat(trained.objects().getLast().text("floor.method")).contains("nearest");
+    assertThat(Program.run("predict", path("runs/rooms"), "--file", path("rooms.csv")).out())
+        .startsWith("id,light,heat,said,translation\n")
+        .contains("3,1,1,a bright and warm room,a bright and warm room\n");
+    assertThat(
+            Program.run(
+                    "train",
+                    "translate",
+                    "--data",
+                    path("rooms.csv"),
+                    "--values",
+                    "light",
+                    "--target",
+                    "said",
+                    "--set",
+                    "model.reverse=true",
+                    "--check")
+                .err())
+        .contains("model.reverse: expected false beside columns of numbers");
   }
 
   @Test

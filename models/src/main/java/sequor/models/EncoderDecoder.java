@@ -37,6 +37,11 @@ public interface EncoderDecoder extends NnModule {
   /// @param ids (B,S)
   Sources read(Ids ids, Spans spans);
 
+  /// Reads sequences of vectors.
+  ///
+  /// @param steps (B,S,N)
+  Sources read(Tensor steps, Spans spans);
+
   /// From hidden states to logits: (…,H) → (…,V).
   Linear head();
 }

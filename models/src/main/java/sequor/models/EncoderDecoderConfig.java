@@ -13,7 +13,7 @@ public interface EncoderDecoderConfig {
 
   /// A network that has learned nothing yet.
   ///
-  /// @param source the ids that it reads
+  /// @param source the ids, or the numbers, that it reads
   /// @param target the ids that it says
   EncoderDecoder build(InputSize source, InputSize target, RandomGenerator random);
 }

@@ -202,7 +202,7 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
   }
 
   private final Config config;
-  private final TokenEmbedding source; // (V,D)
+  private final SourceSteps source;
   private final TokenEmbedding target; // (V,D)
   private final Recurrent<?> encoder;
   private final Recurrent<S> decoder;
@@ -219,7 +219,9 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
     int wide = config.saidSize();
     target = new TokenEmbedding(said, d, 0, config.embeddingDropout, random);
     source =
-        config.shared ? target : new TokenEmbedding(read, d, 0, config.embeddingDropout, random);
+        config.shared
+            ? SourceSteps.of(target)
+            : SourceSteps.of(read, d, config.embeddingDropout, random);
     encoder = CellKind.build(config.encoder(), random);
     attention =
         config.attention == Looking.NONE
@@ -240,11 +242,17 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
 
   @Override
   public Sources read(Ids ids, Spans spans) {
-    return read(encoder, ids, spans);
+    return read(encoder, source.of(ids), spans);
   }
 
-  private <E extends RecurrentState<E>> Sources read(Recurrent<E> layers, Ids ids, Spans spans) {
-    var output = layers.forward(source.forward(ids), spans); // (B,S,H)
+  @Override
+  public Sources read(Tensor steps, Spans spans) {
+    return read(encoder, source.of(steps), spans);
+  }
+
+  /// @param x (B,S,D)
+  private <E extends RecurrentState<E>> Sources read(Recurrent<E> layers, Tensor x, Spans spans) {
+    var output = layers.forward(x, spans); // (B,S,H)
     var memory = attention.map(layer -> layer.memory(output.hidden(), spans));
     var began = began(output.last().tensors(), spans.batch());
     return new Read(output.hidden(), memory, began);
@@ -347,11 +355,11 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
     }
 
     /// @param x one token a row, embedded (B,1,D)
-    After after(Tensor x) {
+    After<Told> after(Tensor x) {
       var reads = config.feeding ? Tensor.concat(-1, List.of(x, fed)) : x;
       var output = decoder.forward(reads, state, Spans.full(rows(), 1)); // (B,1,H)
       var said = said(output.hidden(), memory);
-      return new After(new Told(memory, output.last(), said.hidden()), said.weights());
+      return new After<>(new Told(memory, output.last(), said.hidden()), said.weights());
     }
 
     @Override
@@ -371,15 +379,9 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
   }
 
   /// One step further.
-  private final class After {
-    private final Told next;
-    private final Optional<Tensor> weights; // (B,1,S)
-
-    After(Told next, Optional<Tensor> weights) {
-      this.next = next;
-      this.weights = weights;
-    }
-  }
+  ///
+  /// @param weights (B,1,S)
+  private record After<T>(T next, Optional<Tensor> weights) {}
 
   @Override
   public Linear head() {
@@ -390,7 +392,7 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
   public Parts parts() {
     var parts =
         Parts.of("target", target)
-            .and("source", source)
+            .and("source", source.part())
             .and("encoder", encoder)
             .and("decoder", decoder);
     attention.ifPresent(layer -> parts.and("attention", layer));

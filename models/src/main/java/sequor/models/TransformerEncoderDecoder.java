@@ -163,7 +163,7 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
   }
 
   private final Config config;
-  private final TokenEmbedding source; // (V,H)
+  private final SourceSteps source;
   private final TokenEmbedding target; // (V,H)
   private final StepPositions sourcePositions;
   private final StepPositions targetPositions;
@@ -178,10 +178,10 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
     this.config = config;
     int h = config.hiddenSize;
     target = new TokenEmbedding(said, h, 0, 0, random);
-    source = config.shared ? target : new TokenEmbedding(read, h, 0, 0, random);
+    source = config.shared ? SourceSteps.of(target) : SourceSteps.of(read, h, 0, random);
     var table = target.forOutput(said); // both are scaled up again where they are read
     if (!config.shared) {
-      source.forOutput(read);
+      source.table().ifPresent(ids -> ids.forOutput(read));
     }
     sourcePositions = StepPositions.of(config.positions, config.positionCount, h, random);
     targetPositions = StepPositions.of(config.positions, config.positionCount, h, random);
@@ -209,7 +209,17 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
 
   @Override
   public Sources read(Ids ids, Spans spans) {
-    var x = embedded(source, ids, sourcePositions.of(spans)); // (B,S,H)
+    return read(scaled(source.of(ids)), sourcePositions.of(spans), spans);
+  }
+
+  @Override
+  public Sources read(Tensor steps, Spans spans) {
+    return read(source.of(steps), sourcePositions.of(spans), spans);
+  }
+
+  /// @param vectors of each step // (B,S,H)
+  private Sources read(Tensor vectors, Tensor positions, Spans spans) {
+    var x = vectors.plus(positions).dropout(config.layerDropout);
     for (var block : encoder.all) {
       x = block.forward(x, spans);
     }
@@ -218,9 +228,12 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
         memory, decoder.all.stream().map(block -> block.source(memory, spans)).toList());
   }
 
-  private Tensor embedded(TokenEmbedding table, Ids ids, Tensor positions) {
-    float scale = (float) Math.sqrt(config.hiddenSize);
-    return table.forward(ids).times(scale).plus(positions).dropout(config.layerDropout);
+  private Tensor told(Ids ids, Tensor positions) {
+    return scaled(target.forward(ids)).plus(positions).dropout(config.layerDropout);
+  }
+
+  private Tensor scaled(Tensor embedded) {
+    return embedded.times((float) Math.sqrt(config.hiddenSize));
   }
 
   private Tensor normalised(Tensor x) {
@@ -239,7 +252,7 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
 
     @Override
     public Tensor hidden(Ids told, Spans spans) {
-      var x = embedded(target, told, targetPositions.of(spans)); // (B,T,H)
+      var x = told(told, targetPositions.of(spans)); // (B,T,H)
       for (int l = 0; l < sources.size(); l++) {
         x = decoder.all.get(l).forward(x, spans, sources.get(l));
       }
@@ -279,7 +292,7 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
 
     @Override
     public Step step(int... tokens) {
-      var x = embedded(target, Ids.of(tokens, rows(), 1), targetPositions.at(steps)); // (B,1,H)
+      var x = told(Ids.of(tokens, rows(), 1), targetPositions.at(steps)); // (B,1,H)
       var seen = new ArrayList<MultiHeadAttention.Memory>();
       Optional<Tensor> weights = Optional.empty();
       for (int l = 0; l < sources.size(); l++) {
@@ -315,7 +328,7 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
 
   @Override
   public Parts parts() {
-    var parts = Parts.of("target", target).and("source", source);
+    var parts = Parts.of("target", target).and("source", source.part());
     sourcePositions.table().ifPresent(table -> parts.and("source_positions", table));
     targetPositions.table().ifPresent(table -> parts.and("target_positions", table));
     parts.and("encoder", encoder).and("decoder", decoder);

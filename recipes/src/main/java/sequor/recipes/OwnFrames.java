@@ -12,6 +12,7 @@ import sequor.data.Source;
 import sequor.tasks.FrameReader;
 import sequor.tasks.classify.ClassifyTask;
 import sequor.tasks.tag.TagTask;
+import sequor.tasks.translate.TranslateTask;
 
 /// What a file of sequences of numbers looks like, and the recipe that follows from that.
 final class OwnFrames {
@@ -37,6 +38,9 @@ final class OwnFrames {
           "sample",
           "tick");
 
+  private static final Set<String> TASKS =
+      Set.of(ClassifyTask.NAME, TagTask.NAME, TranslateTask.NAME);
+
   private final String task;
   private final Path file;
   private final List<String> overrides;
@@ -55,8 +59,7 @@ final class OwnFrames {
   /// Whether the user asks to read numbers.
   static boolean are(String task, List<String> overrides) {
     var set = keys(overrides);
-    return (task.equals(ClassifyTask.NAME) || task.equals(TagTask.NAME))
-        && (set.contains("data.sequence") || set.contains("data.values"));
+    return TASKS.contains(task) && (set.contains("data.sequence") || set.contains("data.values"));
   }
 
   private static Set<String> keys(List<String> overrides) {
@@ -86,9 +89,9 @@ final class OwnFrames {
                 steps,
                 (double) steps / rows.size(),
                 String.join(", ", columns)));
-    String label = label(rows, columns);
+    String predicted = predicted(rows, columns);
     if (!set.contains("data.values")) {
-      values(rows, label);
+      values(rows, predicted);
     }
     learning(rows.size(), steps);
     chosen.removeIf(choice -> set.contains(OwnData.key(choice)));
@@ -103,27 +106,32 @@ final class OwnFrames {
   }
 
   /// All columns of numbers, by their names, so that a recipe that is kept says which.
-  private void values(List<Row> rows, String label) {
+  private void values(List<Row> rows, String predicted) {
     var all = new ArrayList<>(chosen);
     all.addAll(overrides);
     var data = Recipe.load(task, all).settings().section("data");
-    var columns = FrameReader.columns(data, Source.of(rows), List.of(label));
+    var columns = FrameReader.columns(data, Source.of(rows), List.of(predicted));
     chosen.add(Recipe.override("data.values", columns));
     found.add("values " + String.join(", ", columns));
   }
 
-  private String label(List<Row> rows, List<String> columns) {
-    String label =
-        set.contains("data.label")
-            ? Recipe.load(task, overrides).settings().section("data").text("label")
+  private String predicted(List<Row> rows, List<String> columns) {
+    String key = translates() ? "target" : "label";
+    String column =
+        set.contains("data." + key)
+            ? Recipe.load(task, overrides).settings().section("data").text(key)
             : guess(rows);
-    if (!columns.contains(label)) {
-      return label; // the training names the columns there are
+    if (columns.contains(column)) { // otherwise the training names the columns there are
+      chosen.add(Recipe.override("data." + key, column));
+      say(rows, key, column);
     }
-    chosen.add(Recipe.override("data.label", label));
+    return column;
+  }
+
+  private void say(List<Row> rows, String key, String column) {
     var counts = new TreeMap<String, Integer>();
     for (var row : rows) {
-      for (var value : task.equals(TagTask.NAME) ? row.list(label) : List.of(row.field(label))) {
+      for (var value : tags() ? row.list(column) : List.of(row.field(column))) {
         counts.merge(value.strip(), 1, Integer::sum);
       }
     }
@@ -134,9 +142,16 @@ final class OwnFrames {
             .map(each -> "%s %,d".formatted(each.getKey(), each.getValue()))
             .collect(Collectors.joining(", "));
     found.add(
-        "label  %s: %,d labels: %s%s"
-            .formatted(label, counts.size(), most, counts.size() > MOST_SHOWN ? ", …" : ""));
-    return label;
+        "%-6s %s: %,d different: %s%s"
+            .formatted(key, column, counts.size(), most, counts.size() > MOST_SHOWN ? ", …" : ""));
+  }
+
+  private boolean tags() {
+    return task.equals(TagTask.NAME);
+  }
+
+  private boolean translates() {
+    return task.equals(TranslateTask.NAME);
   }
 
   private String guess(List<Row> rows) {
@@ -145,19 +160,31 @@ final class OwnFrames {
             .limit(200)
             .flatMap(row -> row.parts().isEmpty() ? List.of(row).stream() : row.parts().stream())
             .toList();
-    return OwnData.label(ColumnLook.of(task.equals(TagTask.NAME) ? steps : rows));
+    return translates()
+        ? rows.getFirst().columns().getLast()
+        : OwnData.label(ColumnLook.of(tags() ? steps : rows));
   }
 
   /// Few sequences are gone through more often.
   private void learning(int sequences, long steps) {
-    boolean tags = task.equals(TagTask.NAME);
-    if (!tags) {
+    boolean recurrent =
+        overrides.stream()
+            .noneMatch(each -> each.matches("model\\.(encoder|architecture)=(?!recurrent).*"));
+    if (recurrent) {
+      chosen.add("model.hidden_size=64");
+    }
+    if (translates()) {
+      chosen.add("tokens.tokenizer=words");
+      chosen.add("tokens.signs=true");
+      chosen.add("training.watch=nats_per_token"); // BLEU is 0 until four words in a row are right
+    } else {
+      chosen.add("model.dropout=0.2");
+    }
+    if (task.equals(ClassifyTask.NAME)) {
       chosen.add("model.pooling=all");
     }
-    chosen.add("model.hidden_size=64");
-    chosen.add("model.dropout=0.2");
     chosen.add("training.batch_size=" + (sequences < 500 ? 8 : 32));
-    chosen.add("training.learning_rate=0.003");
+    chosen.add("training.learning_rate=" + (recurrent ? "0.003" : "0.001"));
     chosen.add("training.epochs=" + Math.clamp(3_000_000L / Math.max(1, steps), 15, 60));
   }
 }

@@ -10,6 +10,7 @@ import sequor.models.InputSize;
 import sequor.text.Encoding;
 import sequor.text.Item;
 import sequor.text.Tokenizer;
+import sequor.text.Vocabulary;
 
 /// How pairs of texts become ids: the source with `<eos>` behind it, and the target with `<bos>`
 /// before it as what is told, and with `<eos>` behind it as what is to be said.
@@ -87,13 +88,17 @@ record PairReader(TranslateConfig config, Tokenizer source, Tokenizer target) {
 
   /// A pair to learn from, or to be judged by.
   Item item(Pair pair) {
-    int[] said = config.tokens().cut(pair.target).ids();
-    var vocabulary = target.vocabulary();
+    return said(
+        item(config.tokens().cut(pair.source)),
+        config.tokens().cut(pair.target).ids(),
+        target.vocabulary());
+  }
+
+  /// An item with what is to be said of it.
+  static Item said(Item source, int[] said, Vocabulary vocabulary) {
     int[] told = IntStream.concat(IntStream.of(vocabulary.bos()), IntStream.of(said)).toArray();
     int[] next = IntStream.concat(IntStream.of(said), IntStream.of(vocabulary.eos())).toArray();
-    return item(config.tokens().cut(pair.source))
-        .ids(TOLD, told, vocabulary.pad())
-        .targets(NEXT, next);
+    return source.ids(TOLD, told, vocabulary.pad()).targets(NEXT, next);
   }
 
   private int[] marked(int... ids) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import sequor.data.DataSettings;
 import sequor.data.Row;
+import sequor.data.SequenceSettings;
 import sequor.json.JsonObject;
 import sequor.models.BeamSearch;
 import sequor.models.EncoderDecoderConfig;
@@ -11,6 +12,7 @@ import sequor.models.EncoderDecoderKind;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.ModelConfig;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
@@ -72,7 +74,10 @@ record TranslateConfig(
   }
 
   static Section dataSection() {
-    return DataSettings.section().and(Columns.class);
+    return DataSettings.section()
+        .and(Columns.class)
+        .and(SequenceSettings.class)
+        .and(FrameSettings.class);
   }
 
   static Section tokensSection() {

@@ -10,7 +10,9 @@ import sequor.settings.Schema;
 import sequor.settings.Section;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.Job;
+import sequor.tasks.Predictor;
 import sequor.tasks.Task;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Tokenizer;
@@ -27,7 +29,7 @@ public record TranslateTask() implements Task {
 
   @Override
   public String about() {
-    return "a text is said in another language, or answered";
+    return "a text is said in another language, or answered; or numbers are put into words";
   }
 
   @Override
@@ -47,11 +49,21 @@ public record TranslateTask() implements Task {
 
   @Override
   public List<String> columns(Settings data) {
-    return List.of("source", "target");
+    return FrameSettings.asks(data)
+        ? List.of("sequence", "step", "target")
+        : List.of("source", "target");
+  }
+
+  @Override
+  public boolean readsEveryColumn(Settings data) {
+    return FrameSettings.asks(data);
   }
 
   @Override
   public Job prepare(Settings settings, DataSet<Row> rows, Seed seed) {
+    if (FrameSettings.asks(settings.section("data"))) {
+      return FrameTranslateJob.of(settings, rows, seed);
+    }
     var config = TranslateConfig.of(settings);
     var vocabularies = settings.section("tokens");
     if (config.network().shared() && !config.vocabularies().joint()) {
@@ -72,7 +84,9 @@ public record TranslateTask() implements Task {
   }
 
   @Override
-  public Translator load(ModelDirectory directory, Settings settings) {
-    return Translator.load(directory, settings);
+  public Predictor<?, ?> load(ModelDirectory directory, Settings settings) {
+    return FrameSettings.asks(settings.section("data"))
+        ? FrameTranslator.load(directory, settings)
+        : Translator.load(directory, settings);
   }
 }

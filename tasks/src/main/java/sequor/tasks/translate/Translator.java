@@ -12,8 +12,7 @@ import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.BeamSearch;
 import sequor.models.EncoderDecoder;
-import sequor.nn.CrossEntropyLoss;
-import sequor.nn.Reduction;
+import sequor.models.Hypothesis;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Columns;
@@ -26,8 +25,6 @@ import sequor.tasks.Reading;
 import sequor.tasks.Searches;
 import sequor.tasks.Tokenizes;
 import sequor.text.Batch;
-import sequor.text.Batches;
-import sequor.text.Item;
 import sequor.text.Tokenizer;
 
 /// Says a text in another language, or whatever else it was trained to answer.
@@ -39,20 +36,15 @@ import sequor.text.Tokenizer;
 /// ```
 public final class Translator
     implements Predictor<String, Translation>, Searches, Tokenizes, Inspects {
-  private static final int SENTENCES = 64; // that are searched for at once
-  private static final int TOKENS = 1 << 13;
-
   private final PairReader reader;
   private final EncoderDecoder network;
-  private final BeamSearch search;
+  private final Saying saying;
 
   Translator(PairReader reader, EncoderDecoder network) {
     this.reader = reader;
     this.network = network;
-    var vocabulary = reader.target().vocabulary();
-    var never = List.of(vocabulary.pad(), vocabulary.bos(), vocabulary.unk());
-    var marks = new BeamSearch.Marks(vocabulary.bos(), vocabulary.eos(), never);
-    this.search = new BeamSearch(reader.config().search(), marks);
+    this.saying =
+        new Saying(network, reader.target().vocabulary(), reader.config().search(), this::read);
   }
 
   static EncoderDecoder network(PairReader reader, Seed seed) {
@@ -111,31 +103,26 @@ public final class Translator
   public List<Translation> predict(List<String> texts) {
     var reads = texts.stream().map(reader::read).toList();
     var items = reads.stream().map(read -> reader.item(read.encoding())).toList();
-    var all = new Translation[texts.size()];
-    int rows = Math.max(1, SENTENCES / reader.config().search().beam());
-    for (var batch : Batches.of(items).withSize(rows).withTokens(TOKENS).byLength()) {
-      int[] limits =
-          Arrays.stream(batch.ids(PairReader.SOURCE).lengths())
-              .map(length -> reader.config().search().limit(length - 1))
-              .toArray();
-      var found = search.search(read(batch).begin(), limits);
-      for (int b = 0; b < batch.size(); b++) {
-        int place = batch.rows()[b];
-        all[place] = translation(texts.get(place), reads.get(place), found.get(b));
-      }
-    }
-    return List.of(all);
+    var found = saying.search(items, this::limits);
+    return IntStream.range(0, found.length)
+        .mapToObj(i -> translation(texts.get(i), reads.get(i), List.of(found[i])))
+        .toList();
   }
 
-  private Translation translation(
-      String text, PairReader.Read read, List<sequor.models.Hypothesis> found) {
+  private int[] limits(Batch batch) {
+    return Arrays.stream(batch.ids(PairReader.SOURCE).lengths())
+        .map(length -> reader.config().search().limit(length - 1))
+        .toArray();
+  }
+
+  private Translation translation(String text, PairReader.Read read, List<Hypothesis> found) {
     var tokens = new ArrayList<>(reader.source().vocabulary().decode(read.encoding().ids()));
     tokens.add(reader.source().vocabulary().token(reader.source().vocabulary().eos()));
     var hypotheses = found.stream().map(each -> hypothesis(tokens, each)).toList();
     return new Translation(text, hypotheses, read.cut());
   }
 
-  private Translation.Hypothesis hypothesis(List<String> source, sequor.models.Hypothesis found) {
+  private Translation.Hypothesis hypothesis(List<String> source, Hypothesis found) {
     var vocabulary = reader.target().vocabulary();
     var target = new ArrayList<>(vocabulary.decode(found.tokens()));
     if (found.ended()) {
@@ -160,17 +147,8 @@ public final class Translator
 
   /// The mean of −ln of the probability of each right token, where all before it are told.
   double natsPerToken(List<Example> examples) {
-    var loss = new CrossEntropyLoss().withIgnoreIndex(Item.IGNORED).withReduction(Reduction.SUM);
-    double sum = 0;
-    long tokens = 0;
-    var items = examples.stream().map(each -> reader.item(reader.read(each))).toList();
-    for (var batch : Batches.of(items).withSize(SENTENCES).withTokens(TOKENS).byLength()) {
-      var told = Columns.ids(batch, PairReader.TOLD);
-      var hidden = read(batch).hidden(told, Columns.spans(batch, PairReader.TOLD)); // (B,T,H)
-      sum += loss.of(hidden, network.head(), Columns.ids(batch, PairReader.NEXT)).item();
-      tokens += Arrays.stream(batch.ids(PairReader.NEXT).lengths()).sum();
-    }
-    return tokens == 0 ? 0 : sum / tokens;
+    return saying.natsPerToken(
+        examples.stream().map(each -> reader.item(reader.read(each))).toList());
   }
 
   @Override
