@@ -254,8 +254,7 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
   private <E extends RecurrentState<E>> Sources read(Recurrent<E> layers, Tensor x, Spans spans) {
     var output = layers.forward(x, spans); // (B,S,H)
     var memory = attention.map(layer -> layer.memory(output.hidden(), spans));
-    var began = began(output.last().tensors(), spans.batch());
-    return new Read(output.hidden(), memory, began);
+    return new Read(output.hidden(), memory, began(output.last().tensors(), spans.batch()));
   }
 
   /// The decoder's first state: the encoder's last, both directions side by side.
@@ -378,9 +377,7 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
     }
   }
 
-  /// One step further.
-  ///
-  /// @param weights (B,1,S)
+  /// One step further, and by which weights. // (B,1,S)
   private record After<T>(T next, Optional<Tensor> weights) {}
 
   @Override
