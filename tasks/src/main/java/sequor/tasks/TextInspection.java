@@ -27,7 +27,7 @@ public record TextInspection(TextReader reader, Ensemble<SequenceClassifier> net
   /// @param meaning what the numbers are, with their unit
   /// @param number makes those numbers of logits
   public record Asked(
-      String answer, String title, List<String> names, String meaning, Number number) {
+      String answer, String title, List<String> names, String meaning, OfLogits number) {
     public Asked {
       names = List.copyOf(names);
     }
@@ -35,7 +35,7 @@ public record TextInspection(TextReader reader, Ensemble<SequenceClassifier> net
 
   /// Numbers of logits, a row each: the first row is that of number `from`.
   @FunctionalInterface
-  public interface Number {
+  public interface OfLogits {
     /// (R,C) → (R)
     Tensor of(Tensor logits, int from);
   }
