@@ -66,7 +66,9 @@ record HeatBlocks(int wide, boolean inColor) {
       int column = c;
       values.add(map.values().stream().map(row -> row.get(column)).toList());
     }
-    return new HeatMap(map.title(), map.columns(), map.rows(), values, map.scale());
+    var down = map.columns();
+    var right = map.rows();
+    return new HeatMap(map.title(), down, right, values, map.scale());
   }
 
   private static void axes(StringBuilder text, HeatMap map) {
