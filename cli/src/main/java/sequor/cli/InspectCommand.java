@@ -166,7 +166,7 @@ final class InspectCommand implements Callable<Integer> {
     String parts = parts(looked);
     String rest =
         inspected.views().stream()
-            .filter(each -> each != looked)
+            .filter(each -> !each.name().equals(looked.name()))
             .map(each -> each.name() + parts(each))
             .collect(Collectors.joining(", "));
     return "seen: %s%s%s"
