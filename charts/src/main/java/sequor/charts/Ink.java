@@ -16,6 +16,8 @@ public record Ink(int rgb) {
   private static final Ink BLACK = new Ink(0);
   private static final Ink MIDDLE = new Ink(0x6BAED6);
   private static final Ink DEEP = new Ink(0x08306B);
+  private static final Ink MIDDLE_BELOW = new Ink(0xFDAE6B);
+  private static final Ink DEEP_BELOW = new Ink(0x7F2704);
 
   public Ink {
     if (rgb < 0 || rgb > 0xFFFFFF) {
@@ -32,8 +34,18 @@ public record Ink(int rgb) {
 
   /// From paper at 0 to deep blue at 1, ever darker, so that it also reads in print.
   public static Ink shade(double share) {
+    return through(MIDDLE, DEEP, share);
+  }
+
+  /// The same above 0, and from paper to deep orange below, at −1: two ways that readers with any
+  /// kind of colour blindness tell apart.
+  public static Ink signedShade(double share) {
+    return share < 0 ? through(MIDDLE_BELOW, DEEP_BELOW, -share) : shade(share);
+  }
+
+  private static Ink through(Ink middle, Ink deep, double share) {
     double s = 2 * Math.clamp(share, 0, 1);
-    return s < 1 ? PAPER.mixed(MIDDLE, s) : MIDDLE.mixed(DEEP, s - 1);
+    return s < 1 ? PAPER.mixed(middle, s) : middle.mixed(deep, s - 1);
   }
 
   public int red() {

@@ -78,7 +78,7 @@ class PictureTest {
   }
 
   /// WCAG 2.1, contrast ratio.
-  private static double contrast(Ink a, Ink b) {
+  static double contrast(Ink a, Ink b) {
     double light = Math.max(luminance(a), luminance(b));
     double dark = Math.min(luminance(a), luminance(b));
     return (light + 0.05) / (dark + 0.05);

@@ -56,7 +56,7 @@ final class Columns {
     return line + " ".repeat(Math.max(0, width - width(line)));
   }
 
-  private static int width(String text) {
+  static int width(String text) {
     return text.codePoints().map(Columns::places).sum();
   }
 

@@ -43,6 +43,7 @@ public final class Main implements Runnable {
           GenerateCommand.class,
           ChatCommand.class,
           TokenizeCommand.class,
+          InspectCommand.class,
           NeighborsCommand.class,
           SimilarityCommand.class,
           AnalogyCommand.class,

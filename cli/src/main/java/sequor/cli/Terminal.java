@@ -6,6 +6,9 @@ import java.nio.file.Path;
 
 /// Whether a person sits at the other end.
 final class Terminal {
+  private static final int WIDE = 100;
+  private static final int LEAST_WIDE = 40;
+
   private Terminal() {}
 
   /// Whether standard error is a terminal. Java says so of standard input and output only,
@@ -18,6 +21,15 @@ final class Terminal {
   /// (no-color.org).
   static boolean seesColors() {
     return sees(1) && System.getenv("NO_COLOR") == null;
+  }
+
+  /// How many places a line has, as far as the shell says so.
+  static int width() {
+    try {
+      return Math.max(LEAST_WIDE, Integer.parseInt(System.getenv().getOrDefault("COLUMNS", "")));
+    } catch (NumberFormatException e) {
+      return WIDE;
+    }
   }
 
   /// Whether standard input is a keyboard.

@@ -2,6 +2,7 @@ package sequor.models;
 
 import java.util.random.RandomGenerator;
 import sequor.nn.Init;
+import sequor.nn.Inspection;
 import sequor.nn.Linear;
 import sequor.nn.Parts;
 import sequor.tensor.Spans;
@@ -32,6 +33,7 @@ public final class AttentionPooling implements Pooling.Pooler {
     var encoded = encoder.encode(inputs);
     var hidden = encoded.hidden(); // (B,T,H)
     var weights = weights(hidden, encoded.spans());
+    Inspection.tell(this, Inspection.Looking.POOLING, weights.unsqueeze(1).unsqueeze(1));
     return hidden.times(weights.unsqueeze(2)).sum(1); // (B,H)
   }
 

@@ -1,8 +1,11 @@
 package sequor.models;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
+import sequor.nn.Inspection;
 import sequor.nn.Parts;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
@@ -113,6 +116,12 @@ public final class BagEncoder implements Encoder {
     var bag = bag(inputs);
     int batch = bag.spans.batch();
     int steps = bag.spans.steps();
+    var scale = Inspection.scale();
+    if (scale.isPresent()) {
+      var each = scaled(bag, scale.get()).sum(2); // (B,T,H)
+      var last = each.sum(1).times(shares(bag));
+      return new Encoded(each.dividedBy(config.longest), bag.spans, last);
+    }
     int[] starts = new int[batch * steps];
     Arrays.setAll(starts, step -> step * config.longest);
     var hidden = sums(bag, starts).dividedBy(config.longest); // (B·T,H)
@@ -121,7 +130,33 @@ public final class BagEncoder implements Encoder {
 
   @Override
   public Tensor last(Inputs inputs) {
-    return mean(bag(inputs)); // (B,H)
+    return Inspection.scale().isPresent() ? encode(inputs).last() : mean(bag(inputs)); // (B,H)
+  }
+
+  /// The vectors of n-grams, each multiplied by the mean of what its tokens are multiplied by.
+  ///
+  /// @param scale (B,T,1)
+  /// @return (B,T,N,H)
+  private Tensor scaled(Bag bag, Tensor scale) {
+    int batch = bag.spans.batch();
+    int steps = bag.spans.steps();
+    var means = new ArrayList<Tensor>();
+    var sum = scale;
+    for (int n = 0; n < config.longest; n++) {
+      means.add(sum.dividedBy(n + 1));
+      int back = Math.min(steps, n + 1);
+      var before = scale.slice(1, 0, steps - back);
+      sum = sum.plus(Tensor.concat(1, List.of(Tensor.zeros(batch, back, 1), before)));
+    }
+    float[] there = new float[bag.rows.length];
+    for (int i = 0; i < there.length; i++) {
+      there[i] = bag.rows[i] == size.pad() ? 0 : 1;
+    }
+    var weights =
+        Tensor.stack(2, means) // (B,T,N,1)
+            .times(Tensor.of(there, batch, steps, config.longest, 1));
+    var rows = Ids.of(bag.rows, batch, steps, config.longest);
+    return embedding.weight().embedding(rows).times(weights).times(bag.scale);
   }
 
   private Bag bag(Inputs inputs) {
@@ -141,12 +176,17 @@ public final class BagEncoder implements Encoder {
   /// The mean of the n-grams of each text. // (B,H)
   private Tensor mean(Bag bag) {
     int[] starts = new int[bag.spans.batch()];
-    float[] share = new float[starts.length];
-    for (int b = 0; b < starts.length; b++) {
-      starts[b] = b * bag.spans.steps() * config.longest;
+    Arrays.setAll(starts, b -> b * bag.spans.steps() * config.longest);
+    return sums(bag, starts).times(shares(bag));
+  }
+
+  /// One by how many n-grams a text has. // (B,1)
+  private Tensor shares(Bag bag) {
+    float[] share = new float[bag.spans.batch()];
+    for (int b = 0; b < share.length; b++) {
       share[b] = 1f / Math.max(1, count(bag.spans.length(b)));
     }
-    return sums(bag, starts).times(Tensor.of(share, share.length, 1));
+    return Tensor.of(share, share.length, 1);
   }
 
   /// @param starts where in the rows each sum begins

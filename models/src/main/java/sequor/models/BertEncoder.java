@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import sequor.nn.Activation;
 import sequor.nn.Embedding;
 import sequor.nn.Init;
+import sequor.nn.Inspection;
 import sequor.nn.LayerNorm;
 import sequor.nn.Linear;
 import sequor.nn.MultiHeadAttention;
@@ -293,8 +294,7 @@ public final class BertEncoder implements Encoder {
       }
     }
     var x =
-        words
-            .forward(ids)
+        Inspection.read(words.forward(ids))
             .plus(positions.forward(Ids.of(places, spans.batch(), spans.steps()))); // (B,T,H)
     var typed = types.map(table -> table.forward(types(ids, spans)));
     return norm.forward(typed.map(x::plus).orElse(x)).dropout(config.layerDropout);

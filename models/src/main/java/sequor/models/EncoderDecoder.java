@@ -25,6 +25,9 @@ public interface EncoderDecoder extends NnModule {
     /// @param told the tokens, the first of them `<bos>` (B,T)
     Tensor hidden(Ids told, Spans spans);
 
+    /// What the encoder made of each step. // (B,S,H)
+    Tensor states();
+
     /// Before the first token.
     Decoding begin();
   }

@@ -254,7 +254,7 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
   private <E extends RecurrentState<E>> Sources read(Recurrent<E> layers, Tensor x, Spans spans) {
     var output = layers.forward(x, spans); // (B,S,H)
     var memory = attention.map(layer -> layer.memory(output.hidden(), spans));
-    return new Read(memory, began(output.last().tensors(), spans.batch()));
+    return new Read(output.hidden(), memory, began(output.last().tensors(), spans.batch()));
   }
 
   /// The decoder's first state: the encoder's last, both directions side by side.
@@ -289,10 +289,12 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
 
   /// A source as the decoder begins with it.
   private final class Read implements Sources {
+    private final Tensor states; // (B,S,H)
     private final Optional<Attention.Memory> memory;
     private final S initial;
 
-    Read(Optional<Attention.Memory> memory, S initial) {
+    Read(Tensor states, Optional<Attention.Memory> memory, S initial) {
+      this.states = states;
       this.memory = memory;
       this.initial = initial;
     }
@@ -324,6 +326,11 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
     }
 
     @Override
+    public Tensor states() {
+      return states;
+    }
+
+    @Override
     public Decoding begin() {
       return first();
     }
@@ -347,11 +354,11 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
     }
 
     /// @param x one token a row, embedded (B,1,D)
-    After after(Tensor x) {
+    After<Told> after(Tensor x) {
       var reads = config.feeding ? Tensor.concat(-1, List.of(x, fed)) : x;
       var output = decoder.forward(reads, state, Spans.full(rows(), 1)); // (B,1,H)
       var said = said(output.hidden(), memory);
-      return new After(new Told(memory, output.last(), said.hidden()), said.weights());
+      return new After<>(new Told(memory, output.last(), said.hidden()), said.weights());
     }
 
     @Override
@@ -370,16 +377,8 @@ public final class RecurrentEncoderDecoder<S extends RecurrentState<S>> implemen
     }
   }
 
-  /// One step further.
-  private final class After {
-    private final Told next;
-    private final Optional<Tensor> weights; // (B,1,S)
-
-    After(Told next, Optional<Tensor> weights) {
-      this.next = next;
-      this.weights = weights;
-    }
-  }
+  /// One step further, and by which weights. // (B,1,S)
+  private record After<T>(T next, Optional<Tensor> weights) {}
 
   @Override
   public Linear head() {

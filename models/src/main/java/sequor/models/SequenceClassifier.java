@@ -92,6 +92,11 @@ public final class SequenceClassifier implements NnModule {
     return head.forward(pooling.forward(encoder, inputs));
   }
 
+  /// What the encoder makes of each step.
+  public Encoder.Encoded encode(Inputs inputs) {
+    return encoder.encode(inputs);
+  }
+
   /// Reads a sequence as it comes.
   ///
   /// @throws ModelException if it cannot, and why

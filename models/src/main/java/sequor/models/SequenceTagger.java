@@ -84,8 +84,12 @@ public final class SequenceTagger implements NnModule {
 
   /// How much each tag is for each word; where a step is padding they mean nothing. // (B,T,C)
   public Tensor forward(Inputs inputs) {
-    var x = vectors(inputs); // (B,T,D)
-    return head.forward(dropout.forward(encoder.encode(x).hidden())); // (B,T,C)
+    return head.forward(dropout.forward(encode(inputs).hidden())); // (B,T,C)
+  }
+
+  /// What the encoder makes of each step. // (B,T,H)
+  public Encoder.Encoded encode(Inputs inputs) {
+    return encoder.encode(vectors(inputs)); // of (B,T,D)
   }
 
   /// The steps as vectors. // (B,T,D)

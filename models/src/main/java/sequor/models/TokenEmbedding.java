@@ -2,6 +2,7 @@ package sequor.models;
 
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
+import sequor.nn.Inspection;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.tensor.Ids;
@@ -60,7 +61,8 @@ final class TokenEmbedding implements NnModule {
   }
 
   Tensor forward(Ids ids) {
-    return StepVectors.dropped(embedding.forward(ids), tokenDropout, dropout); // (B,T,D)
+    var x = Inspection.read(embedding.forward(ids)); // (B,T,D)
+    return StepVectors.dropped(x, tokenDropout, dropout);
   }
 
   @Override

@@ -224,7 +224,8 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
       x = block.forward(x, spans);
     }
     var memory = config.normFirst ? encoderNorm.forward(x) : x;
-    return new Read(decoder.all.stream().map(block -> block.source(memory, spans)).toList());
+    return new Read(
+        memory, decoder.all.stream().map(block -> block.source(memory, spans)).toList());
   }
 
   private Tensor told(Ids ids, Tensor positions) {
@@ -241,9 +242,11 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
 
   /// Sources as each block of the decoder looks at them.
   private final class Read implements Sources {
+    private final Tensor states; // (B,S,H)
     private final List<TransformerDecoderBlock.Source> sources;
 
-    Read(List<TransformerDecoderBlock.Source> sources) {
+    Read(Tensor states, List<TransformerDecoderBlock.Source> sources) {
+      this.states = states;
       this.sources = sources;
     }
 
@@ -254,6 +257,11 @@ public final class TransformerEncoderDecoder implements EncoderDecoder {
         x = decoder.all.get(l).forward(x, spans, sources.get(l));
       }
       return normalised(x);
+    }
+
+    @Override
+    public Tensor states() {
+      return states;
     }
 
     @Override

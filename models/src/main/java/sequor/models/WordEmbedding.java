@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import sequor.nn.Embedding;
+import sequor.nn.Inspection;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
 import sequor.settings.Setting;
@@ -145,6 +146,10 @@ public final class WordEmbedding implements NnModule {
 
   /// The vectors of words. // (B,T,D)
   public Tensor forward(Inputs inputs) {
+    return Inspection.read(Inspection.aside(() -> vectors(inputs)));
+  }
+
+  private Tensor vectors(Inputs inputs) {
     var words = inputs.ids(Inputs.TEXT); // (B,T)
     int batch = words.shape().dim(0);
     int steps = words.shape().dim(1);

@@ -125,6 +125,7 @@ public final class Attention implements NnModule {
             .map(layers -> layers.energies(queries, memory.keys))
             .orElseGet(() -> queries.matmulTransposed(memory.keys)); // (B,T,S)
     var weights = energies.plus(memory.hiding).softmax(); // (B,T,S)
+    Inspection.tell(this, Inspection.Looking.CROSS, weights.unsqueeze(1)); // (B,1,T,S)
     return new Output(weights.matmul(memory.values), weights);
   }
 

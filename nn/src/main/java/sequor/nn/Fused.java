@@ -26,19 +26,56 @@ abstract sealed class Fused<S extends RecurrentState<S>> implements Recurrent<S>
   /// … and as it gives it back.
   abstract S fromKernelState(Recurrence.State state);
 
+  /// What its gates did at some steps, in the order of its equations; none of a layer without.
+  ///
+  /// @param fromInput W_ih·x + b_ih // (B,T,G·H)
+  /// @param fromHidden W_hh·h + b_hh, of the state before each step // (B,T,G·H)
+  abstract List<Inspection.Gate> gates(Tensor fromInput, Tensor fromHidden);
+
   @Override
   public final Output<S> forward(Tensor x, S initial, Spans spans) {
     var cell = weights.cell();
     var output =
         Recurrence.run(
             cell, x, weights.tensors(), toKernelState(initial), spans, reverse); // (B,T,H)
+    Inspection.tell(
+        this,
+        reverse,
+        () -> {
+          var before = before(output.hidden(), initial.output(), spans); // (B,T,H)
+          return gates(weights.projectInput(x), weights.projectHidden(before));
+        });
     return new Output<>(output.hidden(), fromKernelState(output.last()));
   }
 
   @Override
   public final S last(Tensor x, S initial, Spans spans) {
+    if (Inspection.listens()) {
+      return forward(x, initial, spans).last();
+    }
     var last = Recurrence.last(weights.cell(), x, List.of(direction(initial)), spans);
     return fromKernelState(last.getFirst());
+  }
+
+  /// The state that each real step began with: that of the step before, and the initial one first.
+  private Tensor before(Tensor hidden, Tensor initial, Spans spans) {
+    int steps = spans.steps();
+    int size = hiddenSize();
+    float[] after = hidden.toArray(); // (B,T,H)
+    float[] first = initial.toArray(); // (B,H)
+    float[] before = new float[after.length];
+    for (int b = 0; b < spans.batch(); b++) {
+      int begins = reverse ? spans.end(b) - 1 : spans.start(b);
+      for (int t = spans.start(b); t < spans.end(b); t++) {
+        int to = (b * steps + t) * size;
+        if (t == begins) {
+          System.arraycopy(first, b * size, before, to, size);
+        } else {
+          System.arraycopy(after, to + (reverse ? size : -size), before, to, size);
+        }
+      }
+    }
+    return Tensor.of(before, hidden.shape());
   }
 
   private Recurrence.Direction direction(S initial) {
@@ -47,9 +84,10 @@ abstract sealed class Fused<S extends RecurrentState<S>> implements Recurrent<S>
 
   /// Two layers of one cell and size, which run at the same time.
   record Pair<S extends RecurrentState<S>>(Fused<S> first, Fused<S> second) {
-    /// Empty if the two cannot.
+    /// Empty if the two cannot, or each is to tell what it does.
     static <S extends RecurrentState<S>> Optional<Pair<S>> of(Recurrent<S> a, Recurrent<S> b) {
-      return a instanceof Fused<S> first
+      return !Inspection.listens()
+              && a instanceof Fused<S> first
               && b instanceof Fused<S> second
               && first.weights.cell() == second.weights.cell()
               && first.hiddenSize() == second.hiddenSize()

@@ -59,6 +59,19 @@ public final class Gru extends Fused<Gru.State> {
     return new State(state.h());
   }
 
+  @Override
+  List<Inspection.Gate> gates(Tensor fromInput, Tensor fromHidden) {
+    var x = fromInput.split(3, 2); // (B,T,H)
+    var h = fromHidden.split(3, 2); // (B,T,H)
+    var r = x.get(0).plus(h.get(0)).sigmoid();
+    var z = x.get(1).plus(h.get(1)).sigmoid();
+    var n = x.get(2).plus(r.times(h.get(2))).tanh();
+    return List.of(
+        new Inspection.Gate("reset", 0, r),
+        new Inspection.Gate("update", 0, z),
+        new Inspection.Gate("new", -1, n));
+  }
+
   /// One step at a time, with the same parameters.
   public GruCell cell() {
     return new GruCell(weights());

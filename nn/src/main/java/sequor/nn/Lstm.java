@@ -58,6 +58,16 @@ public final class Lstm extends Fused<Lstm.State> {
     return new State(state.h(), state.c());
   }
 
+  @Override
+  List<Inspection.Gate> gates(Tensor fromInput, Tensor fromHidden) {
+    var sums = fromInput.plus(fromHidden).split(4, 2); // (B,T,H)
+    return List.of(
+        new Inspection.Gate("input", 0, sums.get(0).sigmoid()),
+        new Inspection.Gate("forget", 0, sums.get(1).sigmoid()),
+        new Inspection.Gate("candidate", -1, sums.get(2).tanh()),
+        new Inspection.Gate("output", 0, sums.get(3).sigmoid()));
+  }
+
   /// One step at a time, with the same parameters.
   public LstmCell cell() {
     return new LstmCell(weights());

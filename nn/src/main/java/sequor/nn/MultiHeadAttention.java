@@ -46,6 +46,9 @@ public final class MultiHeadAttention implements NnModule {
 
   /// What each step takes from the others of its row. // (B,T,E)
   public Tensor forward(Tensor x, Spans spans) {
+    if (Inspection.listens()) {
+      return told(Inspection.Looking.SELF, look(x, spans));
+    }
     check(x, spans);
     var all = x.linear(projection, projectionBias); // (B,T,3E)
     int size = config.size;
@@ -83,6 +86,9 @@ public final class MultiHeadAttention implements NnModule {
   /// @param x (B,T,E)
   /// @param spans which steps of the memory are real
   public Tensor forward(Tensor x, Memory memory, Spans spans) {
+    if (Inspection.listens()) {
+      return told(Inspection.Looking.CROSS, look(x, memory, spans));
+    }
     var keys = new Part(memory.both, 0);
     var values = new Part(memory.both, config.size);
     var asking = Spans.full(x.dim(0), x.dim(1));
@@ -95,6 +101,11 @@ public final class MultiHeadAttention implements NnModule {
     var keys = memory.both.slice(2, 0, config.size);
     var values = memory.both.slice(2, config.size, 2 * config.size);
     return looked(queries(x), keys, values, Hiding.of(spans));
+  }
+
+  private Tensor told(Inspection.Looking looking, Output looked) {
+    Inspection.tell(this, looking, looked.weights); // (B,N,T,S)
+    return looked.output;
   }
 
   private Tensor queries(Tensor x) {

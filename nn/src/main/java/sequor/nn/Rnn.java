@@ -57,6 +57,12 @@ public final class Rnn extends Fused<Rnn.State> {
     return new State(state.h());
   }
 
+  /// It has none.
+  @Override
+  List<Inspection.Gate> gates(Tensor fromInput, Tensor fromHidden) {
+    return List.of();
+  }
+
   /// One step at a time, with the same parameters.
   public RnnCell cell() {
     return new RnnCell(weights());

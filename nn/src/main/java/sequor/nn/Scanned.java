@@ -1,5 +1,6 @@
 package sequor.nn;
 
+import java.util.List;
 import sequor.tensor.LinearRecurrence;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
@@ -19,6 +20,7 @@ abstract sealed class Scanned implements Recurrent<HiddenState> permits MinGru, 
   public final Output<HiddenState> forward(Tensor x, HiddenState initial, Spans spans) {
     var steps = cell.coefficients(x); // 2 × (B,T,H)
     var output = LinearRecurrence.run(steps.a(), steps.b(), initial.h(), spans, reverse);
+    Inspection.tell(this, reverse, () -> List.of(new Inspection.Gate("keep", 0, steps.a())));
     return new Output<>(output.hidden(), new HiddenState(output.last())); // (B,T,H), (B,H)
   }
 

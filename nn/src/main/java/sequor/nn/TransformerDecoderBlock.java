@@ -93,7 +93,8 @@ public final class TransformerDecoderBlock implements NnModule {
   /// @param past this step's own keys and values ([#seen]) behind those of all steps before it
   public Output step(Tensor x, MultiHeadAttention.Memory past, Source source) {
     var asks = config.normFirst() ? norm1.forward(x) : x;
-    var taken = attention.forward(asks, past, Spans.full(x.dim(0), past.steps()));
+    var seen = Spans.full(x.dim(0), past.steps());
+    var taken = Inspection.aside(() -> attention.forward(asks, past, seen)); // of ever more steps
     var a = x.plus(dropped(taken));
     a = config.normFirst() ? a : norm1.forward(a);
     var looked = cross.look(asking(a), source.memory, source.spans);

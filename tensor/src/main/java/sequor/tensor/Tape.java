@@ -2,6 +2,7 @@ package sequor.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,6 +37,7 @@ public final class Tape implements AutoCloseable {
   private final long number = TAPES.incrementAndGet();
   private final Thread thread = Thread.currentThread();
   private final @Nullable RandomGenerator random;
+  private final Optional<Tensor> sought; // none: all that require a gradient
   private final Memory memory = Memory.of(this, Pool.ofThisThread());
   private final List<Recorded> recorded = new ArrayList<>();
   private boolean recording = true;
@@ -44,20 +46,36 @@ public final class Tape implements AutoCloseable {
   private boolean closed;
   private boolean abandoned;
 
-  private Tape(@Nullable RandomGenerator random) {
+  private Tape(@Nullable RandomGenerator random, Optional<Tensor> sought) {
     this.random = random;
+    this.sought = sought;
   }
 
   /// Opens a tape that records gradients; dropout stays off. One that was left open on this thread
   /// is closed.
   public static Tape open() {
-    return opened(new Tape(null));
+    return opened(new Tape(null, Optional.empty()));
+  }
+
+  /// Opens a tape that finds the gradient of `x` alone; dropout stays off. Parameters are numbers
+  /// like any others to it, so a model that other threads use can be asked how its answer depends
+  /// on what it reads.
+  ///
+  /// @param x a tensor that requires a gradient
+  public static Tape openFor(Tensor x) {
+    if (!x.requiresGrad()) {
+      throw Check.wrong(
+          "openFor: expected a tensor that requires a gradient, got %s that does not; call"
+              + " requiresGrad(true) on it",
+          x.shape());
+    }
+    return opened(new Tape(null, Optional.of(x)));
   }
 
   /// Opens a tape for training: dropout is on and draws from `random`. One that was left open on
   /// this thread is closed.
   public static Tape open(RandomGenerator random) {
-    return opened(new Tape(random));
+    return opened(new Tape(random, Optional.empty()));
   }
 
   private static Tape opened(Tape tape) {
@@ -274,6 +292,12 @@ public final class Tape implements AutoCloseable {
   static boolean willRecord(Op op) {
     var tape = CURRENT.get();
     return tape != null && tape.recording && tracksAny(op.inputs());
+  }
+
+  /// Whether this thread's tape, if one is open, finds the gradient of a leaf that requires one.
+  static boolean seeks(Tensor leaf) {
+    var tape = CURRENT.get();
+    return tape == null || tape.sought.isEmpty() || tape.sought.get() == leaf;
   }
 
   /// Whether a gradient of some of these is required.

@@ -302,7 +302,7 @@ public final class Tensor implements Arithmetic, Reductions, Arrangement, Indexi
   }
 
   boolean tracked() {
-    return requiresGrad || recorded;
+    return recorded || (requiresGrad && Tape.seeks(this));
   }
 
   void track() {

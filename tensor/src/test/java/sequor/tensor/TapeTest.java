@@ -50,6 +50,23 @@ class TapeTest {
   }
 
   @Test
+  void aTapeForOneTensorLeavesAllOthersAlone() {
+    var x = Tensor.of(new float[] {4, 5, 6}).requiresGrad(true);
+
+    try (var tape = Tape.openFor(x)) {
+      var alone = w.square();
+      assertThat(tape.ops()).isEmpty(); // nothing on the way to x
+      tape.backward(alone.times(x).sum()); // w²·x
+    }
+
+    assertThat(x.grad().toArray()).containsExactly(1, 4, 9);
+    assertThat(w.hasGrad()).isFalse();
+    assertThat(w.requiresGrad()).isTrue();
+    assertThatThrownBy(() -> Tape.openFor(Tensor.ones(2)))
+        .hasMessageContaining("openFor: expected a tensor that requires a gradient");
+  }
+
+  @Test
   void backwardMayStartFromAnyResultWithAGivenGradient() {
     try (var tape = Tape.open()) {
       tape.backward(w.times(2), Tensor.of(new float[] {1, 10, 100}));

@@ -21,16 +21,20 @@ import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.store.NameMap;
 import sequor.tasks.Evaluation;
+import sequor.tasks.Inspected;
+import sequor.tasks.Inspects;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
 import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
+import sequor.tasks.Saliency;
 import sequor.tasks.Session;
 import sequor.tasks.SessionBytes;
 import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
 import sequor.tasks.TextConfig;
+import sequor.tasks.TextInspection;
 import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
 import sequor.tensor.Tensor;
@@ -46,7 +50,7 @@ import sequor.text.Tokenizer;
 /// classifier.predict("Kowalski").label();
 /// ```
 public final class Classifier
-    implements Predictor<String, Prediction>, Streams<Prediction>, Tokenizes {
+    implements Predictor<String, Prediction>, Streams<Prediction>, Tokenizes, Inspects {
   // in config.json
   private static final String NGRAMS_WEIGHT = "ngrams_weight";
   private static final String NETWORK_WEIGHT = "network_weight"; // without it 1
@@ -247,6 +251,25 @@ public final class Classifier
   @Override
   public Reading reading(String text) {
     return reader.reading(text);
+  }
+
+  /// What speaks for the label that it says, as far as the network is concerned.
+  @Override
+  public Inspected inspect(String text) {
+    var said = predict(text);
+    int label = labels.id(said.label());
+    var asked =
+        new TextInspection.Asked(
+            "%s (%.3f)".formatted(said.label(), said.probability()),
+            "what speaks for '%s', and against it".formatted(said.label()),
+            List.of(said.label()),
+            "nats of log-odds that a token adds",
+            (logits, _) -> Saliency.logOdds(logits, Saliency.repeated(label, logits.dim(0))));
+    var notices =
+        ngrams.isPresent()
+            ? List.of("n-grams speak along in the answer, and are not looked into")
+            : List.<String>of();
+    return new TextInspection(reader, network).of(text, asked, notices);
   }
 
   /// What it reads of a text.

@@ -23,6 +23,8 @@ import sequor.store.ModelDirectory;
 import sequor.store.NameMap;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Generates;
+import sequor.tasks.Inspected;
+import sequor.tasks.Inspects;
 import sequor.tasks.Models;
 import sequor.tasks.Once;
 import sequor.tasks.Predictor;
@@ -45,7 +47,7 @@ import sequor.text.Tokenizer;
 /// generator.predict("Kowalski").natsPerToken();
 /// ```
 public final class Generator
-    implements Predictor<String, Likelihood>, Generates, Streams<NextToken>, Tokenizes {
+    implements Predictor<String, Likelihood>, Generates, Streams<NextToken>, Tokenizes, Inspects {
   private final LanguageConfig config;
   private final Parts parts;
   private final NextTokens texts;
@@ -189,6 +191,16 @@ public final class Generator
   private static double eitherOf(double a, double b) {
     double least = Math.min(a, b);
     return least - Math.log1p(Math.exp(least - Math.max(a, b)));
+  }
+
+  @Override
+  public Inspected inspect(String text) {
+    return new LanguageInspection(this).of(text);
+  }
+
+  /// p(y) of each label.
+  List<Double> prior() {
+    return parts.prior;
   }
 
   Scoring scoring() {

@@ -22,13 +22,17 @@ import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Evaluation;
+import sequor.tasks.Inspected;
+import sequor.tasks.Inspects;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
 import sequor.tasks.TaskException;
 import sequor.tasks.TextConfig;
+import sequor.tasks.TextInspection;
 import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
+import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
 import sequor.text.Item;
 import sequor.text.Labels;
@@ -40,7 +44,7 @@ import sequor.text.Tokenizer;
 /// var labeler = MultiLabeler.load(Path.of("runs/topics"));
 /// labeler.predict("a heap in Java").labels();
 /// ```
-public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
+public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes, Inspects {
   private static final String THRESHOLDS = "thresholds"; // in config.json
 
   private final MultiLabelConfig config;
@@ -143,6 +147,30 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes {
   /// The labels that it knows.
   public Labels labels() {
     return labels;
+  }
+
+  /// What speaks for each label that it says, or for the likeliest where it says none.
+  @Override
+  public Inspected inspect(String text) {
+    var said = predict(text);
+    var likeliest = said.probabilities().getFirst().label();
+    var shown = said.labels().isEmpty() ? List.of(likeliest) : said.labels();
+    int[] ids = shown.stream().mapToInt(labels::id).toArray();
+    var asked =
+        new TextInspection.Asked(
+            said.labels().isEmpty()
+                ? "none (%s is the likeliest)".formatted(likeliest)
+                : String.join(config.separator() + " ", shown),
+            "what speaks for each label, and against it",
+            shown,
+            "nats of log-odds that a token adds",
+            (logits, from) -> chosen(logits, Arrays.copyOfRange(ids, from, from + logits.dim(0))));
+    return new TextInspection(reader, network).of(text, asked, List.of());
+  }
+
+  /// The logit of one label a row: the logarithm of p/(1 − p). // (R,L) → (R)
+  private static Tensor chosen(Tensor logits, int... ids) {
+    return logits.gather(1, Ids.of(ids, ids.length, 1)).squeeze(1);
   }
 
   /// What it reads of a text.

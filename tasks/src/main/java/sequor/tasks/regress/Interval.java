@@ -71,6 +71,11 @@ record Interval(double mean, double deviation) implements Scale {
   }
 
   @Override
+  public Tensor expected(Tensor logits) {
+    return logits.squeeze(1).times((float) deviation).plus((float) mean);
+  }
+
+  @Override
   public double loss(double value, double[] said) {
     double error = (value(said) - value) / deviation;
     return error * error;

@@ -111,6 +111,17 @@ record Levels(List<Double> all, double median) implements Scale {
     return all.get((int) Arrays.stream(said).filter(above -> above > 0.5).count());
   }
 
+  /// The mean of the levels by their probabilities: the lowest, and each step up as far as it is
+  /// likely.
+  @Override
+  public Tensor expected(Tensor logits) {
+    float[] steps = new float[all.size() - 1];
+    for (int k = 0; k < steps.length; k++) {
+      steps[k] = (float) (all.get(k + 1) - all.get(k));
+    }
+    return logits.sigmoid().times(Tensor.of(steps)).sum(1).plus(all.getFirst().floatValue());
+  }
+
   @Override
   public double loss(double value, double[] said) {
     float[] above = target(value);

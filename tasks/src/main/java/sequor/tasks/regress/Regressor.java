@@ -17,12 +17,15 @@ import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Evaluation;
+import sequor.tasks.Inspected;
+import sequor.tasks.Inspects;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
 import sequor.tasks.ReportSection;
 import sequor.tasks.TaskException;
 import sequor.tasks.TextConfig;
+import sequor.tasks.TextInspection;
 import sequor.tasks.TextReader;
 import sequor.tasks.Tokenizes;
 import sequor.text.Item;
@@ -34,7 +37,7 @@ import sequor.text.Tokenizer;
 /// var regressor = Regressor.load(Path.of("runs/stars"));
 /// regressor.predict("fine, in the end").value();
 /// ```
-public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
+public final class Regressor implements Predictor<String, Estimate>, Tokenizes, Inspects {
   private static final int MOST_MISTAKES = 20;
 
   private final RegressorConfig config;
@@ -85,6 +88,19 @@ public final class Regressor implements Predictor<String, Estimate>, Tokenizes {
   /// @throws TaskException if it reads one
   public Estimate predict(String first, String second) {
     return predict(reader.pair("regressor", first, second));
+  }
+
+  /// What makes the number that it says greater, and what smaller.
+  @Override
+  public Inspected inspect(String text) {
+    var asked =
+        new TextInspection.Asked(
+            predict(text).shown(),
+            "what makes '%s' greater, and what smaller".formatted(config.labelColumn()),
+            List.of(config.labelColumn()),
+            "what a token adds to the number",
+            (logits, _) -> scale.expected(logits));
+    return new TextInspection(reader, network).of(text, asked, List.of());
   }
 
   /// What it reads of a text.

@@ -40,6 +40,9 @@ sealed interface Scale permits Interval, Levels {
   /// @param said (S)
   double value(double[] said);
 
+  /// The number of each text so that it has a slope, in the unit of the numbers. // (B,S) → (B)
+  Tensor expected(Tensor logits);
+
   /// How far what is said of a text is from what is right.
   ///
   /// @param said (S)

@@ -23,6 +23,8 @@ import sequor.nn.NnModule;
 import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Evaluation;
+import sequor.tasks.Inspected;
+import sequor.tasks.Inspects;
 import sequor.tasks.Models;
 import sequor.tasks.Once;
 import sequor.tasks.Predictor;
@@ -43,7 +45,8 @@ import sequor.text.Tokenizer;
 /// ```
 ///
 /// A sentence longer than `tokens.max_length` is read in pieces, so that each word has its tag.
-public final class Tagger implements Predictor<Words, Tagged>, Tokenizes, Streams<Tagged> {
+public final class Tagger
+    implements Predictor<Words, Tagged>, Tokenizes, Streams<Tagged>, Inspects {
   private static final String AMBIGUOUS = "ambiguous"; // in config.json
 
   private final WordReader reader;
@@ -161,6 +164,11 @@ public final class Tagger implements Predictor<Words, Tagged>, Tokenizes, Stream
 
   Ensemble<SequenceTagger> members() {
     return network;
+  }
+
+  @Override
+  public Inspected inspect(String text) {
+    return new TagInspection(reader, labels, network).of(text, tag(text));
   }
 
   @Override

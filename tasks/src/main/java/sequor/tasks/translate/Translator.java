@@ -17,6 +17,8 @@ import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
+import sequor.tasks.Inspected;
+import sequor.tasks.Inspects;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
@@ -32,7 +34,8 @@ import sequor.text.Tokenizer;
 /// translator.translate("Ein Hund rennt durch den Schnee.").text();   // A dog runs through the snow.
 /// translator.withBeam(10).translate("Ein Hund.").hypotheses();       // the ten best
 /// ```
-public final class Translator implements Predictor<String, Translation>, Searches, Tokenizes {
+public final class Translator
+    implements Predictor<String, Translation>, Searches, Tokenizes, Inspects {
   private final PairReader reader;
   private final EncoderDecoder network;
   private final Saying saying;
@@ -174,6 +177,11 @@ public final class Translator implements Predictor<String, Translation>, Searche
     var scoring = reader.config().scoring();
     boolean lowerCase = scoring.lowerCase() || reader.config().tokens().lowerCase();
     return new TranslateJudgement(scoring, lowerCase, examples, said);
+  }
+
+  @Override
+  public Inspected inspect(String text) {
+    return new TranslateInspection(reader, network, predict(text)).inspected();
   }
 
   @Override
