@@ -30,7 +30,7 @@ class FrameVerbsTest {
       for (int second = 0; second < 8 + lamp % 5; second++) {
         boolean on = random.nextInt(busy ? 2 : 6) == 0;
         boolean off = !on && random.nextInt(3) == 0;
-        lit = on || lit && !off;
+        lit = on || (lit && !off);
         lines.add(
             "%d,%d,%d,%d,%s,%s,cellar"
                 .formatted(

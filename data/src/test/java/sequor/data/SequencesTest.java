@@ -32,9 +32,10 @@ class SequencesTest {
 
   private static Settings settings(String... values) {
     var json = Json.object();
-    for (var value : values) {
-      var parts = value.split("=", 2);
-      json = json.with(parts[0], parts[1].equals("true") ? Boolean.TRUE : parts[1]);
+    for (var each : values) {
+      var parts = each.split("=", 2);
+      Object value = parts[1].equals("true") ? true : parts[1];
+      json = json.with(parts[0], value);
     }
     return DataSettings.section()
         .and(SequenceSettings.class)

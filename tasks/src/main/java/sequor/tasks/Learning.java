@@ -70,15 +70,7 @@ public final class Learning {
 
   /// A trainer of a job that learns once more ([Job#again]), which leaves it as it is after the
   /// last epoch.
-  ///
-  /// @throws sequor.settings.SettingsException if the rate follows what is evaluated
   public Trainer<Batch> trainerAgain(Job job) {
-    if (training.schedule() == TrainingSettings.ScheduleKind.PLATEAU) {
-      throw section.wrong(
-          "schedule",
-          "expected one that follows no metric where refit is true, got plateau; take"
-              + " another");
-    }
     var endless = EarlyStopping.Config.of(Mode.MIN).withoutEnd();
     return trainer(job, "train_loss", endless).keepingLast();
   }

@@ -100,7 +100,7 @@ public record ClassifyTask() implements Task {
             ClassifierFloor.all().get(floor.text("method")),
             floor,
             streams,
-            refits(settings, streams));
+            RefitSettings.asked(settings, streams));
     var labels = labels(held.train().map(Example::label), data);
     var begun = config.text().begun(settings, held.train().map(Example::text), seed);
     return new ClassifyJob(
@@ -111,15 +111,6 @@ public record ClassifyTask() implements Task {
         begun.vectors(),
         held,
         seed);
-  }
-
-  private static boolean refits(Settings settings, boolean streams) {
-    var training = settings.section("training");
-    boolean refits = training.as(RefitSettings.class).refit();
-    if (refits && streams) {
-      throw training.wrong("refit", "expected false where data.stream is true, got true; drop it");
-    }
-    return refits;
   }
 
   private static Example example(Row row, ClassifierConfig config, Settings data) {

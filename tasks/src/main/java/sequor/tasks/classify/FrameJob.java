@@ -104,11 +104,7 @@ final class FrameJob implements EpochsJob {
           .section("loss")
           .wrong("teacher", "expected none beside columns of numbers, got one; drop it");
     }
-    if (settings.section("training").as(RefitSettings.class).refit()) {
-      throw settings
-          .section("training")
-          .wrong("refit", "expected false beside columns of numbers, got true; drop it");
-    }
+    RefitSettings.refuse(settings, "columns of numbers");
     if (!settings.section("floor").text("method").equals("naive_bayes")) {
       throw settings
           .section("floor")

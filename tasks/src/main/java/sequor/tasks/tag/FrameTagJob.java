@@ -67,11 +67,7 @@ final class FrameTagJob implements EpochsJob {
     if (data.as(DataSettings.class).stream()) {
       throw data.wrong("stream", "expected false beside columns of numbers, got true; drop it");
     }
-    if (settings.section("training").as(RefitSettings.class).refit()) {
-      throw settings
-          .section("training")
-          .wrong("refit", "expected false beside columns of numbers, got true; drop it");
-    }
+    RefitSettings.refuse(settings, "columns of numbers");
     if (!model.text("vectors").isEmpty()) {
       throw model.wrong("vectors", "expected none beside columns of numbers, got some; drop it");
     }

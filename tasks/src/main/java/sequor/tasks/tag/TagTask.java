@@ -82,17 +82,8 @@ public record TagTask() implements Task {
             settings.section("floor").as(FloorSettings.class),
             spelling,
             streams,
-            refits(settings, streams));
+            RefitSettings.asked(settings, streams));
     return new TagJob(reader.with(fitted), plan, vectors, held, seed);
-  }
-
-  private static boolean refits(Settings settings, boolean streams) {
-    var training = settings.section("training");
-    boolean refits = training.as(RefitSettings.class).refit();
-    if (refits && streams) {
-      throw training.wrong("refit", "expected false where data.stream is true, got true; drop it");
-    }
-    return refits;
   }
 
   @Override

@@ -30,7 +30,7 @@ class TagFramesTest {
         int signal = random.nextInt(4);
         step[0] = signal == 0 ? 1 : 0;
         step[1] = signal == 1 ? 1 : 0;
-        open = signal == 0 || open && signal != 1;
+        open = signal == 0 || (open && signal != 1);
         tags.add(open ? "open" : "shut");
       }
       examples.add(FrameExample.of(Frames.of(steps), tags));
