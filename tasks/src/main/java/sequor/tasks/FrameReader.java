@@ -2,6 +2,7 @@ package sequor.tasks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +27,14 @@ import sequor.text.TokenSettings;
 /// x'(t,d) = (x(t,d) − μ(d)) / σ(d)          μ, σ of all training steps; σ = 1 where it is 0
 /// ```
 ///
+/// @param sequence the column that says which sequence a row is of; empty where none does
 /// @param columns D of them
 /// @param means μ // (D)
 /// @param scales σ // (D)
 /// @param most steps of a sequence that are read
 /// @param keep which of them, where there are more
 public record FrameReader(
+    String sequence,
     List<String> columns,
     List<Float> means,
     List<Float> scales,
@@ -61,20 +64,26 @@ public record FrameReader(
     var named = data.as(FrameSettings.class).values();
     var tokens = settings.section("tokens").as(TokenSettings.class);
     var columns = named.isEmpty() ? columns(data, train, apart) : named;
-    return of(columns, data.as(FrameSettings.class).missing(), tokens);
+    return of(data, columns, tokens);
+  }
+
+  private static FrameReader of(Settings data, List<String> columns, TokenSettings tokens) {
+    String sequence = data.as(SequenceSettings.class).sequence();
+    return of(sequence, columns, data.as(FrameSettings.class).missing(), tokens);
   }
 
   private static FrameReader of(
-      List<String> columns, FrameSettings.Missing missing, TokenSettings tokens) {
+      String sequence, List<String> columns, FrameSettings.Missing missing, TokenSettings tokens) {
     var zeros = columns.stream().map(_ -> 0f).toList();
     var ones = columns.stream().map(_ -> 1f).toList();
-    return new FrameReader(columns, zeros, ones, missing, tokens.maxLength(), tokens.keep());
+    return new FrameReader(
+        sequence, columns, zeros, ones, missing, tokens.maxLength(), tokens.keep());
   }
 
   /// One for sequences made in a program, whose columns have numbers instead of names.
   public static FrameReader of(int width, TokenSettings tokens) {
     var columns = Stream.iterate(1, d -> d + 1).limit(width).map(String::valueOf).toList();
-    return of(columns, FrameSettings.Missing.MEAN, tokens);
+    return of("", columns, FrameSettings.Missing.MEAN, tokens);
   }
 
   /// The columns most of whose fields are numbers, but for those that say something else.
@@ -152,13 +161,14 @@ public record FrameReader(
       learnedMeans.add((float) sums[d]);
       learnedScales.add(scale > 0 ? scale : 1);
     }
-    return new FrameReader(columns, learnedMeans, learnedScales, missing, most, keep);
+    return new FrameReader(sequence, columns, learnedMeans, learnedScales, missing, most, keep);
   }
 
   /// The steps of a row: those it was made of; or lists, one a column; or itself.
   ///
   /// @throws DataException if a column is not there, or holds something else than numbers
-  public Frames frames(Row row, String name) {
+  public Frames frames(Row row) {
+    String name = name(row);
     if (row.parts().isEmpty() && row.json(columns.getFirst()) instanceof JsonArray) {
       return ofLists(row, name);
     }
@@ -171,6 +181,29 @@ public record FrameReader(
       }
     }
     return new Frames(name, values, width);
+  }
+
+  /// What answers call the sequence of a row.
+  public String name(Row row) {
+    return sequence.isEmpty() ? row.place() : row.field(sequence).strip();
+  }
+
+  /// All columns that a row must have.
+  public List<String> inputs() {
+    var all = new ArrayList<>(columns);
+    if (!sequence.isEmpty()) {
+      all.addFirst(sequence);
+    }
+    return all;
+  }
+
+  /// That it reads no text.
+  ///
+  /// @param who does not
+  public TaskException noText(String who) {
+    return new TaskException(
+        "%s: expected a table with the columns %s (--file x.csv), got a text; give a table"
+            .formatted(who, String.join(", ", columns)));
   }
 
   private float number(Row row, String column) {
@@ -271,24 +304,29 @@ public record FrameReader(
   }
 
   /// `config.json` with what was learned.
-  public JsonObject savedIn(JsonObject config) {
-    return config
-        .with("data", config.object("data").with("values", columns))
-        .with(MEANS, means)
-        .with(SCALES, scales);
+  ///
+  /// @param task its name
+  /// @param settings of the model
+  /// @param sections of these settings, those that are kept
+  public JsonObject config(String task, Settings settings, String... sections) {
+    var kept = new LinkedHashMap<String, JsonObject>();
+    for (var section : sections) {
+      kept.put(section, settings.section(section).values());
+    }
+    kept.computeIfPresent("data", (_, data) -> data.with("values", columns));
+    return ModelConfig.of(task, kept).with(MEANS, means).with(SCALES, scales);
   }
 
   /// The one of a model.
   ///
-  /// @param config what [#savedIn] made
+  /// @param config what [#config] made
   /// @throws TaskException if it is damaged
   public static FrameReader load(Settings settings, JsonObject config) {
-    var begun =
-        of(
-            settings.section("data").as(FrameSettings.class).values(),
-            settings.section("data").as(FrameSettings.class).missing(),
-            settings.section("tokens").as(TokenSettings.class));
+    var data = settings.section("data");
+    var tokens = settings.section("tokens").as(TokenSettings.class);
+    var begun = of(data, data.as(FrameSettings.class).values(), tokens);
     return new FrameReader(
+        begun.sequence,
         begun.columns,
         numbers(config, MEANS, begun.columns.size()),
         numbers(config, SCALES, begun.columns.size()),

@@ -82,12 +82,11 @@ class FrameReaderTest {
 
     assertThat(values(mean)).containsExactly(0f, 1f, 1f, 0f, 0f, 0f);
     assertThat(values(previous)).containsExactly(0f, 1f, 1f, 1f, 1f, 1f);
-    assertThatThrownBy(() -> reader(FrameSettings.Missing.REFUSE).frames(row("x=1", "y= "), "one"))
+    assertThatThrownBy(() -> reader(FrameSettings.Missing.REFUSE).frames(row("x=1", "y= ")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("row:1: expected a number in column y, got ''")
         .hasMessageContaining("data.missing: previous, or mean");
-    assertThat(reader(FrameSettings.Missing.MEAN).frames(row("x=1", "y=n/a"), "one").value(0, 1))
-        .isNaN();
+    assertThat(reader(FrameSettings.Missing.MEAN).frames(row("x=1", "y=n/a")).value(0, 1)).isNaN();
   }
 
   private static List<Float> values(Frames frames) {
@@ -104,11 +103,11 @@ class FrameReaderTest {
   void whatIsNoNumberIsToldWithItsPlaceAndItsColumn() {
     var reader = reader(FrameSettings.Missing.MEAN);
 
-    assertThatThrownBy(() -> reader.frames(row("x=1,5", "y=2"), "one"))
+    assertThatThrownBy(() -> reader.frames(row("x=1,5", "y=2")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining(
             "row:1: expected a number in column x, got '1,5'; write a point: 1.5");
-    assertThatThrownBy(() -> reader.frames(row("x=1", "z=2"), "one"))
+    assertThatThrownBy(() -> reader.frames(row("x=1", "z=2")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("\"y\"");
     assertThatThrownBy(() -> reader.scaled(Frames.of(new float[] {1, 2, 3})))

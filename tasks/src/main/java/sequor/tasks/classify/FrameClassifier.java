@@ -4,14 +4,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.Data;
 import sequor.data.DataException;
 import sequor.data.Row;
-import sequor.data.SequenceSettings;
 import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.EncoderKind;
@@ -24,7 +22,6 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Evaluation;
 import sequor.tasks.FrameReader;
 import sequor.tasks.Frames;
-import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.TaskException;
@@ -172,19 +169,13 @@ public final class FrameClassifier implements Predictor<Frames, Prediction> {
                     .formatted(
                         steps.get(t).place(),
                         data.text("label"),
-                        name(row, data),
+                        reader.name(row),
                         first,
                         other.isEmpty() ? "none" : other)
                 + " sequor train tag is for");
       }
     }
-    return new FrameExample(reader.frames(row, name(row, data)), label);
-  }
-
-  /// What answers call the sequence of a row.
-  private static String name(Row row, Settings data) {
-    var sequence = data.as(SequenceSettings.class);
-    return sequence.joins() ? row.field(sequence.sequence()).strip() : row.place();
+    return new FrameExample(reader.frames(row), label);
   }
 
   /// @param floor the classes that a floor says of the same examples, if there is one
@@ -193,7 +184,7 @@ public final class FrameClassifier implements Predictor<Frames, Prediction> {
     var judgement = judgement(gold);
     var before = judgement(gold);
     var data = settings.section("data");
-    var names = List.of(columns().getFirst());
+    var names = List.of(reader.sequence().isEmpty() ? "row" : reader.sequence());
     var mistakes = new Mistakes(names, data.text("label"));
     var predictions = new ArrayList<List<String>>();
     double[][] rows = uncalibrated(examples.stream().map(FrameExample::frames).toList());
@@ -231,24 +222,17 @@ public final class FrameClassifier implements Predictor<Frames, Prediction> {
   /// @throws TaskException always
   @Override
   public Frames input(String text) {
-    throw new TaskException(
-        "classifier: expected a table with the columns %s (--file x.csv), got a text; give a table"
-            .formatted(String.join(", ", reader.columns())));
+    throw reader.noText("classifier");
   }
 
   @Override
   public Frames input(Row row) {
-    return reader.frames(row, name(row, settings.section("data")));
+    return reader.frames(row);
   }
 
   @Override
   public List<String> columns() {
-    var columns = new ArrayList<>(reader.columns());
-    var sequence = settings.section("data").as(SequenceSettings.class);
-    if (sequence.joins()) {
-      columns.addFirst(sequence.sequence());
-    }
-    return columns;
+    return reader.inputs();
   }
 
   @Override
@@ -258,12 +242,7 @@ public final class FrameClassifier implements Predictor<Frames, Prediction> {
 
   @Override
   public JsonObject config() {
-    var sections =
-        Map.of(
-            "data", settings.section("data").values(),
-            "tokens", settings.section("tokens").values(),
-            "model", settings.section("model").values());
-    var json = reader.savedIn(ModelConfig.of(ClassifyTask.NAME, sections));
+    var json = reader.config(ClassifyTask.NAME, settings, "data", "tokens", "model");
     return temperature.value() == 1 ? json : json.with(TEMPERATURE, temperature.value());
   }
 

@@ -3,14 +3,12 @@ package sequor.tasks.tag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.Data;
 import sequor.data.DataException;
 import sequor.data.Row;
-import sequor.data.SequenceSettings;
 import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.EncoderKind;
@@ -24,7 +22,6 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Evaluation;
 import sequor.tasks.FrameReader;
 import sequor.tasks.Frames;
-import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.TaskException;
@@ -138,7 +135,7 @@ public final class FrameTagger implements Predictor<Frames, FrameTags> {
   /// @param data the section
   /// @throws DataException if a step has none
   static FrameExample example(Row row, Settings data, FrameReader reader) {
-    var frames = reader.frames(row, name(row, data));
+    var frames = reader.frames(row);
     var tags =
         row.parts().isEmpty()
             ? row.list(data.text("label"))
@@ -149,11 +146,6 @@ public final class FrameTagger implements Predictor<Frames, FrameTags> {
               .formatted(row.place(), frames.steps(), tags.size(), data.text("label")));
     }
     return new FrameExample(frames, tags);
-  }
-
-  private static String name(Row row, Settings data) {
-    var sequence = data.as(SequenceSettings.class);
-    return sequence.joins() ? row.field(sequence.sequence()).strip() : row.place();
   }
 
   @Override
@@ -203,24 +195,17 @@ public final class FrameTagger implements Predictor<Frames, FrameTags> {
   /// @throws TaskException always
   @Override
   public Frames input(String text) {
-    throw new TaskException(
-        "tagger: expected a table with the columns %s (--file x.csv), got a text; give a table"
-            .formatted(String.join(", ", reader.columns())));
+    throw reader.noText("tagger");
   }
 
   @Override
   public Frames input(Row row) {
-    return reader.frames(row, name(row, settings.section("data")));
+    return reader.frames(row);
   }
 
   @Override
   public List<String> columns() {
-    var columns = new ArrayList<>(reader.columns());
-    var sequence = settings.section("data").as(SequenceSettings.class);
-    if (sequence.joins()) {
-      columns.addFirst(sequence.sequence());
-    }
-    return columns;
+    return reader.inputs();
   }
 
   @Override
@@ -230,12 +215,7 @@ public final class FrameTagger implements Predictor<Frames, FrameTags> {
 
   @Override
   public JsonObject config() {
-    var sections =
-        Map.of(
-            "data", settings.section("data").values(),
-            "tokens", settings.section("tokens").values(),
-            "model", settings.section("model").values());
-    return spelling.savedIn(reader.savedIn(ModelConfig.of(TagTask.NAME, sections)));
+    return spelling.savedIn(reader.config(TagTask.NAME, settings, "data", "tokens", "model"));
   }
 
   @Override

@@ -4,12 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.Row;
-import sequor.data.SequenceSettings;
 import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.BeamSearch;
@@ -24,7 +22,6 @@ import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.FrameReader;
 import sequor.tasks.Frames;
-import sequor.tasks.ModelConfig;
 import sequor.tasks.Models;
 import sequor.tasks.Predictor;
 import sequor.tasks.Searches;
@@ -189,12 +186,7 @@ public final class FrameTranslator implements Predictor<Frames, Translation>, Se
   ///
   /// @param data the section
   static FrameExample example(Row row, Settings data, FrameReader reader) {
-    return new FrameExample(reader.frames(row, name(row, data)), row.field(data.text("target")));
-  }
-
-  private static String name(Row row, Settings data) {
-    var sequence = data.as(SequenceSettings.class);
-    return sequence.joins() ? row.field(sequence.sequence()).strip() : row.place();
+    return new FrameExample(reader.frames(row), row.field(data.text("target")));
   }
 
   /// @param floor what a floor says of the same examples, if there is one
@@ -223,24 +215,17 @@ public final class FrameTranslator implements Predictor<Frames, Translation>, Se
   /// @throws TaskException always
   @Override
   public Frames input(String text) {
-    throw new TaskException(
-        "translator: expected a table with the columns %s (--file x.csv), got a text; give a table"
-            .formatted(String.join(", ", reader.columns())));
+    throw reader.noText("translator");
   }
 
   @Override
   public Frames input(Row row) {
-    return reader.frames(row, name(row, settings.section("data")));
+    return reader.frames(row);
   }
 
   @Override
   public List<String> columns() {
-    var columns = new ArrayList<>(reader.columns());
-    var sequence = settings.section("data").as(SequenceSettings.class);
-    if (sequence.joins()) {
-      columns.addFirst(sequence.sequence());
-    }
-    return columns;
+    return reader.inputs();
   }
 
   @Override
@@ -250,14 +235,9 @@ public final class FrameTranslator implements Predictor<Frames, Translation>, Se
 
   @Override
   public JsonObject config() {
-    var sections =
-        Map.of(
-            "data", settings.section("data").values(),
-            "tokens", settings.section("tokens").values(),
-            "model", settings.section("model").values(),
-            "search", Settings.json(search),
-            "score", settings.section("score").values());
-    return reader.savedIn(ModelConfig.of(TranslateTask.NAME, sections));
+    return reader
+        .config(TranslateTask.NAME, settings, "data", "tokens", "model", "score")
+        .with("search", Settings.json(search));
   }
 
   @Override
