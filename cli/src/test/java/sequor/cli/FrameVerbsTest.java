@@ -131,6 +131,64 @@ class FrameVerbsTest {
     assertThat(Program.run("evaluate", classifier, "--json").code()).isZero();
   }
 
+  /// Lists in an object a line, one of each column, need no column that tells sequences apart.
+  @Test
+  void listsAreSequences() throws IOException {
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < 80; i++) {
+      boolean up = i % 2 == 0;
+      lines.add(
+          "{\"x\": [%d, 1%s], \"y\": [0.5, 2e-1%s], \"kind\": \"%s\", \"signs\": [\"a\", \"b\"%s]}"
+              .formatted(
+                  up ? 0 : 2,
+                  i % 3 == 0 ? ", 1" : "",
+                  i % 3 == 0 ? ", 0" : "",
+                  up ? "up" : "down",
+                  i % 3 == 0 ? ", \"b\"" : ""));
+    }
+    var file = Files.write(folder.resolve("lists.jsonl"), lines).toString();
+    var classified =
+        Program.run(
+            "train",
+            "classify",
+            "--data",
+            file,
+            "--values",
+            "x,y",
+            "--label",
+            "kind",
+            "--set",
+            "training.epochs=10",
+            "--out",
+            path("runs/lists"));
+    assertThat(classified.err()).contains("80 sequences, 187 steps");
+    Program.run(
+        "train",
+        "tag",
+        "--data",
+        file,
+        "--values",
+        "x,y",
+        "--label",
+        "signs",
+        "--set",
+        "training.epochs=10",
+        "--out",
+        path("runs/signs"));
+    var said = Program.run("predict", path("runs/lists"), "--file", file, "--json").objects();
+    var tagged = Program.run("predict", path("runs/signs"), "--file", file, "--json").objects();
+
+    assertThat(said.getFirst().text("label")).isEqualTo("up");
+    assertThat(said.get(1).text("label")).isEqualTo("down");
+    assertThat(tagged.getFirst().array("tags").texts()).containsExactly("a", "b", "b");
+    Files.writeString(folder.resolve("odd.jsonl"), "{\"x\": [1, 2], \"y\": [1]}\n");
+    Files.writeString(folder.resolve("worse.jsonl"), "{\"x\": [1, \"ten\"], \"y\": [1, 2]}\n");
+    assertThat(Program.run("predict", path("runs/lists"), "--file", path("odd.jsonl")).err())
+        .contains("odd.jsonl:1: expected as many numbers in y as in x, 2, got 1");
+    assertThat(Program.run("predict", path("runs/lists"), "--file", path("worse.jsonl")).err())
+        .contains("worse.jsonl:1: expected a number in column x, got 'ten'");
+  }
+
   /// A row is a vector of its own where no column says otherwise.
   @Test
   void aVectorIsPutIntoWords() throws IOException {

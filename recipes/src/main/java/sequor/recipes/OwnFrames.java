@@ -101,8 +101,15 @@ final class OwnFrames {
     return new OwnData(Recipe.load(task, all), found);
   }
 
+  /// Of lists as many as the longest has.
   private static int steps(Row row) {
-    return Math.max(1, row.parts().size());
+    int lists =
+        row.columns().stream()
+            .filter(row::isList)
+            .mapToInt(column -> row.list(column).size())
+            .max()
+            .orElse(1);
+    return row.parts().isEmpty() ? lists : row.parts().size();
   }
 
   /// All columns of numbers, by their names, so that a recipe that is kept says which.

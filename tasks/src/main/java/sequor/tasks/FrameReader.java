@@ -13,7 +13,6 @@ import sequor.data.DataSettings;
 import sequor.data.Row;
 import sequor.data.SequenceSettings;
 import sequor.data.Source;
-import sequor.json.JsonArray;
 import sequor.json.JsonObject;
 import sequor.models.Inputs;
 import sequor.settings.Settings;
@@ -120,7 +119,7 @@ public record FrameReader(
     long numbers =
         steps.stream()
             .map(row -> row.field(column).strip())
-            .filter(field -> field.matches("[-+]?[\\d.]+([eE][-+]?\\d+)?"))
+            .filter(field -> field.matches("[-+]?[\\d.,]+([eE][-+]?\\d+)?")) // commas are told
             .count();
     return numbers > 0 && 2 * numbers > filled;
   }
@@ -169,7 +168,7 @@ public record FrameReader(
   /// @throws DataException if a column is not there, or holds something else than numbers
   public Frames frames(Row row) {
     String name = name(row);
-    if (row.parts().isEmpty() && row.json(columns.getFirst()) instanceof JsonArray) {
+    if (row.parts().isEmpty() && row.isList(columns.getFirst())) {
       return ofLists(row, name);
     }
     var steps = parts(row);
@@ -177,7 +176,8 @@ public record FrameReader(
     float[] values = new float[steps.size() * width];
     for (int t = 0; t < steps.size(); t++) {
       for (int d = 0; d < width; d++) {
-        values[t * width + d] = number(steps.get(t), columns.get(d));
+        values[t * width + d] =
+            number(steps.get(t), columns.get(d), steps.get(t).field(columns.get(d)).strip());
       }
     }
     return new Frames(name, values, width);
@@ -206,8 +206,7 @@ public record FrameReader(
             .formatted(who, String.join(", ", columns)));
   }
 
-  private float number(Row row, String column) {
-    String written = row.field(column).strip();
+  private float number(Row row, String column, String written) {
     if (isMissing(written) && missing != FrameSettings.Missing.REFUSE) {
       return Float.NaN;
     }
@@ -245,18 +244,18 @@ public record FrameReader(
     return new Frames(name, values, width);
   }
 
-  private static float[] numbers(Row row, String column) {
-    if (row.json(column) instanceof JsonArray list) {
-      double[] numbers = list.numbers();
-      float[] values = new float[numbers.length];
-      for (int t = 0; t < values.length; t++) {
-        values[t] = (float) numbers[t];
-      }
-      return values;
+  private float[] numbers(Row row, String column) {
+    if (!row.isList(column)) {
+      throw new DataException(
+          "%s: expected a list of numbers in %s, as in %s, got one value; write a list"
+              .formatted(row.place(), column, columns.getFirst()));
     }
-    throw new DataException(
-        "%s: expected a list of numbers in %s, as in the first column, got another value; write one"
-            .formatted(row.place(), column));
+    var written = row.list(column);
+    float[] values = new float[written.size()];
+    for (int t = 0; t < values.length; t++) {
+      values[t] = number(row, column, written.get(t).strip());
+    }
+    return values;
   }
 
   /// Whether a sequence has more steps than are read.

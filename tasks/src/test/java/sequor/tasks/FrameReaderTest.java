@@ -60,6 +60,15 @@ class FrameReaderTest {
         .hasMessageContaining("got none in");
   }
 
+  /// A decimal comma makes a column no text: it is told where it stands.
+  @Test
+  void aColumnOfDecimalCommasIsOneOfNumbers() {
+    var rows = Source.of(List.of(row("x=0,5", "kind=a"), row("x=1,5", "kind=b")));
+    var reader = FrameReader.of(settings(Map.of("sequence", "id")), rows, List.of("kind"));
+
+    assertThat(reader.columns()).containsExactly("x");
+  }
+
   @Test
   void numbersAreScaledByTheTrainingSteps() {
     var train = List.of(Frames.of(new float[][] {{1, 5}, {3, 5}}), Frames.of(new float[] {5, 5}));
