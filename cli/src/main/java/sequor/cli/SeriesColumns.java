@@ -36,6 +36,13 @@ final class SeriesColumns {
   List<String> known = List.of();
 
   @Option(
+      names = "--static",
+      paramLabel = "COLUMN,…",
+      split = ",",
+      description = "Columns that are one number or name for each series, such as its region.")
+  List<String> statics = List.of();
+
+  @Option(
       names = "--horizon",
       paramLabel = "N",
       description = "The same as --set model.horizon=N: how many steps are said.")
@@ -49,6 +56,9 @@ final class SeriesColumns {
     series.ifPresent(column -> all.add(Recipe.override("data.series", column)));
     if (!known.isEmpty()) {
       all.add(Recipe.override("data.known", known));
+    }
+    if (!statics.isEmpty()) {
+      all.add(Recipe.override("data.static_columns", statics));
     }
     horizon.ifPresent(steps -> all.add("model.horizon=" + steps));
     return all;

@@ -12,7 +12,8 @@ import sequor.json.JsonObject;
 /// @param calendar how many circles are read, the slowest first; 0 for none
 /// @param means of each column over the training part
 /// @param deviations above 0
-record Features(int calendar, List<Double> means, List<Double> deviations) {
+/// @param statics what is said of a series as a whole
+record Features(int calendar, List<Double> means, List<Double> deviations, Statics statics) {
   private static final double DAY = 86_400;
 
   Features {
@@ -42,7 +43,11 @@ record Features(int calendar, List<Double> means, List<Double> deviations) {
       deviations.add(variance > 1e-12 ? Math.sqrt(variance) : 1);
     }
     boolean reads = model.calendar() && table.timeline().hasCalendar();
-    return new Features(reads ? circles(table.timeline().frequency()) : 0, means, deviations);
+    return new Features(
+        reads ? circles(table.timeline().frequency()) : 0,
+        means,
+        deviations,
+        Statics.of(table.series(), table.statics()));
   }
 
   private static int circles(Frequency frequency) {
@@ -56,7 +61,7 @@ record Features(int calendar, List<Double> means, List<Double> deviations) {
 
   /// How many numbers a step has.
   int width() {
-    return 2 * calendar + means.size();
+    return 2 * calendar + means.size() + statics.width();
   }
 
   /// Writes those of a step into a row.
@@ -81,19 +86,22 @@ record Features(int calendar, List<Double> means, List<Double> deviations) {
       float value = column[Math.min(step - series.first(), column.length - 1)];
       into[offset + 2 * calendar + k] = (float) ((value - means.get(k)) / deviations.get(k));
     }
+    statics.write(into, offset + 2 * calendar + means.size(), series);
   }
 
   JsonObject json() {
     return Json.object()
         .with("circles", calendar)
         .with("means", means)
-        .with("deviations", deviations);
+        .with("deviations", deviations)
+        .with("statics", statics.json());
   }
 
   static Features of(JsonObject json) {
     return new Features(
         json.wholeNumber("circles", 0, 3),
         Arrays.stream(json.array("means").numbers()).boxed().toList(),
-        Arrays.stream(json.array("deviations").numbers()).boxed().toList());
+        Arrays.stream(json.array("deviations").numbers()).boxed().toList(),
+        json.has("statics") ? Statics.of(json.object("statics")) : Statics.none());
   }
 }

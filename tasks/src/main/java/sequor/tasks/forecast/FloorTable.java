@@ -65,7 +65,7 @@ final class FloorTable {
     var alone = model.ridgeOfAll();
     var network = new ForecastNetwork(alone, new NoEncoder.Config(), 1, 0, new Seed(0).generator());
     network.trunk().orElseThrow().assign(List.of(strong));
-    var none = new Features(0, List.of(), List.of());
+    var none = new Features(0, List.of(), List.of(), Statics.none());
     return new SimpleMethod.Solved(new Sayer(alone, none, network), model.lookBack());
   }
 

@@ -42,7 +42,10 @@ public record ForecastTask() implements Task {
 
   @Override
   public boolean readsEveryColumn(Settings data) {
-    return data.text("value").isEmpty() || !data.as(SeriesSettings.class).known().isEmpty();
+    var settings = data.as(SeriesSettings.class);
+    return settings.value().isEmpty()
+        || !settings.known().isEmpty()
+        || !settings.staticColumns().isEmpty();
   }
 
   /// Parts are cut by time, whatever the order of the rows.

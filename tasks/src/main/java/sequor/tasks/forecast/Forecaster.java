@@ -109,8 +109,12 @@ public final class Forecaster implements Predictor<History, Forecast>, Continues
       throw new TaskException(
           "forecast: expected a step or more, got %d; ask for some".formatted(steps));
     }
-    var table = history.table(config.data().as(SeriesSettings.class).known());
+    var table = history.table(config.data().as(SeriesSettings.class).known(), statics());
     return forecasts(table, steps).getFirst();
+  }
+
+  private List<String> statics() {
+    return config.data().as(SeriesSettings.class).staticColumns();
   }
 
   @Override
@@ -299,6 +303,7 @@ public final class Forecaster implements Predictor<History, Forecast>, Continues
     var settings = config.data().as(SeriesSettings.class);
     var columns = new ArrayList<>(List.of(settings.time(), settings.value(), settings.series()));
     columns.addAll(settings.known());
+    columns.addAll(settings.staticColumns());
     columns.removeIf(String::isEmpty);
     return columns;
   }

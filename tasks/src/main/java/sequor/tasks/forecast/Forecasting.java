@@ -67,7 +67,8 @@ public final class Forecasting {
   public Forecaster train(List<History> histories) {
     var table = table(histories);
     var nothing = new Settings(Json.object(), "", Places.NOWHERE);
-    var data = ForecastConfig.dataSection().complete(Json.object(), "data.", Places.NOWHERE);
+    var said = Json.object().with("static_columns", table.statics());
+    var data = ForecastConfig.dataSection().complete(said, "data.", Places.NOWHERE);
     var config = new ForecastConfig(data, model, encoder).resolved(table.timeline());
     var job = new ForecastJob(config, nothing, training, table, new Seed(training.seed()));
     var learner = job.learns() ? new Learning(training, nothing).trainer(job) : job.solver();
@@ -90,7 +91,20 @@ public final class Forecasting {
     for (var each : histories) {
       series.add(each.series(step(from, each)));
     }
-    return new SeriesTable(from, series, List.of(), List.of());
+    return new SeriesTable(from, series, List.of(), statics(histories), List.of());
+  }
+
+  /// The columns of all of them.
+  private static List<String> statics(List<History> histories) {
+    var names = histories.getFirst().statics();
+    for (var each : histories) {
+      if (!each.statics().equals(names)) {
+        throw new TaskException(
+            "forecast: expected the same said of each series, %s, got %s of another; say it (withStatic)"
+                .formatted(names, each.statics()));
+      }
+    }
+    return names;
   }
 
   private static int step(Timeline timeline, History history) {

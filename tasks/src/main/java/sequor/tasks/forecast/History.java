@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import sequor.tasks.TaskException;
 
 /// The numbers of one series so far.
@@ -20,17 +21,24 @@ public final class History {
   private final Timeline timeline;
   private final float[] values;
   private final Map<String, float[]> known;
+  private final Map<String, String> statics; // in the order of their names
 
-  private History(String name, Timeline timeline, float[] values, Map<String, float[]> known) {
+  private History(
+      String name,
+      Timeline timeline,
+      float[] values,
+      Map<String, float[]> known,
+      Map<String, String> statics) {
     this.name = name;
     this.timeline = timeline;
     this.values = values;
     this.known = known;
+    this.statics = statics;
   }
 
   /// Numbers without times.
   public static History of(double... values) {
-    return new History("", Timeline.counted(), floats(values), Map.of());
+    return new History("", Timeline.counted(), floats(values), Map.of(), Map.of());
   }
 
   /// A number a day.
@@ -50,7 +58,7 @@ public final class History {
         };
     long[] begin = {first.toEpochSecond(ZoneOffset.UTC)};
     var timeline = Timeline.of(begin, frequency, ZoneOffset.UTC, form);
-    return new History("", timeline, floats(values), Map.of());
+    return new History("", timeline, floats(values), Map.of(), Map.of());
   }
 
   private static float[] floats(double... values) {
@@ -68,14 +76,26 @@ public final class History {
 
   /// The same of a series that the model may have learned from.
   public History named(String series) {
-    return new History(series, timeline, values, known);
+    return new History(series, timeline, values, known, statics);
   }
 
   /// And a column that is known before, for all these steps and those to come.
   public History with(String column, double... numbers) {
     var more = new LinkedHashMap<>(known);
     more.put(column, floats(numbers));
-    return new History(name, timeline, values, more);
+    return new History(name, timeline, values, more, statics);
+  }
+
+  /// And a number or a name that is the same at all times, such as a region.
+  public History withStatic(String column, String value) {
+    var more = new TreeMap<>(statics);
+    more.put(column, value);
+    return new History(name, timeline, values, known, more);
+  }
+
+  /// The names of these, in their order.
+  List<String> statics() {
+    return List.copyOf(statics.keySet());
   }
 
   /// How many numbers there are.
@@ -89,13 +109,14 @@ public final class History {
 
   /// As a series that begins with that step of a timeline.
   Series series(int first) {
-    return new Series(name, first, values, values, new float[0][]);
+    return new Series(name, first, values, values, new float[0][], List.copyOf(statics.values()));
   }
 
   /// As a table of one series.
   ///
   /// @param columns that a model knows before
-  SeriesTable table(List<String> columns) {
+  /// @param always those that are the same at all times
+  SeriesTable table(List<String> columns, List<String> always) {
     var rows = new ArrayList<float[]>();
     for (var column : columns) {
       float[] numbers = known.get(column);
@@ -106,8 +127,19 @@ public final class History {
       }
       rows.add(numbers);
     }
-    var series = new Series(name, 0, values, values, rows.toArray(float[][]::new));
-    return new SeriesTable(timeline, List.of(series), columns, List.of());
+    var said = always.stream().map(this::said).toList();
+    var series = new Series(name, 0, values, values, rows.toArray(float[][]::new), said);
+    return new SeriesTable(timeline, List.of(series), columns, always, List.of());
+  }
+
+  private String said(String column) {
+    var value = statics.get(column);
+    if (value == null) {
+      throw new TaskException(
+          "history: expected what %s is, which the model reads, got nothing; say it (withStatic)"
+              .formatted(column));
+    }
+    return value;
   }
 
   @Override
@@ -116,6 +148,7 @@ public final class History {
         && name.equals(that.name)
         && timeline.equals(that.timeline)
         && Arrays.equals(values, that.values)
+        && statics.equals(that.statics)
         && known.keySet().equals(that.known.keySet())
         && known.keySet().stream()
             .allMatch(column -> Arrays.equals(known.get(column), that.known.get(column)));

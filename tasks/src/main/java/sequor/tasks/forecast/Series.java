@@ -1,6 +1,7 @@
 package sequor.tasks.forecast;
 
 import java.util.Arrays;
+import java.util.List;
 
 /// Numbers of one thing, step by step of a [Timeline].
 ///
@@ -10,8 +11,19 @@ import java.util.Arrays;
 /// @param read the same with what is missing filled in
 /// @param known of each column that is known before, a number a step, from `first` on and maybe
 ///   beyond the last value // (K, T or more)
+/// @param statics what is written of it in each column that is the same in all its rows
 @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-record Series(String name, int first, float[] values, float[] read, float[][] known) {
+record Series(
+    String name, int first, float[] values, float[] read, float[][] known, List<String> statics) {
+  Series {
+    statics = List.copyOf(statics);
+  }
+
+  /// One of which nothing more is said.
+  Series(String name, int first, float[] values, float[] read, float[][] known) {
+    this(name, first, values, read, known, List.of());
+  }
+
   /// How many steps it has.
   int length() {
     return values.length;

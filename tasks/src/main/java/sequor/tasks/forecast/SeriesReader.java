@@ -41,9 +41,9 @@ final class SeriesReader {
       var known = known(row);
       if (columns.isEmpty()) {
         String name = settings.series().isEmpty() ? settings.value() : name(row);
-        written(name).add(row, time, Numbers.of(row, settings.value()), known);
+        written(name, row).add(row, time, Numbers.of(row, settings.value()), known);
       } else {
-        columns.forEach(name -> written(name).add(row, time, Numbers.of(row, name), known));
+        columns.forEach(name -> written(name, row).add(row, time, Numbers.of(row, name), known));
       }
     }
     if (rows == 0) {
@@ -59,6 +59,7 @@ final class SeriesReader {
     require(first, "value", settings.value());
     require(first, "series", settings.series());
     settings.known().forEach(column -> require(first, "known", column));
+    settings.staticColumns().forEach(column -> require(first, "static_columns", column));
     if (!settings.value().isEmpty()) {
       return;
     }
@@ -70,6 +71,7 @@ final class SeriesReader {
         first.columns().stream()
             .filter(column -> !column.equals(settings.time()))
             .filter(column -> !settings.known().contains(column))
+            .filter(column -> !settings.staticColumns().contains(column))
             .toList();
     if (columns.isEmpty()) {
       throw data.wrong(
@@ -98,8 +100,25 @@ final class SeriesReader {
     return name;
   }
 
-  private Written written(String name) {
-    return all.computeIfAbsent(name, _ -> new Written(settings.known().size()));
+  private Written written(String name, Row row) {
+    var statics = settings.staticColumns().stream().map(each -> row.field(each).strip()).toList();
+    var written = all.computeIfAbsent(name, _ -> new Written(settings.known().size(), statics));
+    if (!written.statics().equals(statics)) {
+      throw other(name, row, written.statics(), statics);
+    }
+    return written;
+  }
+
+  private DataException other(String name, Row row, List<String> first, List<String> now) {
+    int c = 0;
+    while (first.get(c).equals(now.get(c))) {
+      c++;
+    }
+    return new DataException(
+        "%s: expected one %s in all rows of %s, '%s', got '%s'; mend it, or, if it changes and is known"
+                .formatted(
+                    row.place(), settings.staticColumns().get(c), name, first.get(c), now.get(c))
+            + " before, call it that (--known)");
   }
 
   /// Whether the series of a row has that time already: of the two hours that are called alike when
@@ -109,7 +128,8 @@ final class SeriesReader {
         !columns.isEmpty()
             ? columns.getFirst()
             : settings.series().isEmpty() ? settings.value() : name(row);
-    return written(name).endsAt(time);
+    var written = all.get(name);
+    return written != null && written.endsAt(time);
   }
 
   private float[] known(Row row) {
@@ -143,7 +163,7 @@ final class SeriesReader {
             .formatted(
                 series.size(), timeline, series.stream().mapToInt(Series::end).max().orElse(0)));
     found.addAll(steps.found());
-    return new SeriesTable(timeline, series, settings.known(), found);
+    return new SeriesTable(timeline, series, settings.known(), settings.staticColumns(), found);
   }
 
   private Timeline timeline(long[] times, Clock clock) {

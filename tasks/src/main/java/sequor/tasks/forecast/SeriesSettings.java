@@ -9,6 +9,7 @@ import sequor.settings.Setting;
 /// @param value empty where every other column is a series of its own
 /// @param series empty where a row holds the numbers of one time alone
 /// @param known columns of numbers that are known before they come
+/// @param staticColumns columns of numbers or names that are the same in all rows of a series
 /// @param frequency `auto` to find it
 /// @param zone where clocks are put forward and back; empty for none
 /// @param missing what to do about steps without a number
@@ -26,6 +27,10 @@ public record SeriesSettings(
         String series,
     @Setting(value = "[]", about = "columns of numbers that are known before, such as a holiday")
         List<String> known,
+    @Setting(
+            value = "[]",
+            about = "columns that are one number or name for each series, such as its region")
+        List<String> staticColumns,
     @Setting(
             value = "auto",
             about = "how far apart times are: hour, 15 minutes, day, weekday, week, month, …")
@@ -66,6 +71,7 @@ public record SeriesSettings(
 
   public SeriesSettings {
     known = List.copyOf(known);
+    staticColumns = List.copyOf(staticColumns);
     borders = List.copyOf(borders);
   }
 }

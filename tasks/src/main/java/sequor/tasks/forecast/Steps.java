@@ -61,7 +61,7 @@ final class Steps {
     }
     gaps(name, first, values);
     var known = known(written, steps, order, first);
-    return Optional.of(new Series(name, first, values, filled(values), known));
+    return Optional.of(new Series(name, first, values, filled(values), known, written.statics()));
   }
 
   /// The step of each row; a row between two steps counts as none.

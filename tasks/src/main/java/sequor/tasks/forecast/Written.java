@@ -1,6 +1,7 @@
 package sequor.tasks.forecast;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.LongStream;
 import sequor.data.Row;
 
@@ -10,10 +11,18 @@ final class Written {
   private int[] lines = new int[16];
   private float[] values = new float[16];
   private final float[][] known; // (K, rows)
+  private final List<String> statics;
   private int size;
 
-  Written(int known) {
+  /// @param known how many columns are known before
+  /// @param statics what its first row says in those that are the same in all
+  Written(int known, List<String> statics) {
     this.known = new float[known][16];
+    this.statics = statics;
+  }
+
+  List<String> statics() {
+    return statics;
   }
 
   void add(Row row, long time, float value, float[] alsoKnown) {

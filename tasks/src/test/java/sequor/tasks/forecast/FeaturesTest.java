@@ -38,7 +38,8 @@ class FeaturesTest {
     float[] values = {1, 1, 1, 1};
     float[][] known = {{2, 4, 2, 4, 100}};
     var series = new Series("a", 0, values, values, known);
-    var table = new SeriesTable(Timeline.counted(), List.of(series), List.of("b"), List.of());
+    var table =
+        new SeriesTable(Timeline.counted(), List.of(series), List.of("b"), List.of(), List.of());
     var model = Waves.settings(Map.of()).section("model").as(ForecastModel.class);
     var features = Features.of(model, table, new Borders(4, 5, 6));
     float[] row = new float[1];
@@ -47,6 +48,22 @@ class FeaturesTest {
     assertThat(row[0]).isEqualTo(1, within(CLOSE));
     features.write(row, 0, table.timeline(), series, 2);
     assertThat(row[0]).isEqualTo(-1, within(CLOSE));
+  }
+
+  @Test
+  void whatIsSaidOfASeriesIsNumbersOrAPlaceForEachName() {
+    float[] values = {1, 1};
+    var north = new Series("a", 0, values, values, new float[0][], List.of("north", "10"));
+    var south = new Series("b", 0, values, values, new float[0][], List.of("south", "30"));
+    var statics = Statics.of(List.of(north, south), List.of("region", "size"));
+    float[] row = new float[4];
+    statics.write(row, 1, south);
+
+    assertThat(statics.width()).isEqualTo(3);
+    assertThat(row).containsExactly(0, 0, 1, 1);
+    statics.write(row, 1, new Series("c", 0, values, values, new float[0][], List.of("?", "?")));
+    assertThat(row).containsExactly(0, 0, 0, 0);
+    assertThat(Statics.of(statics.json())).isEqualTo(statics);
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sequor.data.DataException;
 import sequor.data.Row;
 import sequor.data.Source;
 import sequor.models.RecurrentEncoder;
@@ -193,6 +195,90 @@ class ForecasterTest {
     assertThatThrownBy(() -> job.predictor().forecast(History.of(sold), 6))
         .isInstanceOf(TaskException.class)
         .hasMessageContaining("expected 30 numbers or more of promo");
+  }
+
+  /// An offer sells 10 more in the north, and 10 fewer in the south.
+  private static List<Row> regions(int shops, int days) {
+    var random = new SplittableRandom(8);
+    var header = Row.Header.of("shops.csv", List.of("time", "shop", "sold", "promo", "region"));
+    var rows = new ArrayList<Row>();
+    for (int shop = 0; shop < shops; shop++) {
+      boolean north = shop % 2 == 0;
+      for (int t = 0; t < days; t++) {
+        int promo = random.nextInt(4) == 0 ? 1 : 0;
+        double sold = 50 + (north ? 10 : -10) * promo + random.nextDouble();
+        var cells =
+            List.of(
+                LocalDate.of(2026, 1, 1).plusDays(t).toString(),
+                "shop " + shop,
+                Waves.number(sold),
+                "" + promo,
+                north ? "north" : "south");
+        rows.add(new Row(header, rows.size() + 2, cells));
+      }
+    }
+    return rows;
+  }
+
+  @Test
+  void whatIsSaidOfASeriesAsAWholeIsRead() {
+    var keys =
+        new HashMap<String, Object>(
+            Map.of(
+                "data.series",
+                "shop",
+                "data.value",
+                "sold",
+                "data.known",
+                List.of("promo"),
+                "model.season",
+                7,
+                "training.epochs",
+                15,
+                "training.patience",
+                15,
+                "training.learning_rate",
+                0.01));
+    double without = Waves.learned(regions(8, 150), keys).test().metrics().get("mae");
+    keys.put("data.static_columns", List.of("region"));
+    var job = Waves.learned(regions(8, 150), keys);
+
+    assertThat(3 * job.test().metrics().get("mae")).isLessThan(without);
+    job.predictor().save(folder);
+    double[] sold = new double[30];
+    Arrays.fill(sold, 50.5);
+    double[] promo = new double[36];
+    promo[32] = 1;
+    var history = History.of(sold).named("a new shop").with("promo", promo);
+    var forecaster = Forecaster.load(folder);
+    var north = forecaster.forecast(history.withStatic("region", "north"), 6).values();
+    var south = forecaster.forecast(history.withStatic("region", "south"), 6).values();
+    assertThat(north.get(2) - north.get(1)).isGreaterThan(0);
+    assertThat(south.get(2) - south.get(1)).isLessThan(0);
+    assertThatThrownBy(() -> forecaster.forecast(history, 6))
+        .isInstanceOf(TaskException.class)
+        .hasMessageContaining("expected what region is, which the model reads, got nothing");
+  }
+
+  @Test
+  void whatIsSaidOfASeriesIsTheSameInAllItsRows() {
+    var rows = regions(2, 3);
+    var moved = rows.getLast();
+    var cells = new ArrayList<>(moved.fields());
+    cells.set(4, "west");
+    rows.set(rows.size() - 1, new Row(Row.Header.of("shops.csv", moved.columns()), 7, cells));
+
+    assertThatThrownBy(
+            () ->
+                Waves.learned(
+                    rows,
+                    Map.of(
+                        "data.series", "shop",
+                        "data.value", "sold",
+                        "data.static_columns", List.of("region"))))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("shops.csv:7: expected one region in all rows of shop 1, 'south'")
+        .hasMessageContaining("got 'west'");
   }
 
   @Test
