@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import sequor.FileException;
 import sequor.Sha256;
 import sequor.json.Nearest;
@@ -14,6 +15,9 @@ import sequor.settings.Settings;
 ///
 /// @param rows of the columns that a task reads, and others
 public record Data(DataSet<Row> rows, Origin origin) {
+  /// Days, months and years in an order that letters do not have: 27.11.2026, 11/27/26.
+  private static final Pattern DATE =
+      Pattern.compile("\\s*\\d{1,2}([./-])\\d{1,2}\\1(\\d{4}|\\d{2}\\b).*");
 
   /// Reads the rows.
   ///
@@ -99,6 +103,21 @@ public record Data(DataSet<Row> rows, Origin origin) {
           column);
     }
     return field;
+  }
+
+  /// Refuses dates that have no order as texts, in a column that rows are to be in the order of.
+  static void requireSortable(Settings settings, String key, List<Row> rows) {
+    String column = settings.text(key);
+    for (var row : rows) {
+      if (DATE.matcher(row.field(column)).matches()) {
+        throw settings.wrong(
+            key,
+            "%s: expected numbers, or dates such as 2026-11-27, which have an order as texts, got '%s'; write"
+                + " them so",
+            row.place(),
+            row.field(column));
+      }
+    }
   }
 
   private static RuntimeException missing(Settings settings, String key, Row row, String of) {

@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import sequor.Seed;
 import sequor.Sha256;
 import sequor.json.Nearest;
@@ -17,10 +16,6 @@ import sequor.settings.Settings;
 final class DataLoader {
   /// Characters of a stream that validate, and as many that test: what is judged stands in memory.
   private static final long MOST_JUDGED = 8_000_000;
-
-  /// Days, months and years in an order that letters do not have: 27.11.2026, 11/27/26.
-  private static final Pattern DATE =
-      Pattern.compile("\\s*\\d{1,2}([./-])\\d{1,2}\\1(\\d{4}|\\d{2}\\b).*");
 
   private static final List<Catalogue.File> NO_FILES = List.of();
 
@@ -204,25 +199,13 @@ final class DataLoader {
     Function<Row, String> field = row -> row.field(data.order());
     boolean numbers =
         rows.stream().map(field).allMatch(text -> text.strip().matches("-?\\d+(\\.\\d+)?"));
-    rows.stream()
-        .filter(row -> DATE.matcher(field.apply(row)).matches())
-        .findFirst()
-        .ifPresent(this::refuseDate);
+    Data.requireSortable(settings, "order", rows);
     var sorted = new ArrayList<>(rows);
     sorted.sort(
         numbers
             ? Comparator.comparingDouble(row -> Double.parseDouble(field.apply(row).strip()))
             : Comparator.comparing(field));
     return sorted;
-  }
-
-  private void refuseDate(Row row) {
-    throw settings.wrong(
-        "order",
-        "%s: expected numbers, or dates such as 2026-11-27, which have an order as texts, got '%s'; write"
-            + " them so",
-        row.place(),
-        row.field(data.order()));
   }
 
   /// A part without a file of its own gets its share of what the other would leave.

@@ -48,6 +48,7 @@ final class Sequences {
       return steps;
     }
     steps.forEach(row -> Data.filled(data, row, "step"));
+    Data.requireSortable(data, "step", steps);
     boolean numbers = steps.stream().allMatch(row -> step(row).matches(NUMBER));
     Comparator<Row> order =
         numbers

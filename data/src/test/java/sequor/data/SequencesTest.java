@@ -119,6 +119,10 @@ class SequencesTest {
     assertThatThrownBy(() -> read(TABLE + ",3,1,run\n", "sequence=id"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("steps.csv:7: expected a id, got none");
+    assertThatThrownBy(() -> read(TABLE + "c,27.11.2026,1,run\n", "sequence=id", "step=t"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("data.step: steps.csv:7: expected numbers, or dates such as")
+        .hasMessageContaining("got '27.11.2026'");
     assertThatThrownBy(() -> read(TABLE + "a,2.0,1,walk\n", "sequence=id", "step=t"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("steps.csv:7: expected each step of sequence a once, got 2.0")
