@@ -77,7 +77,7 @@ public record OwnData(Recipe recipe, List<String> found) {
     }
     var data = overrides.stream().filter(each -> each.startsWith("data.")).toList();
     var asked = Recipe.load(task, data); // others may be keys of what is chosen below
-    var rows = rows(asked, file, MOST_ROWS);
+    var rows = rows(asked, file);
     if (rows.isEmpty()) {
       return asked(task, overrides); // the training says what is wrong
     }
@@ -91,9 +91,7 @@ public record OwnData(Recipe recipe, List<String> found) {
     found.add(
         "file   %s: %s rows; columns %s"
             .formatted(
-                file.getFileName(),
-                rows.size() < MOST_ROWS ? "%,d".formatted(rows.size()) : "more than 20,000",
-                String.join(", ", rows.getFirst().columns())));
+                file.getFileName(), count(rows), String.join(", ", rows.getFirst().columns())));
     String label = classifies ? column(asked, "label", set, label(columns), chosen) : "";
     String text = column(asked, "text", set, text(columns, label), chosen);
     var look = columns.get(text);
@@ -138,14 +136,19 @@ public record OwnData(Recipe recipe, List<String> found) {
   }
 
   /// The first rows of a file, as a recipe reads it.
-  static List<Row> rows(Recipe recipe, Path file, int most) {
+  static List<Row> rows(Recipe recipe, Path file) {
     var rows = new ArrayList<Row>();
     try (var cursor = Data.open(recipe.settings().section("data"), file).open()) {
-      while (cursor.hasNext() && rows.size() < most) {
+      while (cursor.hasNext() && rows.size() < MOST_ROWS) {
         rows.add(cursor.next());
       }
     }
     return rows;
+  }
+
+  /// How many these first rows say that a file has.
+  static String count(List<Row> rows) {
+    return rows.size() < MOST_ROWS ? "%,d".formatted(rows.size()) : "more than 20,000";
   }
 
   static String key(String override) {

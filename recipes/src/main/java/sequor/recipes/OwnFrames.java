@@ -16,7 +16,6 @@ import sequor.tasks.translate.TranslateTask;
 
 /// What a file of sequences of numbers looks like, and the recipe that follows from that.
 final class OwnFrames {
-  private static final int MOST_SEQUENCES = 20_000;
   private static final int MOST_SHOWN = 5;
   private static final Set<String> STEPS =
       Set.of(
@@ -69,7 +68,7 @@ final class OwnFrames {
   OwnData look() {
     var data =
         new ArrayList<>(overrides.stream().filter(each -> each.startsWith("data.")).toList());
-    var rows = OwnData.rows(Recipe.load(task, data), file, MOST_SEQUENCES);
+    var rows = OwnData.rows(Recipe.load(task, data), file);
     if (rows.isEmpty()) {
       return new OwnData(Recipe.load(task, overrides), List.of()); // training says why
     }
@@ -85,7 +84,7 @@ final class OwnFrames {
         "file   %s: %s sequences, %,d steps, %.1f a sequence; columns %s"
             .formatted(
                 file.getFileName(),
-                rows.size() < MOST_SEQUENCES ? "%,d".formatted(rows.size()) : "more than 20,000",
+                OwnData.count(rows),
                 steps,
                 (double) steps / rows.size(),
                 String.join(", ", columns)));

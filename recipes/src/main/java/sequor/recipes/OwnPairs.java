@@ -7,13 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import sequor.data.Data;
 import sequor.data.Row;
 import sequor.tasks.translate.TranslateTask;
 
 /// What a file of pairs of texts looks like, and the recipe that follows from that.
 final class OwnPairs {
-  private static final int MOST_ROWS = 20_000;
   private static final Set<String> SOURCES =
       Set.of("source", "src", "input", "question", "text", "from", "prompt", "document");
   private static final Set<String> TARGETS =
@@ -86,14 +84,7 @@ final class OwnPairs {
   private List<Row> rows() {
     var data = new ArrayList<>(chosen);
     overrides.stream().filter(each -> each.startsWith("data.")).forEach(data::add);
-    var section = Recipe.load(TranslateTask.NAME, data).settings().section("data");
-    var rows = new ArrayList<Row>();
-    try (var cursor = Data.open(section, file).open()) {
-      while (cursor.hasNext() && rows.size() < MOST_ROWS) {
-        rows.add(cursor.next());
-      }
-    }
-    return rows;
+    return OwnData.rows(Recipe.load(TranslateTask.NAME, data), file);
   }
 
   /// A number is the place of a column that is not called so.
@@ -128,9 +119,7 @@ final class OwnPairs {
     found.add(
         "file   %s: %s pairs; columns %s"
             .formatted(
-                file.getFileName(),
-                rows.size() < MOST_ROWS ? "%,d".formatted(rows.size()) : "more than 20,000",
-                String.join(", ", first.columns())));
+                file.getFileName(), OwnData.count(rows), String.join(", ", first.columns())));
     found.add("source %s: %s".formatted(source, look(rows, source)));
     found.add("target %s: %s".formatted(target, look(rows, target)));
     int count = rows.size();

@@ -14,7 +14,6 @@ import sequor.tasks.tag.TagTask;
 
 /// What a file of words and their tags looks like, and the recipe that follows from that.
 final class OwnSentences {
-  private static final int MOST_SENTENCES = 20_000;
   private static final int MOST_SHOWN = 5;
   private static final Set<String> WORDS =
       Set.of("form", "token", "tokens", "word", "words", "text", "sentence");
@@ -77,7 +76,7 @@ final class OwnSentences {
   }
 
   private List<Row> rows(List<String> data) {
-    return OwnData.rows(Recipe.load(TagTask.NAME, data), file, MOST_SENTENCES);
+    return OwnData.rows(Recipe.load(TagTask.NAME, data), file);
   }
 
   private String column(String key, String guess) {
@@ -110,7 +109,7 @@ final class OwnSentences {
         "file   %s: %s sentences; columns %s"
             .formatted(
                 file.getFileName(),
-                rows.size() < MOST_SENTENCES ? "%,d".formatted(rows.size()) : "more than 20,000",
+                OwnData.count(rows),
                 String.join(", ", rows.getFirst().columns())));
     found.add(
         "text   %s: %,d words, %.1f a sentence"

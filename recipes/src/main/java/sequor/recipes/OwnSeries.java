@@ -12,7 +12,6 @@ import sequor.tasks.forecast.ForecastTask;
 
 /// What a file of series looks like, and the recipe that follows from that.
 final class OwnSeries {
-  private static final int MOST_ROWS = 20_000;
   private static final Set<String> TIMES =
       Set.of("date", "time", "timestamp", "datetime", "day", "week", "month", "year", "ds", "hour");
 
@@ -31,7 +30,7 @@ final class OwnSeries {
   OwnData look() {
     var data = overrides.stream().filter(each -> each.startsWith("data.")).toList();
     var asked = Recipe.load(ForecastTask.NAME, data);
-    var rows = OwnData.rows(asked, file, MOST_ROWS);
+    var rows = OwnData.rows(asked, file);
     if (rows.isEmpty()) {
       return new OwnData(Recipe.load(ForecastTask.NAME, overrides), List.of()); // training says why
     }
@@ -39,10 +38,7 @@ final class OwnSeries {
     var columns = rows.getFirst().columns();
     found.add(
         "file   %s: %s rows; columns %s"
-            .formatted(
-                file.getFileName(),
-                rows.size() < MOST_ROWS ? "%,d".formatted(rows.size()) : "more than 20,000",
-                String.join(", ", columns)));
+            .formatted(file.getFileName(), OwnData.count(rows), String.join(", ", columns)));
     if (!set.contains("data.time")) {
       time(rows).ifPresent(column -> chosen.add(Recipe.override("data.time", column)));
     }

@@ -102,14 +102,16 @@ public final class Recipe {
 
   /// The override that gives a key a text, whatever YAML would read in it: `data.text='no'`.
   public static String override(String key, String text) {
-    return "%s='%s'".formatted(key, text.replace("'", "''"));
+    return key + "=" + quoted(text);
   }
 
   /// The words of `--set` that give a key a list of texts, whatever stands in them.
   public static String override(String key, List<String> texts) {
-    return texts.stream()
-        .map(text -> "'" + text.replace("'", "''") + "'")
-        .collect(Collectors.joining(", ", key + "=[", "]"));
+    return texts.stream().map(Recipe::quoted).collect(Collectors.joining(", ", key + "=[", "]"));
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "''") + "'";
   }
 
   /// A recipe of the catalogue as its file stands, comments included.
