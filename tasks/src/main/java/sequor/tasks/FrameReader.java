@@ -5,8 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Stream;
 import sequor.data.DataException;
 import sequor.data.DataSettings;
@@ -41,8 +39,6 @@ public record FrameReader(
     int most,
     TokenSettings.Keep keep) {
   private static final int LOOKED_AT = 1000; // rows, to tell which columns hold numbers
-  private static final Set<String> NONE =
-      Set.of("", "na", "n/a", "nan", "null", "none", "?", "-", "missing");
   private static final String MEANS = "means"; // in config.json
   private static final String SCALES = "scales";
 
@@ -115,17 +111,13 @@ public record FrameReader(
   }
 
   private static boolean holdsNumbers(List<Row> steps, String column) {
-    long filled = steps.stream().filter(row -> !isMissing(row.field(column))).count();
+    long filled = steps.stream().filter(row -> !PlainNumbers.isMissing(row.field(column))).count();
     long numbers =
         steps.stream()
             .map(row -> row.field(column).strip())
             .filter(field -> field.matches("[-+]?[\\d.,]+([eE][-+]?\\d+)?")) // commas are told
             .count();
     return numbers > 0 && 2 * numbers > filled;
-  }
-
-  private static boolean isMissing(String field) {
-    return NONE.contains(field.strip().toLowerCase(Locale.ROOT));
   }
 
   /// The rows that are its steps: a row that nothing joined is one, or holds lists of them.
@@ -207,7 +199,7 @@ public record FrameReader(
   }
 
   private float number(Row row, String column, String written) {
-    if (isMissing(written) && missing != FrameSettings.Missing.REFUSE) {
+    if (PlainNumbers.isMissing(written) && missing != FrameSettings.Missing.REFUSE) {
       return Float.NaN;
     }
     return (float)
@@ -216,7 +208,7 @@ public record FrameReader(
             column,
             written,
             Float::parseFloat,
-            isMissing(written)
+            PlainNumbers.isMissing(written)
                 ? "write it, or say what it is taken for (data.missing: previous, or mean)"
                 : "write one, or name the columns that hold them (--values)");
   }

@@ -31,6 +31,19 @@ public record FrameSettings(
     values = List.copyOf(values);
   }
 
+  /// Refuses what makes no sense of numbers.
+  ///
+  /// @param section where the key stands
+  /// @param makesSense whether its value does
+  /// @param expected what it should be
+  /// @throws sequor.settings.SettingsException if it does not
+  public static void require(Settings section, String key, boolean makesSense, String expected) {
+    if (!makesSense) {
+      throw section.wrong(
+          key, "expected %s beside columns of numbers, got another; leave it so", expected);
+    }
+  }
+
   /// Whether numbers are read.
   ///
   /// @param data the section

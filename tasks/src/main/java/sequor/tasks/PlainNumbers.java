@@ -1,12 +1,22 @@
 package sequor.tasks;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import sequor.data.DataException;
 import sequor.data.Row;
 
 /// Reads numbers that stand in a column, written plainly: `-3.5`, `2e6`.
 public final class PlainNumbers {
+  private static final Set<String> NONE =
+      Set.of("", "na", "n/a", "nan", "null", "none", "?", "-", "missing");
+
   private PlainNumbers() {}
+
+  /// Whether what was written says that there is no number.
+  public static boolean isMissing(String written) {
+    return NONE.contains(written.strip().toLowerCase(Locale.ROOT));
+  }
 
   /// The number that was written.
   ///

@@ -28,14 +28,11 @@ public record RefitSettings(
     return asked;
   }
 
-  /// Refuses to be asked for.
+  /// Refuses to be asked for beside columns of numbers.
   ///
-  /// @param beside what it is not made for
   /// @throws sequor.settings.SettingsException if it is
-  public static void refuse(Settings settings, String beside) {
+  public static void refuse(Settings settings) {
     var training = settings.section("training");
-    if (training.as(RefitSettings.class).refit) {
-      throw training.wrong("refit", "expected false beside %s, got true; drop it", beside);
-    }
+    FrameSettings.require(training, "refit", !training.as(RefitSettings.class).refit, "false");
   }
 }

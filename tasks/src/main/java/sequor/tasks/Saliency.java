@@ -2,11 +2,15 @@ package sequor.tasks;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import sequor.nn.Inspection;
 import sequor.tensor.Ids;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
+import sequor.text.Batch;
+import sequor.text.Item;
+import sequor.text.Padding;
 
 /// How much each token that was read speaks for a number that a network says, and how much against
 /// it: gradient × input.
@@ -50,6 +54,27 @@ public final class Saliency {
       }
     }
     return all;
+  }
+
+  /// The same item so many times, as the rows of which each says a number of its own.
+  public static Batch batch(Item item, int rows) {
+    return Batch.of(Collections.nCopies(rows, item), Padding.RIGHT);
+  }
+
+  /// Of row r what stands at step `from + r`. // (R,T,X) → (R,X)
+  public static Tensor own(Tensor steps, int from) {
+    int rows = steps.dim(0);
+    int each = steps.dim(1);
+    int[] places = new int[rows];
+    Arrays.setAll(places, r -> r * each + from + r);
+    return steps.reshape(rows * each, steps.dim(2)).indexSelect(0, Ids.of(places));
+  }
+
+  /// The logarithm of the probability of a token. // (R,V) → (R)
+  ///
+  /// @param tokens one a row
+  public static Tensor logProbabilities(Tensor logits, int... tokens) {
+    return logits.logSoftmax().gather(1, Ids.of(tokens, tokens.length, 1)).squeeze(1);
   }
 
   /// Numbers as rows.

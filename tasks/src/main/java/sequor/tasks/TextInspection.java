@@ -1,16 +1,13 @@
 package sequor.tasks;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import sequor.models.Ensemble;
-import sequor.models.Inputs;
 import sequor.models.SequenceClassifier;
 import sequor.nn.Inspection;
 import sequor.tasks.HeatMap.Axis;
 import sequor.tasks.HeatMap.Scale;
 import sequor.tensor.Tensor;
-import sequor.text.Batches;
 import sequor.text.Item;
 
 /// What can be seen of how networks answer a text with one vector: what tasks that classify, label
@@ -53,7 +50,7 @@ public record TextInspection(TextReader reader, Ensemble<SequenceClassifier> net
     var tokens = new Axis("token", labels(text, read, item.length()));
     var views = new ArrayList<View>();
     var first = network.all().getFirst();
-    var inputs = inputs(item, 1);
+    var inputs = Columns.inputs(Saliency.batch(item, 1));
     try (var inspection = Inspection.open()) {
       first.forward(inputs);
       if (inspection.reads()) {
@@ -97,7 +94,7 @@ public record TextInspection(TextReader reader, Ensemble<SequenceClassifier> net
                   asked.names.size(),
                   item.length(),
                   (from, rows) -> {
-                    var inputs = inputs(item, rows);
+                    var inputs = Columns.inputs(Saliency.batch(item, rows));
                     return network.mean(
                         member -> asked.number.of(member.forward(inputs), from)); // (R)
                   });
@@ -108,12 +105,6 @@ public record TextInspection(TextReader reader, Ensemble<SequenceClassifier> net
               values,
               Scale.signed(asked.meaning, values));
         });
-  }
-
-  /// An item so many times.
-  private static Inputs inputs(Item item, int rows) {
-    return Columns.inputs(
-        Batches.of(Collections.nCopies(rows, item)).withSize(rows).byLength().getFirst());
   }
 
   /// What fills a text up to a fixed length is read too.

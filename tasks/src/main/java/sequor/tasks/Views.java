@@ -16,7 +16,9 @@ import sequor.tensor.Tensor;
 public final class Views {
   private static final int MOST_UNITS = 32;
   private static final String MEAN = "mean";
-  private static final Scale SHARE = new Scale("share of the attention, from 0 to 1", 0, 1);
+
+  /// What weights of attention are.
+  public static final Scale SHARE = new Scale("share of the attention, from 0 to 1", 0, 1);
 
   private Views() {}
 

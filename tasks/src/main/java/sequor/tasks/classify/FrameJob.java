@@ -18,6 +18,7 @@ import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.FrameReader;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.Frames;
 import sequor.tasks.GaussianBayes;
 import sequor.tasks.Metric;
@@ -87,29 +88,17 @@ final class FrameJob implements EpochsJob {
   private static void requireSense(Settings settings) {
     var data = settings.section("data");
     var model = settings.section("model");
-    if (!data.text("pair").isEmpty()) {
-      throw data.wrong("pair", "expected none beside columns of numbers, got one; leave it out");
-    }
-    if (data.as(DataSettings.class).stream()) {
-      throw data.wrong("stream", "expected false beside columns of numbers, got true; drop it");
-    }
-    if (model.as(ClassifierConfig.More.class).ngrams() != ClassifierConfig.Speaking.NONE) {
-      throw model.wrong("ngrams", "expected none beside columns of numbers, got some; drop it");
-    }
-    if (!model.text("vectors").isEmpty()) {
-      throw model.wrong("vectors", "expected none beside columns of numbers, got some; drop it");
-    }
-    if (!settings.section("loss").as(TeacherSettings.class).teacher().isEmpty()) {
-      throw settings
-          .section("loss")
-          .wrong("teacher", "expected none beside columns of numbers, got one; drop it");
-    }
-    RefitSettings.refuse(settings, "columns of numbers");
-    if (!settings.section("floor").text("method").equals("naive_bayes")) {
-      throw settings
-          .section("floor")
-          .wrong("method", "expected naive_bayes beside columns of numbers, got another; drop it");
-    }
+    var loss = settings.section("loss");
+    var floor = settings.section("floor");
+    var more = model.as(ClassifierConfig.More.class);
+    FrameSettings.require(data, "pair", data.text("pair").isEmpty(), "none");
+    FrameSettings.require(data, "stream", !data.as(DataSettings.class).stream(), "false");
+    FrameSettings.require(model, "ngrams", more.ngrams() == ClassifierConfig.Speaking.NONE, "none");
+    FrameSettings.require(model, "vectors", model.text("vectors").isEmpty(), "none");
+    FrameSettings.require(loss, "teacher", loss.text("teacher").isEmpty(), "none");
+    FrameSettings.require(
+        floor, "method", floor.text("method").equals("naive_bayes"), "naive_bayes");
+    RefitSettings.refuse(settings);
   }
 
   @Override

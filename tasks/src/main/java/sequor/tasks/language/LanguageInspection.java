@@ -1,7 +1,6 @@
 package sequor.tasks.language;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -18,10 +17,8 @@ import sequor.tasks.TextInspection;
 import sequor.tasks.TokenLabels;
 import sequor.tasks.View;
 import sequor.tasks.Views;
-import sequor.tensor.Ids;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
-import sequor.text.Batches;
 import sequor.text.Encoding;
 import sequor.text.Item;
 
@@ -45,7 +42,7 @@ final class LanguageInspection {
     if (looked.length() == 0 || item.length() == 0) {
       throw TextInspection.noTokens();
     }
-    var batch = batch(item, 1);
+    var batch = Saliency.batch(item, 1);
     int steps = batch.ids(NextTokens.TEXT).steps();
     var vocabulary = generator.tokenizer().vocabulary();
     var written = TokenLabels.of(text, looked, vocabulary);
@@ -114,7 +111,7 @@ final class LanguageInspection {
                   steps,
                   steps,
                   (from, rows) -> {
-                    var batch = batch(item, rows);
+                    var batch = Saliency.batch(item, rows);
                     return network.mean(member -> logProbabilities(member, batch, from)); // (R)
                   });
           return new HeatMap(
@@ -130,14 +127,8 @@ final class LanguageInspection {
   private static Tensor logProbabilities(LanguageModel<?> member, Batch batch, int from) {
     var hidden = hidden(member, batch); // (R,T,H)
     var next = Columns.ids(batch, NextTokens.NEXT); // (R,T)
-    int rows = hidden.dim(0);
-    int steps = hidden.dim(1);
-    int[] places = IntStream.range(0, rows).map(r -> r * steps + from + r).toArray();
-    int[] said = IntStream.range(0, rows).map(r -> next.get(r, from + r)).toArray();
-    var states =
-        hidden.reshape(rows * steps, hidden.dim(2)).indexSelect(0, Ids.of(places)); // (R,H)
-    var all = member.head().forward(states).logSoftmax(); // (R,V)
-    return all.gather(1, Ids.of(said, rows, 1)).squeeze(1);
+    int[] said = IntStream.range(0, batch.size()).map(r -> next.get(r, from + r)).toArray();
+    return Saliency.logProbabilities(member.head().forward(Saliency.own(hidden, from)), said);
   }
 
   private static Tensor hidden(LanguageModel<?> member, Batch batch) {
@@ -145,9 +136,5 @@ final class LanguageInspection {
         Columns.ids(batch, NextTokens.TEXT),
         Columns.ids(batch, NextTokens.LABEL),
         Columns.spans(batch, NextTokens.TEXT));
-  }
-
-  private static Batch batch(Item item, int rows) {
-    return Batches.of(Collections.nCopies(rows, item)).withSize(rows).byLength().getFirst();
   }
 }

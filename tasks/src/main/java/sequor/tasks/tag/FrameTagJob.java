@@ -20,6 +20,7 @@ import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.FrameReader;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.Frames;
 import sequor.tasks.GaussianBayes;
 import sequor.tasks.Metric;
@@ -64,13 +65,9 @@ final class FrameTagJob implements EpochsJob {
   static FrameTagJob of(Settings settings, DataSet<Row> rows, Seed seed) {
     var data = settings.section("data");
     var model = settings.section("model");
-    if (data.as(DataSettings.class).stream()) {
-      throw data.wrong("stream", "expected false beside columns of numbers, got true; drop it");
-    }
-    RefitSettings.refuse(settings, "columns of numbers");
-    if (!model.text("vectors").isEmpty()) {
-      throw model.wrong("vectors", "expected none beside columns of numbers, got some; drop it");
-    }
+    FrameSettings.require(data, "stream", !data.as(DataSettings.class).stream(), "false");
+    FrameSettings.require(model, "vectors", model.text("vectors").isEmpty(), "none");
+    RefitSettings.refuse(settings);
     var begun = FrameReader.of(settings, rows.train(), List.of(data.text("label")));
     var written = rows.map(row -> FrameTagger.example(row, data, begun)).inMemory();
     var spelling =
@@ -207,16 +204,11 @@ final class FrameTagJob implements EpochsJob {
                   .formatted(cut, train.size(), tagger.reader().most())
               + " first are learned from");
     }
+    var labels = tagger.labels();
     for (var part : List.of("validation", "test")) {
-      var judged = (part.equals("test") ? examples.test() : examples.valid()).toList();
-      var unknown = new TreeSet<String>();
-      judged.forEach(example -> unknown.addAll(example.tags()));
-      unknown.removeAll(tagger.labels().names());
-      if (!unknown.isEmpty()) {
-        notices.add(
-            "the %s split has tags that no training step has, which count as wrong: %s"
-                .formatted(part, String.join(", ", unknown)));
-      }
+      var judged = part.equals("test") ? examples.test() : examples.valid();
+      var tags = judged.map(FrameExample::tags).toList();
+      notices.addAll(TagJudgement.unlearned(labels, tags, part, "step"));
     }
     return notices;
   }

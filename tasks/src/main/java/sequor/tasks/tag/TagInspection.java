@@ -2,10 +2,8 @@ package sequor.tasks.tag;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import sequor.models.Ensemble;
-import sequor.models.Inputs;
 import sequor.models.SequenceTagger;
 import sequor.nn.Inspection;
 import sequor.tasks.Columns;
@@ -18,9 +16,6 @@ import sequor.tasks.TextInspection;
 import sequor.tasks.TokenLabels;
 import sequor.tasks.View;
 import sequor.tasks.Views;
-import sequor.tensor.Ids;
-import sequor.tensor.Tensor;
-import sequor.text.Batches;
 import sequor.text.Item;
 import sequor.text.Labels;
 
@@ -35,7 +30,7 @@ record TagInspection(WordReader reader, Labels labels, Ensemble<SequenceTagger> 
     var tags = tagged.tags().subList(0, words.size());
     var tokens = new Axis("word", words.stream().map(TokenLabels::shown).toList());
     var item = reader.item(words);
-    var inputs = inputs(item, 1);
+    var inputs = Columns.inputs(Saliency.batch(item, 1));
     var views = new ArrayList<View>();
     views.add(saliency(item, tokens, tags));
     var first = network.all().getFirst();
@@ -66,11 +61,12 @@ record TagInspection(WordReader reader, Labels labels, Ensemble<SequenceTagger> 
                   tags.size(),
                   tags.size(),
                   (from, rows) -> {
-                    var inputs = inputs(item, rows);
+                    var inputs = Columns.inputs(Saliency.batch(item, rows));
                     int[] asked = Arrays.copyOfRange(ids, from, from + rows);
                     return network.mean(
                         member ->
-                            Saliency.logOdds(own(member.forward(inputs), from), asked)); // (R)
+                            Saliency.logOdds(
+                                Saliency.own(member.forward(inputs), from), asked)); // (R)
                   });
           return new HeatMap(
               "what speaks for each tag, and against it",
@@ -79,20 +75,5 @@ record TagInspection(WordReader reader, Labels labels, Ensemble<SequenceTagger> 
               values,
               Scale.signed("nats of log-odds that a word adds", values));
         });
-  }
-
-  /// Of row r what is said of word `from + r`. // (R,T,C) → (R,C)
-  private static Tensor own(Tensor scores, int from) {
-    int steps = scores.dim(1);
-    int[] places = new int[scores.dim(0)];
-    Arrays.setAll(places, r -> r * steps + from + r);
-    return scores
-        .reshape(places.length * steps, scores.dim(2))
-        .indexSelect(0, Ids.of(places)); // (R,C)
-  }
-
-  private static Inputs inputs(Item item, int rows) {
-    return Columns.inputs(
-        Batches.of(Collections.nCopies(rows, item)).withSize(rows).byLength().getFirst());
   }
 }

@@ -302,7 +302,8 @@ final class TagJob implements EpochsJob {
     }
     notices.addAll(plan.spelling.notices(valid, "validation"));
     notices.addAll(plan.spelling.notices(test, "test"));
-    notices.addAll(tagger.unknown(test, "test"));
+    var tags = test.stream().map(Example::tags).toList();
+    notices.addAll(TagJudgement.unlearned(tagger.labels(), tags, "test", "word"));
     return notices;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import sequor.Seed;
 import sequor.tasks.Evaluation;
@@ -85,6 +86,27 @@ final class TagJudgement {
       all.addAll(KINDS.size() - 1, SpanScores.KINDS);
     }
     return all;
+  }
+
+  /// What a user should know of tags that nobody could learn.
+  ///
+  /// @param tags of each example of a split
+  /// @param unit what has a tag
+  static List<String> unlearned(Labels labels, List<List<String>> tags, String split, String unit) {
+    var unknown = new TreeSet<String>();
+    tags.forEach(unknown::addAll);
+    unknown.removeAll(labels.names());
+    return unknown.isEmpty()
+        ? List.of()
+        : List.of(
+            "the %s split has %s %s, which no training %s has: each of their %ss counts as wrong"
+                .formatted(
+                    split,
+                    unknown.size() == 1 ? "the tag" : "%,d tags,".formatted(unknown.size()),
+                    String.join(", ", unknown.stream().limit(5).toList())
+                        + (unknown.size() > 5 ? ", …" : ""),
+                    unit,
+                    unit));
   }
 
   void add(Example example, Answers answers) {

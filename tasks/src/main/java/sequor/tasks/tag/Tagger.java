@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.Row;
@@ -251,23 +250,6 @@ public final class Tagger
 
   private Lexicon.Kind kind(String word) {
     return lexicon.kind(reader.id(word));
-  }
-
-  /// What a user should know of tags that nobody could learn.
-  List<String> unknown(List<Example> examples, String split) {
-    var unknown = new TreeSet<String>();
-    examples.forEach(
-        example ->
-            example.tags().stream().filter(tag -> !labels.contains(tag)).forEach(unknown::add));
-    return unknown.isEmpty()
-        ? List.of()
-        : List.of(
-            "the %s split has %s %s, which no training word has: each of their words counts as wrong"
-                .formatted(
-                    split,
-                    unknown.size() == 1 ? "the tag" : "%,d tags,".formatted(unknown.size()),
-                    String.join(", ", unknown.stream().limit(5).toList())
-                        + (unknown.size() > 5 ? ", …" : "")));
   }
 
   @Override

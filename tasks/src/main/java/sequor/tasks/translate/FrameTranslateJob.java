@@ -20,6 +20,7 @@ import sequor.tasks.EpochsJob;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
 import sequor.tasks.FrameReader;
+import sequor.tasks.FrameSettings;
 import sequor.tasks.Frames;
 import sequor.tasks.GaussianBayes;
 import sequor.tasks.Metric;
@@ -87,21 +88,14 @@ final class FrameTranslateJob implements EpochsJob {
   private static void requireSense(Settings settings) {
     var data = settings.section("data");
     var model = settings.section("model");
-    if (data.as(DataSettings.class).stream()) {
-      throw data.wrong("stream", "expected false beside columns of numbers, got true; drop it");
-    }
     var network = EncoderDecoderKind.all().get(model.text("architecture")).config(model);
-    if (network.shared()) {
-      throw model.wrong("shared", "expected false beside columns of numbers, got true; drop it");
-    }
-    if (model.as(TranslateConfig.Order.class).reverse()) {
-      throw model.wrong("reverse", "expected false beside columns of numbers, got true; drop it");
-    }
-    if (settings.section("loss").as(TranslateJob.Loss.class).teacherForcing() < 1) {
-      throw settings
-          .section("loss")
-          .wrong("teacher_forcing", "expected 1 beside columns of numbers, got less; drop it");
-    }
+    var order = model.as(TranslateConfig.Order.class);
+    var loss = settings.section("loss");
+    double forcing = loss.as(TranslateJob.Loss.class).teacherForcing();
+    FrameSettings.require(data, "stream", !data.as(DataSettings.class).stream(), "false");
+    FrameSettings.require(model, "shared", !network.shared(), "false");
+    FrameSettings.require(model, "reverse", !order.reverse(), "false");
+    FrameSettings.require(loss, "teacher_forcing", forcing == 1, "1");
   }
 
   @Override

@@ -1,12 +1,10 @@
 package sequor.tasks.translate;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import sequor.models.EncoderDecoder;
 import sequor.nn.Inspection;
-import sequor.tasks.Columns;
 import sequor.tasks.HeatMap;
 import sequor.tasks.HeatMap.Axis;
 import sequor.tasks.HeatMap.Scale;
@@ -19,15 +17,13 @@ import sequor.tasks.Views;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
-import sequor.text.Batch;
-import sequor.text.Batches;
 import sequor.text.Item;
 
 /// What can be seen of how a text is translated: of the best translation, which is told token by
 /// token.
 final class TranslateInspection {
   private final PairReader reader;
-  private final EncoderDecoder network;
+  private final Translator translator;
   private final Item item;
   private final boolean cut;
   private final List<String> source; // in the order of the text, the mark behind it
@@ -35,9 +31,9 @@ final class TranslateInspection {
   private final List<String> target;
   private final Translation translation;
 
-  TranslateInspection(PairReader reader, EncoderDecoder network, Translation translation) {
-    this.reader = reader;
-    this.network = network;
+  TranslateInspection(Translator translator, Translation translation) {
+    this.translator = translator;
+    this.reader = translator.reader();
     this.translation = translation;
     var read = reader.read(translation.source());
     if (read.encoding().length() == 0) {
@@ -84,17 +80,16 @@ final class TranslateInspection {
                       spoken,
                       text,
                       alignment.weights(),
-                      new Scale("share of the attention, from 0 to 1", 0, 1))));
+                      Views.SHARE)));
     }
     if (said.length > 0) {
       views.add(saliency(text, spoken));
     }
     var inOrder = new Axis("source", inOrder(source));
-    var batch = batch(1);
     EncoderDecoder.Sources sources;
     List<View> reading;
     try (var inspection = Inspection.open()) {
-      sources = read(batch);
+      sources = translator.read(Saliency.batch(item, 1));
       reading = Views.of("", inOrder, inspection);
     }
     views.addAll(saying(sources, inOrder, spoken));
@@ -146,16 +141,13 @@ final class TranslateInspection {
 
   /// Of row r that of the token `from + r`, where all before it are told. // (R)
   private Tensor logProbabilities(int from, int rows) {
-    var sources = read(batch(rows));
+    var sources = translator.read(Saliency.batch(item, rows));
     var hidden =
         Inspection.aside(
             () -> sources.hidden(told(rows), Spans.full(rows, said.length))); // (R,T,H)
-    int[] places = IntStream.range(0, rows).map(r -> r * said.length + from + r).toArray();
     int[] next = IntStream.range(0, rows).map(r -> said[from + r]).toArray();
-    var states =
-        hidden.reshape(rows * said.length, hidden.dim(2)).indexSelect(0, Ids.of(places)); // (R,H)
-    var all = network.head().forward(states).logSoftmax(); // (R,V)
-    return all.gather(1, Ids.of(next, rows, 1)).squeeze(1);
+    var head = translator.network().head();
+    return Saliency.logProbabilities(head.forward(Saliency.own(hidden, from)), next);
   }
 
   /// `<bos>` and all tokens but the last. // (R,T)
@@ -166,15 +158,6 @@ final class TranslateInspection {
             .map(i -> i % said.length == 0 ? bos : said[i % said.length - 1])
             .toArray();
     return Ids.of(told, rows, said.length);
-  }
-
-  private EncoderDecoder.Sources read(Batch batch) {
-    return network.read(
-        Columns.ids(batch, PairReader.SOURCE), Columns.spans(batch, PairReader.SOURCE));
-  }
-
-  private Batch batch(int rows) {
-    return Batches.of(Collections.nCopies(rows, item)).withSize(rows).byLength().getFirst();
   }
 
   /// From the order of the text to that in which it is read, and back.

@@ -181,7 +181,7 @@ public final class Translator
 
   @Override
   public Inspected inspect(String text) {
-    return new TranslateInspection(reader, network, predict(text)).inspected();
+    return new TranslateInspection(this, predict(text)).inspected();
   }
 
   @Override
