@@ -30,7 +30,7 @@ public final class BlockedProduct {
   private static final int GROUP_PANELS = 5;
   private static final int PACK_ROWS = 4 * ROWS; // at least, and whole numbers of these
   private static final int PACK_FLOATS = 1 << 14; // what costs as much as to share it
-  private static final int ENOUGH_TASKS = 32;
+  private static final int ENOUGH_TASKS = 8; // for each thread
 
   private final Matrix a;
   private final Matrix b;
@@ -157,6 +157,7 @@ public final class BlockedProduct {
   }
 
   private int tasks(int depth, int columns) {
-    return Math.clamp((long) m * depth * columns / TASK_PRODUCTS, 1, ENOUGH_TASKS);
+    int enough = ENOUGH_TASKS * Parallel.threads();
+    return Math.clamp((long) m * depth * columns / TASK_PRODUCTS, 1, enough);
   }
 }

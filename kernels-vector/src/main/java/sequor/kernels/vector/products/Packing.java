@@ -26,13 +26,7 @@ final class Packing {
   static void rows(Matrix a, int from, int rows, int p0, int k, float[] target, int at) {
     int whole = rows / ROWS * ROWS;
     if (a.transposed()) {
-      int r = 0;
-      for (; r + 4 * ROWS <= whole; r += 4 * ROWS) {
-        fourPanels(a, from + r, p0, k, target, at + r * k);
-      }
-      for (; r < whole; r += ROWS) {
-        onePanel(a, from + r, p0, k, target, at + r * k);
-      }
+      panels(a, from, whole, p0, k, target, at);
     } else {
       for (int r = 0; r < whole; r += ROWS) {
         spread(a, from + r, ROWS, p0, k, target, at + r * k, ROWS);
@@ -46,26 +40,30 @@ final class Packing {
     }
   }
 
-  /// Four panels of rows, line by line: a whole cache line or two of each line of the matrix, which
-  /// is in another part of memory than the next; of more panels, which are as far from each other
-  /// as the first cache repeats, that cache would hold on to too few.
-  private static void fourPanels(Matrix a, int from, int p0, int k, float[] target, int at) {
+  /// Panels of rows of which the lines are columns: four lines at a time, all panels of them, so
+  /// that long pieces are read and whole cache lines written. The panels are as far from each other
+  /// as the first cache repeats: it would not hold on to lines that are begun in all of them.
+  private static void panels(Matrix a, int from, int rows, int p0, int k, float[] target, int at) {
     float[] source = a.data();
-    int apart = ROWS * k;
-    for (int p = 0; p < k; p++) {
-      int line = a.line(p0 + p) + from;
-      int to = at + p * ROWS;
-      FloatVector.fromArray(ROW, source, line).intoArray(target, to);
-      FloatVector.fromArray(ROW, source, line + ROWS).intoArray(target, to + apart);
-      FloatVector.fromArray(ROW, source, line + 2 * ROWS).intoArray(target, to + 2 * apart);
-      FloatVector.fromArray(ROW, source, line + 3 * ROWS).intoArray(target, to + 3 * apart);
+    int p = 0;
+    for (; p + 4 <= k; p += 4) {
+      int i0 = a.line(p0 + p) + from;
+      int i1 = a.line(p0 + p + 1) + from;
+      int i2 = a.line(p0 + p + 2) + from;
+      int i3 = a.line(p0 + p + 3) + from;
+      for (int r = 0; r < rows; r += ROWS) {
+        int to = at + r * k + p * ROWS;
+        FloatVector.fromArray(ROW, source, i0 + r).intoArray(target, to);
+        FloatVector.fromArray(ROW, source, i1 + r).intoArray(target, to + ROWS);
+        FloatVector.fromArray(ROW, source, i2 + r).intoArray(target, to + 2 * ROWS);
+        FloatVector.fromArray(ROW, source, i3 + r).intoArray(target, to + 3 * ROWS);
+      }
     }
-  }
-
-  private static void onePanel(Matrix a, int from, int p0, int k, float[] target, int at) {
-    float[] source = a.data();
-    for (int p = 0; p < k; p++) {
-      FloatVector.fromArray(ROW, source, a.line(p0 + p) + from).intoArray(target, at + p * ROWS);
+    for (; p < k; p++) {
+      int line = a.line(p0 + p) + from;
+      for (int r = 0; r < rows; r += ROWS) {
+        FloatVector.fromArray(ROW, source, line + r).intoArray(target, at + r * k + p * ROWS);
+      }
     }
   }
 
@@ -118,17 +116,29 @@ final class Packing {
       Matrix m, int line, int count, int p0, int k, float[] target, int at, int step) {
     int done = 0;
     if (Transpose.AVAILABLE) {
-      int whole = k / Transpose.ROWS * Transpose.ROWS;
       for (; done + Transpose.ROWS <= count; done += Transpose.ROWS) {
+        int whole = k / Transpose.ROWS * Transpose.ROWS;
         Transpose.eightRows(m, line + done, p0, whole, target, at + done, step);
-        for (int i = done; i < done + Transpose.ROWS && whole < k; i++) {
-          int from = m.line(line + i) + p0 + whole;
-          spread(m.data(), from, k - whole, target, at + i + whole * step, step);
-        }
+        rest(m, line + done, Transpose.ROWS, p0, k, whole, target, at + done, step);
+      }
+      if (done + Transpose.FEW <= count) {
+        int whole = k / Transpose.FEW * Transpose.FEW;
+        Transpose.fourRows(m, line + done, p0, whole, target, at + done, step);
+        rest(m, line + done, Transpose.FEW, p0, k, whole, target, at + done, step);
+        done += Transpose.FEW;
       }
     }
     for (; done < count; done++) {
       spread(m.data(), m.line(line + done) + p0, k, target, at + done, step);
+    }
+  }
+
+  /// Writes what is left of `count` lines after `whole` of `k` numbers.
+  private static void rest(
+      Matrix m, int line, int count, int p0, int k, int whole, float[] target, int at, int step) {
+    for (int i = 0; i < count && whole < k; i++) {
+      int from = m.line(line + i) + p0 + whole;
+      spread(m.data(), from, k - whole, target, at + i + whole * step, step);
     }
   }
 

@@ -6,13 +6,14 @@ import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 import sequor.kernels.vector.simd.Lanes;
 
-/// Turns eight rows into columns of eight, in registers.
+/// Turns eight rows into columns of eight, in registers, and four into columns of four.
 ///
 /// A block of 8 by 8 is transposed in three rounds: fours of lanes, then pairs, then single lanes
 /// change places between two rows whose numbers differ in that bit. All is written out in one loop,
 /// because that many vectors passed to helpers would exceed the JIT's budget for inlining.
 final class Transpose {
   static final int ROWS = 8;
+  static final int FEW = 4;
   static final boolean AVAILABLE = Lanes.L >= ROWS;
 
   static final VectorSpecies<Float> EIGHT = FloatVector.SPECIES_256;
@@ -25,6 +26,16 @@ final class Transpose {
   private static final VectorMask<Float> LOWER4 = UPPER4.not();
   static final VectorMask<Float> LOWER2 = UPPER2.not();
   static final VectorMask<Float> LOWER1 = UPPER1.not();
+
+  private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
+  private static final VectorShuffle<Float> SWAP2_OF_4 =
+      VectorShuffle.fromOp(FOUR, lane -> lane ^ 2);
+  private static final VectorShuffle<Float> SWAP1_OF_4 =
+      VectorShuffle.fromOp(FOUR, lane -> lane ^ 1);
+  private static final VectorMask<Float> UPPER2_OF_4 = VectorMask.fromLong(FOUR, 0b1100);
+  private static final VectorMask<Float> LOWER2_OF_4 = UPPER2_OF_4.not();
+  private static final VectorMask<Float> UPPER1_OF_4 = VectorMask.fromLong(FOUR, 0b1010);
+  private static final VectorMask<Float> LOWER1_OF_4 = UPPER1_OF_4.not();
 
   private Transpose() {}
 
@@ -82,6 +93,34 @@ final class Transpose {
       c5.intoArray(target, to + 5 * step);
       c6.intoArray(target, to + 6 * step);
       c7.intoArray(target, to + 7 * step);
+    }
+  }
+
+  /// The same for four lines, which become columns of four, and `k` a multiple of 4.
+  static void fourRows(Matrix m, int line, int p0, int k, float[] target, int at, int step) {
+    float[] source = m.data();
+    int i0 = m.line(line) + p0;
+    int i1 = m.line(line + 1) + p0;
+    int i2 = m.line(line + 2) + p0;
+    int i3 = m.line(line + 3) + p0;
+    for (int p = 0; p < k; p += FEW) {
+      var r0 = FloatVector.fromArray(FOUR, source, i0 + p);
+      var r1 = FloatVector.fromArray(FOUR, source, i1 + p);
+      var r2 = FloatVector.fromArray(FOUR, source, i2 + p);
+      var r3 = FloatVector.fromArray(FOUR, source, i3 + p);
+      var a0 = r0.blend(r2.rearrange(SWAP2_OF_4), UPPER2_OF_4);
+      var a2 = r2.blend(r0.rearrange(SWAP2_OF_4), LOWER2_OF_4);
+      var a1 = r1.blend(r3.rearrange(SWAP2_OF_4), UPPER2_OF_4);
+      var a3 = r3.blend(r1.rearrange(SWAP2_OF_4), LOWER2_OF_4);
+      var c0 = a0.blend(a1.rearrange(SWAP1_OF_4), UPPER1_OF_4);
+      var c1 = a1.blend(a0.rearrange(SWAP1_OF_4), LOWER1_OF_4);
+      var c2 = a2.blend(a3.rearrange(SWAP1_OF_4), UPPER1_OF_4);
+      var c3 = a3.blend(a2.rearrange(SWAP1_OF_4), LOWER1_OF_4);
+      int to = at + p * step;
+      c0.intoArray(target, to);
+      c1.intoArray(target, to + step);
+      c2.intoArray(target, to + 2 * step);
+      c3.intoArray(target, to + 3 * step);
     }
   }
 
