@@ -2,7 +2,9 @@ package sequor.tasks.forecast;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import sequor.tasks.forecast.Ridge.Base;
@@ -20,6 +22,8 @@ final class Committee {
   private final Moments allTrain;
   private final Moments allValid;
   private final ForecastModel model;
+  private final Map<Base, Double> shared = new EnumMap<>(Base.class); // penalties, once chosen
+  private final Map<Base, Double> own = new EnumMap<>(Base.class);
 
   /// @param train the windows of each series that learn, scaled
   /// @param valid those that validate
@@ -39,25 +43,31 @@ final class Committee {
 
   /// The strong floor: NLinear with a penalty, one for all series.
   LinearMap floor() {
-    return shared(Base.LAST);
+    return shared(Base.LAST, allTrain);
   }
 
   /// What each series is gone on with, and behind the last what any other is.
   List<LinearMap> maps() {
+    return maps(train);
+  }
+
+  /// The same of other windows, such as more of them, with the penalties that were chosen.
+  List<LinearMap> maps(List<Moments> windows) {
+    var together = sum(windows);
     var bases =
         Ridge.hasSeasons(model.lookBack(), model.season())
             ? List.of(Base.LAST, Base.SEASON)
             : List.of(Base.LAST);
-    var shared = bases.stream().map(this::shared).toList();
-    var all = LinearMap.mean(shared);
-    if (!model.own() || train.size() == 1) {
+    var ofAll = bases.stream().map(base -> shared(base, together)).toList();
+    var all = LinearMap.mean(ofAll);
+    if (!model.own() || windows.size() == 1) {
       return List.of(all);
     }
-    var own = bases.stream().map(this::own).toList();
+    var ofEach = bases.stream().map(base -> own(base, windows)).toList();
     var maps = new ArrayList<LinearMap>();
-    for (int series = 0; series < train.size(); series++) {
-      var some = new ArrayList<>(shared);
-      for (var each : own) {
+    for (int series = 0; series < windows.size(); series++) {
+      var some = new ArrayList<>(ofAll);
+      for (var each : ofEach) {
         some.add(each.get(series));
       }
       maps.add(LinearMap.mean(some));
@@ -70,21 +80,35 @@ final class Committee {
     return new Ridge(base, model.lookBack(), model.atOnce(), model.season());
   }
 
-  private LinearMap shared(Base base) {
-    var prepared = ridge(base).of(allTrain);
-    return best(lambda -> List.of(prepared.solve(lambda)), List.of(allValid)).getFirst();
+  private LinearMap shared(Base base, Moments windows) {
+    double penalty =
+        shared.computeIfAbsent(
+            base,
+            _ -> {
+              var prepared = ridge(base).of(allTrain);
+              return best(lambda -> List.of(prepared.solve(lambda)), List.of(allValid));
+            });
+    return ridge(base).of(windows).solve(penalty);
   }
 
   /// One penalty for all, that none is chosen by few windows.
-  private List<LinearMap> own(Base base) {
-    var prepared = train.stream().map(moments -> ridge(base).of(moments)).toList();
-    return best(
-        lambda -> prepared.parallelStream().map(each -> each.solve(lambda)).toList(), valid);
+  private List<LinearMap> own(Base base, List<Moments> windows) {
+    double penalty =
+        own.computeIfAbsent(
+            base,
+            _ -> {
+              var prepared = train.stream().map(moments -> ridge(base).of(moments)).toList();
+              return best(lambda -> solved(prepared, lambda), valid);
+            });
+    return solved(windows.stream().map(moments -> ridge(base).of(moments)).toList(), penalty);
   }
 
-  private static List<LinearMap> best(
-      Function<Double, List<LinearMap>> solve, List<Moments> judged) {
-    List<LinearMap> best = List.of();
+  private static List<LinearMap> solved(List<Ridge.Prepared> prepared, double lambda) {
+    return prepared.parallelStream().map(each -> each.solve(lambda)).toList();
+  }
+
+  private static double best(Function<Double, List<LinearMap>> solve, List<Moments> judged) {
+    double best = PENALTIES[0];
     double least = Double.POSITIVE_INFINITY;
     for (double lambda : PENALTIES) {
       var maps = solve.apply(lambda);
@@ -96,7 +120,7 @@ final class Committee {
       double sum = Arrays.stream(squares).sum();
       if (sum < least) {
         least = sum;
-        best = maps;
+        best = lambda;
       }
     }
     return best;

@@ -6,19 +6,27 @@ import java.util.List;
 import sequor.json.Json;
 import sequor.json.JsonObject;
 
-/// What is known of a step before it comes: columns of the file, and the place in the day, the week
-/// and the year, each as a point on a circle, so that December is beside January.
+/// What is known of a step before it comes: columns of the file, the place in the day, the week and
+/// the year, each as a point on a circle, so that December is beside January, and what the series
+/// itself was a while ago.
 ///
 /// @param calendar how many circles are read, the slowest first; 0 for none
 /// @param means of each column over the training part
 /// @param deviations above 0
+/// @param lags how many steps before a step those stand that are read of it
 /// @param statics what is said of a series as a whole
-record Features(int calendar, List<Double> means, List<Double> deviations, Statics statics) {
+record Features(
+    int calendar,
+    List<Double> means,
+    List<Double> deviations,
+    List<Integer> lags,
+    Statics statics) {
   private static final double DAY = 86_400;
 
   Features {
     means = List.copyOf(means);
     deviations = List.copyOf(deviations);
+    lags = List.copyOf(lags);
   }
 
   static Features of(ForecastModel model, SeriesTable table, Borders borders) {
@@ -47,6 +55,7 @@ record Features(int calendar, List<Double> means, List<Double> deviations, Stati
         reads ? circles(table.timeline().frequency()) : 0,
         means,
         deviations,
+        model.lags(),
         Statics.of(table.series(), table.statics()));
   }
 
@@ -61,13 +70,15 @@ record Features(int calendar, List<Double> means, List<Double> deviations, Stati
 
   /// How many numbers a step has.
   int width() {
-    return 2 * calendar + means.size() + statics.width();
+    return 2 * calendar + means.size() + 2 * lags.size() + statics.width();
   }
 
   /// Writes those of a step into a row.
   ///
   /// @param into from `offset` on
-  void write(float[] into, int offset, Timeline timeline, Series series, int step) {
+  /// @param scaled a series whose numbers before `at` are known
+  void write(float[] into, int offset, Timeline timeline, Scaled scaled, int at, int step) {
+    var series = scaled.series();
     if (calendar > 0) {
       var date = timeline.date(step);
       double day = date.toLocalTime().toSecondOfDay() / DAY;
@@ -86,7 +97,14 @@ record Features(int calendar, List<Double> means, List<Double> deviations, Stati
       float value = column[Math.min(step - series.first(), column.length - 1)];
       into[offset + 2 * calendar + k] = (float) ((value - means.get(k)) / deviations.get(k));
     }
-    statics.write(into, offset + 2 * calendar + means.size(), series);
+    int next = offset + 2 * calendar + means.size();
+    for (int lag : lags) {
+      int before = step - lag - series.first();
+      boolean known = before >= 0;
+      into[next++] = known ? scaled.z()[before] : 0;
+      into[next++] = known ? scaled.z()[before] - scaled.z()[at - 1 - series.first()] : 0;
+    }
+    statics.write(into, next, series);
   }
 
   JsonObject json() {
@@ -94,6 +112,7 @@ record Features(int calendar, List<Double> means, List<Double> deviations, Stati
         .with("circles", calendar)
         .with("means", means)
         .with("deviations", deviations)
+        .with("lags", lags)
         .with("statics", statics.json());
   }
 
@@ -102,6 +121,9 @@ record Features(int calendar, List<Double> means, List<Double> deviations, Stati
         json.wholeNumber("circles", 0, 3),
         Arrays.stream(json.array("means").numbers()).boxed().toList(),
         Arrays.stream(json.array("deviations").numbers()).boxed().toList(),
+        json.has("lags")
+            ? Arrays.stream(json.array("lags").numbers()).mapToObj(lag -> (int) lag).toList()
+            : List.of(),
         json.has("statics") ? Statics.of(json.object("statics")) : Statics.none());
   }
 }

@@ -65,7 +65,7 @@ final class FloorTable {
     var alone = model.ridgeOfAll();
     var network = new ForecastNetwork(alone, new NoEncoder.Config(), 1, 0, new Seed(0).generator());
     network.trunk().orElseThrow().assign(List.of(strong));
-    var none = new Features(0, List.of(), List.of(), Statics.none());
+    var none = new Features(0, List.of(), List.of(), List.of(), Statics.none());
     return new SimpleMethod.Solved(new Sayer(alone, none, network), model.lookBack());
   }
 
@@ -90,7 +90,14 @@ final class FloorTable {
 
   /// As a report shows them.
   static ReportSection.Table section(List<Line> lines) {
-    var columns = new ArrayList<>(List.of("floor"));
+    return section("floors", "floor", lines);
+  }
+
+  /// Lines of another table.
+  ///
+  /// @param first what its first column is
+  static ReportSection.Table section(String title, String first, List<Line> lines) {
+    var columns = new ArrayList<>(List.of(first));
     columns.addAll(SHOWN);
     var rows = new ArrayList<List<Object>>();
     for (var line : lines) {
@@ -98,6 +105,6 @@ final class FloorTable {
       SHOWN.forEach(name -> row.add(line.metrics().getOrDefault(name, Double.NaN)));
       rows.add(row);
     }
-    return new ReportSection.Table("floors", columns, rows);
+    return new ReportSection.Table(title, columns, rows);
   }
 }

@@ -19,6 +19,7 @@ import sequor.tasks.Floor;
 import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.Once;
+import sequor.tasks.ReportSection;
 import sequor.tasks.TrainingSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
@@ -35,9 +36,12 @@ final class ForecastJob implements Job {
   private final ForecastConfig config;
   private final TrainingSettings training;
   private final SeriesTable table;
+  private final Seed seed;
   private final Borders borders;
   private final Forecaster forecaster;
   private final List<Scaled> scaled;
+  private final WindowMoments moments;
+  private final int refitEvery; // steps; 0 for never
   private final Windows train;
   private final Windows valid;
   private final Windows test;
@@ -47,10 +51,12 @@ final class ForecastJob implements Job {
   private long zeros;
 
   /// @param section `model`, for errors
+  /// @param refitEvery steps of the part to test after which maps are solved again; 0 for never
   ForecastJob(
       ForecastConfig config,
       Settings section,
       TrainingSettings training,
+      int refitEvery,
       SeriesTable table,
       Seed seed) {
     this.config = config;
@@ -62,8 +68,12 @@ final class ForecastJob implements Job {
     this.valid = windows(Split.VALID, model.horizon());
     this.test = windows(Split.TEST, model.horizon());
     requireWindows(section);
+    requireLags(section);
     this.forecaster = Forecaster.begun(config, table, borders, seed);
     this.scaled = forecaster.scaled(table);
+    this.moments = new WindowMoments(model, scaled);
+    this.refitEvery = refitEvery;
+    this.seed = seed;
     if (model.loss() == ForecastModel.Loss.QUANTILE && !forecaster.forecastNetwork().reads()) {
       throw section.wrong(
           "loss",
@@ -94,27 +104,25 @@ final class ForecastJob implements Job {
     }
   }
 
-  /// Of each series where each has maps of its own, else of all together.
-  private Committee committee() {
-    boolean own = config.model().own();
-    var learned = new ArrayList<Moments>();
-    var judged = new ArrayList<Moments>();
-    for (var each : scaled) {
-      if (own || learned.isEmpty()) {
-        learned.add(new Moments(config.model().lookBack() + config.model().atOnce()));
-        judged.add(new Moments(config.model().lookBack() + config.model().atOnce()));
+  private void requireLags(Settings section) {
+    var model = config.model();
+    for (int lag : model.lags()) {
+      if (lag < model.atOnce()) {
+        throw section.wrong(
+            "lags",
+            "expected %d steps or more, because so many are said at once, got %d; read further back, or say"
+                + " fewer at once (model.direct)",
+            model.atOnce(),
+            lag);
       }
-      add(learned.getLast(), each, 0, borders.valid());
-      add(judged.getLast(), each, borders.valid(), borders.test());
     }
-    return new Committee(config.model(), learned, judged);
   }
 
-  /// Adds the windows of a series whose numbers to be said are between two steps.
-  private void add(Moments moments, Scaled series, int from, int to) {
-    int first = Math.max(0, from - config.model().lookBack() - series.series().first());
-    int end = Math.min(to, series.series().end()) - series.series().first();
-    moments.add(series.z(), first, end - moments.size() + 1);
+  private Committee committee() {
+    return new Committee(
+        config.model(),
+        moments.between(0, borders.valid()),
+        moments.between(borders.valid(), borders.test()));
   }
 
   private boolean solve() {
@@ -135,6 +143,11 @@ final class ForecastJob implements Job {
   /// Whether anything learns step by step.
   boolean learns() {
     return forecaster.forecastNetwork().learns();
+  }
+
+  /// Whether maps that are solved say all.
+  boolean solves() {
+    return !learns() && forecaster.forecastNetwork().trunk().isPresent();
   }
 
   /// What learns where nothing does.
@@ -233,8 +246,24 @@ final class ForecastJob implements Job {
     if (!floors.isEmpty()) {
       sections.addFirst(FloorTable.section(floors));
     }
+    if (refitEvery > 0) {
+      sections.add(refitted(judged.judgement()));
+    }
     return new Evaluation(
         judged.evaluation().metrics(), sections, judged.evaluation().predictions());
+  }
+
+  /// What it brings to solve the maps again on the way, beside those that are saved.
+  private ReportSection refitted(Judgement once) {
+    var other = Forecaster.begun(config, table, borders, seed);
+    var again = new Resolving(table, borders, moments, committee.get()).judged(other, refitEvery);
+    String name = "solved again every %d steps".formatted(refitEvery);
+    return FloorTable.section(
+        "refitted",
+        "maps",
+        List.of(
+            new FloorTable.Line("solved once, as saved", false, 0, once.metrics()),
+            new FloorTable.Line(name, false, 0, again.metrics())));
   }
 
   @Override

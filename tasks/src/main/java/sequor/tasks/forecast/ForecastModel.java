@@ -1,5 +1,6 @@
 package sequor.tasks.forecast;
 
+import java.util.List;
 import sequor.settings.Places;
 import sequor.settings.Section;
 import sequor.settings.Setting;
@@ -16,6 +17,7 @@ import sequor.settings.Settings;
 /// @param own whether each series has maps of its own, beside that of all
 /// @param loss what is learned to be small by what learns step by step
 /// @param coverage the share of numbers that intervals are to hold
+/// @param lags steps before each step that are read of it, however far before the window
 /// @param calendar whether the place in the day, week and year is read too
 /// @param dropout before the head of the encoder
 public record ForecastModel(
@@ -59,10 +61,20 @@ public record ForecastModel(
             max = 0.999,
             about = "the share of numbers that intervals are to hold")
         double coverage,
+    @Setting(
+            value = "[]",
+            min = 1,
+            max = 1 << 20,
+            about = "steps before each step that is said which are read of it, such as 364 days")
+        List<Integer> lags,
     @Setting(value = "false", about = "whether the place in the day, the week and the year is read")
         boolean calendar,
     @Setting(value = "0.1", min = 0, max = 0.99, about = "before the head of the encoder")
         float dropout) {
+
+  public ForecastModel {
+    lags = List.copyOf(lags);
+  }
 
   /// How the numbers of a series are scaled.
   public enum Scaling {
@@ -124,6 +136,10 @@ public record ForecastModel(
 
   /// A ridge of all series together and nothing else, as the strong floor is.
   ForecastModel ridgeOfAll() {
-    return with("linear", "ridge").with("own", false).with("loss", "mse").with("calendar", false);
+    return with("linear", "ridge")
+        .with("own", false)
+        .with("loss", "mse")
+        .with("lags", List.of())
+        .with("calendar", false);
   }
 }

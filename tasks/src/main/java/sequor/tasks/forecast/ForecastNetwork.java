@@ -1,5 +1,6 @@
 package sequor.tasks.forecast;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import sequor.models.Encoder;
@@ -20,7 +21,7 @@ import sequor.text.Batch;
 /// known of the steps to come, added up.
 ///
 /// ```
-/// y = base + linear(x) + head(encoder(x − last, features)) + future(features to come)
+/// y = base + linear(x) + head(encoder(x − last, features)) + future(features to come, base)
 /// ```
 ///
 /// Letters: B windows, L steps read, T steps said at once, Q numbers said of each, F features.
@@ -73,7 +74,7 @@ final class ForecastNetwork implements NnModule {
             ? Optional.empty()
             : Optional.of(
                 Sequential.of(
-                    new Linear(features, FUTURE_SIZE, random),
+                    new Linear(features + 1, FUTURE_SIZE, random),
                     Activation.RELU,
                     new Linear(FUTURE_SIZE, outputs, random)));
   }
@@ -94,7 +95,8 @@ final class ForecastNetwork implements NnModule {
 
   /// What is said of each step. // (B,T,Q)
   Tensor forward(Batch batch) {
-    var y = Columns.numbers(batch, BASE).unsqueeze(2); // (B,T,1)
+    var base = Columns.numbers(batch, BASE).unsqueeze(2); // (B,T,1)
+    var y = base;
     if (linear.isPresent()) {
       y = y.plus(linear.get().forward(Columns.numbers(batch, WINDOW)).unsqueeze(2));
     }
@@ -103,9 +105,11 @@ final class ForecastNetwork implements NnModule {
       var last = encoder.get().last(Columns.inputs(batch)); // (B,E)
       y = y.plus(head.get().forward(last).reshape(batch.size(), said, outputs));
     }
-    return future.isPresent()
-        ? y.plus(future.get().forward(Columns.numbers(batch, FUTURE))) // of each step alone
-        : y;
+    if (future.isPresent()) { // of each step alone
+      var known = Tensor.concat(2, List.of(Columns.numbers(batch, FUTURE), base)); // (B,T,F+1)
+      y = y.plus(future.get().forward(known));
+    }
+    return y;
   }
 
   @Override

@@ -32,7 +32,7 @@ public record ForecastTask() implements Task {
   public Schema schema() {
     return Schema.of("data", ForecastConfig.dataSection())
         .and("model", ForecastConfig.modelSection())
-        .and("training", TrainingSettings.section("scaled_mae"));
+        .and("training", TrainingSettings.section("scaled_mae").and(WalkSettings.class));
   }
 
   @Override
@@ -61,8 +61,18 @@ public record ForecastTask() implements Task {
     }
     var table = new SeriesReader(data).read(all(rows).iterable());
     var config = ForecastConfig.of(settings).resolved(table.timeline());
-    var training = settings.section("training").as(TrainingSettings.class);
-    return new ForecastJob(config, settings.section("model"), training, table, seed);
+    var section = settings.section("training");
+    var training = section.as(TrainingSettings.class);
+    int refitEvery = section.as(WalkSettings.class).refitEvery();
+    var job = new ForecastJob(config, settings.section("model"), training, refitEvery, table, seed);
+    if (refitEvery > 0 && !job.solves()) {
+      throw section.wrong(
+          "refit_every",
+          "expected 0 where a network learns step by step, which would take a training each time, got %d;"
+              + " take model.linear=ridge, no encoder, and no columns known before",
+          refitEvery);
+    }
+    return job;
   }
 
   static Source<Row> all(DataSet<Row> rows) {

@@ -70,7 +70,7 @@ public final class Forecasting {
     var said = Json.object().with("static_columns", table.statics());
     var data = ForecastConfig.dataSection().complete(said, "data.", Places.NOWHERE);
     var config = new ForecastConfig(data, model, encoder).resolved(table.timeline());
-    var job = new ForecastJob(config, nothing, training, table, new Seed(training.seed()));
+    var job = new ForecastJob(config, nothing, training, 0, table, new Seed(training.seed()));
     var learner = job.learns() ? new Learning(training, nothing).trainer(job) : job.solver();
     learner.run(training.epochs());
     job.finish();

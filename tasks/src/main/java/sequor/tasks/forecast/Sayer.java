@@ -57,7 +57,7 @@ final class Sayer {
   }
 
   private void write(float[] into, int offset, Asked asked, int ahead) {
-    features.write(into, offset, asked.timeline, asked.series.series(), asked.at + ahead);
+    features.write(into, offset, asked.timeline, asked.series, asked.at, asked.at + ahead);
   }
 
   /// The same, with what is right.

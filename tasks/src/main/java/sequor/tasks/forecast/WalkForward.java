@@ -50,6 +50,12 @@ final class WalkForward {
   /// How good the points are that are said of some windows.
   Judgement points(Windows windows, int valid) {
     var judgement = judgement(valid);
+    points(windows, judgement);
+    return judgement;
+  }
+
+  /// Judges the points that are said of some more windows.
+  void points(Windows windows, Judgement judgement) {
     through(
         windows,
         model.horizon(),
@@ -61,7 +67,6 @@ final class WalkForward {
                   .toArray();
           judgement.add(step.which, step.at, values);
         });
-    return judgement;
   }
 
   /// A judgement of nothing yet.

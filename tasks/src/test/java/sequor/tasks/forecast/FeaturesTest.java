@@ -12,6 +12,7 @@ import sequor.tensor.Tensor;
 
 class FeaturesTest {
   private static final float CLOSE = 1e-5f;
+  private static final ForecastModel.Scaling NONE = ForecastModel.Scaling.NONE;
 
   @Test
   void aDayIsAPlaceInTheYearTheWeekAndTheDay() {
@@ -19,7 +20,8 @@ class FeaturesTest {
     var model = Waves.settings(Map.of("model.calendar", true)).section("model");
     var features = Features.of(model.as(ForecastModel.class), table, new Borders(100, 120, 140));
     float[] row = new float[7];
-    features.write(row, 1, table.timeline(), table.series().getFirst(), 4 * 24 + 6);
+    var series = Scaled.of(table.series().getFirst(), Scale.of(NONE, new float[0], 0), 0);
+    features.write(row, 1, table.timeline(), series, 1, 4 * 24 + 6);
 
     assertThat(features.width()).isEqualTo(6);
     assertThat(row[0]).isZero();
@@ -44,9 +46,10 @@ class FeaturesTest {
     var features = Features.of(model, table, new Borders(4, 5, 6));
     float[] row = new float[1];
 
-    features.write(row, 0, table.timeline(), series, 1);
+    var scaled = Scaled.of(series, Scale.of(NONE, values, 0), 0);
+    features.write(row, 0, table.timeline(), scaled, 1, 1);
     assertThat(row[0]).isEqualTo(1, within(CLOSE));
-    features.write(row, 0, table.timeline(), series, 2);
+    features.write(row, 0, table.timeline(), scaled, 1, 2);
     assertThat(row[0]).isEqualTo(-1, within(CLOSE));
   }
 

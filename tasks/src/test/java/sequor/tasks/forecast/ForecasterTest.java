@@ -88,6 +88,83 @@ class ForecasterTest {
     }
   }
 
+  @Test
+  void whatStoodLongBeforeIsReadByLags() {
+    var random = new SplittableRandom(4);
+    double[] course = random.doubles(40, -1, 1).toArray(); // comes again, and again
+    var header = Row.Header.of("course.csv", List.of("time", "a"));
+    var rows = new ArrayList<Row>();
+    for (int t = 0; t < 600; t++) {
+      rows.add(new Row(header, t + 2, List.of("" + t, Waves.number(course[t % 40]))));
+    }
+    var blindly = // of a course it sees a tenth
+        Map.<String, Object>of(
+            "model.look_back", 4, "model.horizon", 3, "model.season", 1, "training.epochs", 40);
+    var keys = new HashMap<>(blindly);
+    keys.put("model.lags", List.of(40));
+
+    double blind = Waves.learned(rows, blindly).test().metrics().get("mae");
+    var job = Waves.learned(rows, keys);
+    assertThat(job.test().metrics().get("mae")).isLessThan(0.3 * blind);
+    job.predictor().save(folder);
+    var history = History.of(Arrays.copyOf(doubled(course), 60));
+    var next = Forecaster.load(folder).forecast(history, 3);
+    assertThat(next).isEqualTo(job.predictor().forecast(history, 3));
+    assertThat(next.values().getFirst()).isEqualTo(course[20], within(0.3));
+    assertThat(job.predictor().forecast(History.of(1, 2, 3, 4), 3).values()) // nobody knows
+        .allSatisfy(value -> assertThat(value).isFinite());
+    keys.put("model.lags", List.of(2));
+    assertThatThrownBy(() -> Waves.learned(rows, keys))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("expected 3 steps or more, because so many are said at once, got 2");
+  }
+
+  private static double[] doubled(double[] values) {
+    double[] twice = Arrays.copyOf(values, 2 * values.length);
+    System.arraycopy(values, 0, twice, values.length, values.length);
+    return twice;
+  }
+
+  @Test
+  void mapsAreSolvedAgainOnTheWayThroughTheTestPart() {
+    var header = Row.Header.of("turn.csv", List.of("time", "a"));
+    var random = new SplittableRandom(6);
+    var rows = new ArrayList<Row>();
+    double before = 0;
+    for (int t = 0; t < 600; t++) { // a number follows from the one before, later in another way
+      before = (t < 490 ? 0.9 : -0.9) * before + random.nextDouble(-1, 1);
+      rows.add(new Row(header, t + 2, List.of("" + t, Waves.number(before))));
+    }
+    var keys =
+        new HashMap<String, Object>(
+            Map.of(
+                "model.look_back", 2,
+                "model.horizon", 1,
+                "model.season", 1,
+                "data.borders", List.of(200, 300, 600)));
+    double once = Waves.learned(rows, keys).test().metrics().get("mae");
+    keys.put("training.refit_every", 10);
+    var job = Waves.learned(rows, keys);
+    var test = job.test();
+    var table =
+        test.sections(ReportSection.Table.class).stream()
+            .filter(each -> each.title().equals("refitted"))
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(test.metrics().get("mae")).isEqualTo(once); // of what is saved
+    assertThat(table.rows().get(0)).startsWith("solved once, as saved", once);
+    assertThat((double) table.rows().get(1).get(1)).isLessThan(0.97 * once);
+    keys.put("training.refit_every", 1000); // only before the test part
+    var late = Waves.learned(rows, keys).test();
+    assertThat(late.metrics().get("mae")).isEqualTo(once);
+    keys.put("model.calendar", true);
+    keys.put("model.encoder", "recurrent");
+    assertThatThrownBy(() -> Waves.learned(rows, keys))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("refit_every: expected 0 where a network learns step by step");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"recurrent", "convolution", "transformer"})
   void encodersLearnWhatNoLineSays(String encoder) {

@@ -179,6 +179,7 @@ class RidgeTest {
             false,
             ForecastModel.Loss.MSE,
             0.9,
+            List.of(),
             false,
             0);
     var committee =
