@@ -38,6 +38,8 @@ public final class MklTorch implements Contestant {
       case Work.Train(var workload) -> Step.of(new MklStep(engine, memory, workload));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
       case Work.TrainTransformer _ -> throw new Unable("DJL hands no fused attention on");
+      case Work.TrainForecaster _, Work.PredictForecaster _ ->
+          throw new Unable("forecasters are not written for DJL");
       case Work.Predict(var workload) -> Step.of(predict(workload));
       case Work.Multiply(var product) -> multiply(product);
     };

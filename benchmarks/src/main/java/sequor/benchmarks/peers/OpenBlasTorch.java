@@ -29,6 +29,8 @@ public final class OpenBlasTorch implements Contestant {
       case Work.Train(var workload) -> Step.of(new TorchStep(workload));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
       case Work.TrainTransformer(var workload) -> Step.of(TorchTransformer.training(workload));
+      case Work.TrainForecaster(var workload) -> Step.of(TorchForecaster.training(workload));
+      case Work.PredictForecaster(var workload) -> Step.of(TorchForecaster.prediction(workload));
       case Work.Predict(var workload) -> Step.of(predict(workload));
       case Work.Multiply(var product) -> multiply(product);
     };

@@ -23,6 +23,7 @@ final class Rows {
       Workload.of(Cell.RNN, new Sizes(64, 19, 100, 64, 18, 80));
   private static final Workload GENERATOR =
       Workload.of(Cell.GRU, new Sizes(128, 19, 32, 32, 80, 80)).atEveryStep();
+  private static final ForecastWorkload FORECASTER = new ForecastWorkload(128, 96, 64, 24);
 
   private Rows() {}
 
@@ -85,6 +86,16 @@ final class Rows {
             "train: Transformer translator, B128 T14 E256, 4 heads, 3 + 3 blocks, 8,000 pieces",
             new Work.TrainTransformer(
                 new TransformerWorkload(128, 14, 256, 4, 3, 512, 8_000, 2, true))));
+    rows.add(
+        new Row(
+            "forecaster",
+            "train: GRU forecaster, B128 T96 H64, 24 steps said",
+            new Work.TrainForecaster(FORECASTER)));
+    rows.add(
+        new Row(
+            "predict-forecaster",
+            "predict a batch of 128: GRU forecaster, T96 H64, 24 steps said",
+            new Work.PredictForecaster(FORECASTER)));
     rows.add(
         new Row(
             "job-surname-elman",

@@ -28,6 +28,8 @@ public final class SequorContestant implements Contestant {
       case Work.Train(var workload) -> Step.of(train(workload, TrainingStep.full(workload)));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
       case Work.TrainTransformer(var workload) -> Step.of(SequorTransformer.training(workload));
+      case Work.TrainForecaster(var workload) -> Step.of(SequorForecaster.training(workload));
+      case Work.PredictForecaster(var workload) -> Step.of(SequorForecaster.prediction(workload));
       case Work.Predict(var workload) -> Step.of(new Prediction(workload, new Draw(workload))::run);
       case Work.Multiply(var product) -> Step.of(product.work(), product::firstRow);
     };

@@ -41,6 +41,12 @@ public sealed interface Work extends Task {
   /// One training step of a Transformer on one batch of which every step is real.
   record TrainTransformer(TransformerWorkload workload) implements Work {}
 
+  /// One training step of a forecaster.
+  record TrainForecaster(ForecastWorkload workload) implements Work {}
+
+  /// What a forecaster says of one batch, without gradients, as a `float[]`.
+  record PredictForecaster(ForecastWorkload workload) implements Work {}
+
   /// The probabilities for one batch, without gradients, as a `float[]`.
   record Predict(Workload workload) implements Work {}
 

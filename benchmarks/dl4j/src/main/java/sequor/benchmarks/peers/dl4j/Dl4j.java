@@ -49,6 +49,8 @@ public final class Dl4j implements Contestant {
       case Work.Train(var workload) -> step(train(workload));
       case Work.TrainOnLengths lengths -> step(trainOnLengths(lengths));
       case Work.TrainTransformer _ -> throw new Unable("it has no Transformer");
+      case Work.TrainForecaster _, Work.PredictForecaster _ ->
+          throw new Unable("it has no GRU layer");
       case Work.Predict(var workload) -> step(predict(workload));
       case Work.Multiply _ -> throw new Unable("products are compared with libtorch only");
     };
