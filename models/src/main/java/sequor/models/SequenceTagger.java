@@ -20,6 +20,7 @@ import sequor.tensor.Tensor;
 ///
 /// ```
 /// words → vectors (B,T,D) → encoder (B,T,H) → dropout, linear → scores (B,T,C)
+/// scores += what counts of words say, where they speak along             [TagCounts]
 /// softmax: each word for itself        crf: the tags of a sentence together
 /// ```
 ///
@@ -44,18 +45,21 @@ public final class SequenceTagger implements NnModule {
   private final Dropout dropout;
   private final Linear head;
   private final Optional<Crf> crf;
+  private final Optional<TagCounts> counts; // of words
 
   /// @param encoder reads vectors of [WordEmbedding#width] numbers
   /// @param dropout before the head
   /// @param tags C
+  /// @param counts what words were in training, if that is to speak along
   public SequenceTagger(
       WordEmbedding words,
       Encoder encoder,
       float dropout,
       Head kind,
       int tags,
+      Optional<TagCounts.Table> counts,
       RandomGenerator random) {
-    this(Optional.of(words), encoder, dropout, kind, tags, random);
+    this(Optional.of(words), encoder, dropout, kind, tags, counts, random);
   }
 
   /// One that reads vectors, as sensors give them.
@@ -65,7 +69,8 @@ public final class SequenceTagger implements NnModule {
   /// @param tags C
   public static SequenceTagger ofVectors(
       Encoder encoder, float dropout, Head kind, int tags, RandomGenerator random) {
-    return new SequenceTagger(Optional.empty(), encoder, dropout, kind, tags, random);
+    return new SequenceTagger(
+        Optional.empty(), encoder, dropout, kind, tags, Optional.empty(), random);
   }
 
   private SequenceTagger(
@@ -74,17 +79,28 @@ public final class SequenceTagger implements NnModule {
       float dropout,
       Head kind,
       int tags,
+      Optional<TagCounts.Table> counts,
       RandomGenerator random) {
     this.words = words;
     this.encoder = encoder;
     this.dropout = new Dropout(dropout);
     this.head = new Linear(encoder.hiddenSize(), tags, random);
     this.crf = kind == Head.CRF ? Optional.of(new Crf(tags, random)) : Optional.empty();
+    this.counts = counts.map(TagCounts::new);
   }
 
   /// How much each tag is for each word; where a step is padding they mean nothing. // (B,T,C)
   public Tensor forward(Inputs inputs) {
-    return head.forward(dropout.forward(encode(inputs).hidden())); // (B,T,C)
+    return withCounts(said(inputs), inputs);
+  }
+
+  /// What the network says alone. // (B,T,C)
+  private Tensor said(Inputs inputs) {
+    return head.forward(dropout.forward(encode(inputs).hidden()));
+  }
+
+  private Tensor withCounts(Tensor scores, Inputs inputs) {
+    return counts.map(each -> scores.plus(each.scores(inputs.ids(Inputs.TEXT)))).orElse(scores);
   }
 
   /// What the encoder makes of each step. // (B,T,H)
@@ -116,7 +132,7 @@ public final class SequenceTagger implements NnModule {
   public Stretch stretch(Inputs inputs, List<Tensor> state) {
     var x = vectors(inputs); // (1,T,D)
     var read = oneWay().stretch(x, state);
-    return new Stretch(head.forward(read.hidden()), read.state()); // (1,T,C)
+    return new Stretch(withCounts(head.forward(read.hidden()), inputs), read.state()); // (1,T,C)
   }
 
   /// @throws ModelException if it needs all of a sentence to say a tag
@@ -139,7 +155,11 @@ public final class SequenceTagger implements NnModule {
   /// @param each of a softmax, for each word
   /// @param targets (B,T), −100 where a step is padding
   public Tensor loss(Inputs inputs, Ids targets, CrossEntropyLoss each) {
-    var scores = forward(inputs); // (B,T,C)
+    var network = said(inputs); // (B,T,C)
+    var scores =
+        counts
+            .map(some -> network.plus(some.scoresWithout(inputs.ids(Inputs.TEXT), targets)))
+            .orElse(network);
     if (crf.isEmpty()) {
       return each.of(scores, targets);
     }
@@ -203,6 +223,7 @@ public final class SequenceTagger implements NnModule {
     var parts = words.map(each -> Parts.of("words", each)).orElseGet(Parts::none);
     parts.and("encoder", encoder).and("head", head);
     crf.ifPresent(field -> parts.and("crf", field));
+    counts.ifPresent(each -> parts.and("counts", each));
     return parts;
   }
 }

@@ -92,6 +92,11 @@ public record ModelDirectory(Path path) {
     return new JsonFile(path.resolve("series.json"));
   }
 
+  /// Which tags each word has.
+  public JsonFile lexicon() {
+    return new JsonFile(path.resolve("lexicon.json"));
+  }
+
   /// What the classes are called.
   public Path labels() {
     return path.resolve("labels.json");

@@ -37,7 +37,7 @@ public final class Tag extends InProgram<Tag> {
     return new Tag(
             plan.watching("accuracy"),
             WordEmbedding.Config.standard(),
-            new TagConfig.More(SequenceTagger.Head.SOFTMAX, 0.1f, 1))
+            TagConfig.More.standard().with(0.1f))
         .cutting(new sequor.text.Words(true, true, true), plan.tokens().lowerCased());
   }
 
@@ -53,13 +53,12 @@ public final class Tag extends InProgram<Tag> {
 
   /// So much dropout before the head.
   public Tag dropout(float dropout) {
-    return new Tag(plan(), embedding, new TagConfig.More(more.head(), dropout, more.members()));
+    return new Tag(plan(), embedding, more.with(dropout));
   }
 
   /// Judges the tags of a sentence together, by a conditional random field.
   public Tag crf() {
-    var field = new TagConfig.More(SequenceTagger.Head.CRF, more.dropout(), more.members());
-    return new Tag(plan(), embedding, field);
+    return new Tag(plan(), embedding, more.with(SequenceTagger.Head.CRF));
   }
 
   /// Learns from nine in ten of these sentences, and stops when it gets no better on the tenth.

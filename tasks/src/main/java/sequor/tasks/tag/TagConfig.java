@@ -66,6 +66,8 @@ public record TagConfig(
       @Setting(value = "softmax", about = "softmax: each word for itself; crf: a sentence together")
           SequenceTagger.Head head,
       @Setting(value = "0.5", min = 0, max = 0.99, about = "before the head") float dropout,
+      @Setting(value = "false", about = "whether the tags that a word had in training speak along")
+          boolean counts,
       @Setting(
               value = "1",
               min = 1,
@@ -74,6 +76,14 @@ public record TagConfig(
           int members) {
     static More standard() {
       return Settings.defaults(More.class);
+    }
+
+    More with(SequenceTagger.Head other) {
+      return new More(other, dropout, counts, members);
+    }
+
+    More with(float other) {
+      return new More(head, other, counts, members);
     }
   }
 

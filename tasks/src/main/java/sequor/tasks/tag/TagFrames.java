@@ -33,8 +33,7 @@ public final class TagFrames extends InProgram<TagFrames> {
   /// Taggers with that encoder.
   public static TagFrames with(EncoderConfig encoder) {
     var plan = Plan.of(encoder, new SequenceClassifier.Head(Pooling.LAST, 0, 0));
-    return new TagFrames(
-        plan.watching("accuracy"), new TagConfig.More(SequenceTagger.Head.SOFTMAX, 0.1f, 1));
+    return new TagFrames(plan.watching("accuracy"), TagConfig.More.standard().with(0.1f));
   }
 
   @Override
@@ -44,8 +43,7 @@ public final class TagFrames extends InProgram<TagFrames> {
 
   /// Judges the tags of a sequence together, by a conditional random field.
   public TagFrames crf() {
-    return new TagFrames(
-        plan(), new TagConfig.More(SequenceTagger.Head.CRF, more.dropout(), more.members()));
+    return new TagFrames(plan(), more.with(SequenceTagger.Head.CRF));
   }
 
   /// Learns from nine in ten of these examples, and stops when it gets no better on the tenth.

@@ -2,7 +2,6 @@ package sequor.tasks.tag;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,15 +99,19 @@ final class TagJob implements EpochsJob {
     this.train = train;
     this.seen = Seen.of(reader, train);
     this.vectors = vectors;
-    var lexicon = new Lexicon(reader.words().vocabulary(), seen.ambiguous());
     this.tagger =
         new Tagger(
             reader,
             seen.labels(),
-            lexicon,
+            seen.lexicon(),
             plan.spelling,
             Tagger.network(
-                reader, seen.labels(), vectors.map(Pretrained::vectors), seen.counts(), seed));
+                reader,
+                seen.labels(),
+                seen.lexicon(),
+                vectors.map(Pretrained::vectors),
+                seen.counts(),
+                seed));
     this.valid = examples.valid().toList();
     this.test = examples.test().toList();
     this.loss = new CrossEntropyLoss().withLabelSmoothing(plan.loss.labelSmoothing());
@@ -121,12 +124,12 @@ final class TagJob implements EpochsJob {
   /// What the training sentences hold.
   ///
   /// @param counts how often each word was seen, by id
-  /// @param ambiguous the ids of words that have several tags
+  /// @param lexicon which tags words have
   /// @param longOnes sentences of which not all is learned from
   /// @param several sentences of more than one word
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Seen(
-      long sentences, long longOnes, long several, Labels labels, long[] counts, BitSet ambiguous) {
+      long sentences, long longOnes, long several, Labels labels, long[] counts, Lexicon lexicon) {
     static Seen of(WordReader reader, Source<Example> train) {
       int most = reader.config().tokens().maxLength();
       var names = new TreeSet<String>();
@@ -144,22 +147,17 @@ final class TagJob implements EpochsJob {
       var labels = Labels.of(names);
       var vocabulary = reader.words().vocabulary();
       long[] counts = new long[vocabulary.size()];
-      int[] first = new int[counts.length];
-      var ambiguous = new BitSet();
+      var lexicon = new Lexicon.Builder(vocabulary, labels.size());
       train.forEach(
           example -> {
             for (int t = 0; t < example.tags().size(); t++) {
               int id = reader.id(example.tokens().get(t));
-              int tag = labels.id(example.tags().get(t));
-              first[id] = counts[id] == 0 ? tag : first[id];
               counts[id]++;
-              if (first[id] != tag && id != vocabulary.unk()) {
-                ambiguous.set(id);
-              }
+              lexicon.add(id, labels.id(example.tags().get(t)));
             }
           });
       counts[vocabulary.unk()] = 1; // it stays what it is
-      return new Seen(sentences[0], sentences[1], sentences[2], labels, counts, ambiguous);
+      return new Seen(sentences[0], sentences[1], sentences[2], labels, counts, lexicon.build());
     }
   }
 

@@ -3,14 +3,12 @@ package sequor.tasks.tag;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.Row;
 import sequor.data.Source;
-import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
 import sequor.models.InputSize;
@@ -46,8 +44,6 @@ import sequor.text.Tokenizer;
 /// A sentence longer than `tokens.max_length` is read in pieces, so that each word has its tag.
 public final class Tagger
     implements Predictor<Words, Tagged>, Tokenizes, Streams<Tagged>, Inspects {
-  private static final String AMBIGUOUS = "ambiguous"; // in config.json
-
   private final WordReader reader;
   private final Labels labels;
   private final Lexicon lexicon;
@@ -74,7 +70,12 @@ public final class Tagger
   ///
   /// @param counts how often each word was seen, by id; empty of networks that are in use
   static Ensemble<SequenceTagger> network(
-      WordReader reader, Labels labels, Optional<TokenVectors> vectors, long[] counts, Seed seed) {
+      WordReader reader,
+      Labels labels,
+      Lexicon lexicon,
+      Optional<TokenVectors> vectors,
+      long[] counts,
+      Seed seed) {
     var config = reader.config();
     var vocabulary = reader.words().vocabulary();
     var letters = reader.letters().vocabulary();
@@ -94,7 +95,13 @@ public final class Tagger
                   random);
           var encoder = config.encoder().build(InputSize.ofNumbers(words.width()), random);
           return new SequenceTagger(
-              words, encoder, config.more().dropout(), config.more().head(), labels.size(), random);
+              words,
+              encoder,
+              config.more().dropout(),
+              config.more().head(),
+              labels.size(),
+              config.more().counts() ? Optional.of(lexicon.table()) : Optional.empty(),
+              random);
         });
   }
 
@@ -113,19 +120,11 @@ public final class Tagger
             Tokenizer.load(directory.tokens()),
             Tokenizer.load(directory.letters()));
     var vocabulary = reader.words().vocabulary();
-    var ambiguous = new BitSet();
-    for (double id : directory.config().read().array(AMBIGUOUS).numbers()) {
-      if (id < 0 || id >= vocabulary.size() || id != Math.rint(id)) {
-        throw new TaskException(
-            "%s: expected ids of words below %d in %s, got %s; copy it again, or train it again"
-                .formatted(directory.config().path(), vocabulary.size(), AMBIGUOUS, id));
-      }
-      ambiguous.set((int) id);
-    }
-    var network = network(reader, labels, Optional.empty(), new long[0], new Seed(0));
+    var lexicon = Lexicon.load(directory.lexicon(), vocabulary, labels.size());
+    var network = network(reader, labels, lexicon, Optional.empty(), new long[0], new Seed(0));
     directory.loadWeights(network.parameters());
     var spelling = TagSpelling.load(reader.config().spans(), directory.config().read());
-    return new Tagger(reader, labels, new Lexicon(vocabulary, ambiguous), spelling, network);
+    return new Tagger(reader, labels, lexicon, spelling, network);
   }
 
   /// What it says of a text, which it cuts into words.
@@ -284,8 +283,7 @@ public final class Tagger
 
   @Override
   public JsonObject config() {
-    var ids = lexicon.ambiguous().stream().mapToObj(Json::of).toList();
-    return spelling.savedIn(reader.config().json(reader.words()).with(AMBIGUOUS, Json.ofList(ids)));
+    return spelling.savedIn(reader.config().json(reader.words()));
   }
 
   @Override
@@ -299,6 +297,7 @@ public final class Tagger
     reader.words().save(directory.tokens());
     reader.letters().save(directory.letters());
     labels.save(directory.labels());
+    lexicon.save(directory.lexicon());
     directory.config().write(config());
   }
 

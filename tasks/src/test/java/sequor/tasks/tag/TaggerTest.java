@@ -160,6 +160,21 @@ class TaggerTest {
     assertThat(trained(quick).bits()).isEqualTo(trained(quick).bits());
   }
 
+  @Test
+  void tagsThatAWordHadSpeakAlongSavedAndLoaded() {
+    var trained = trained("model.counts=true", "model.members=2", "training.epochs=1");
+    var tagger = trained.predictor(Tagger.class);
+    tagger.save(folder);
+    var loaded = Tagger.load(folder);
+    var sentence = List.of("palos", "de", "kir");
+
+    assertThat(loaded.tag(sentence)).isEqualTo(tagger.tag(sentence));
+    assertThat(trained.job().test().metrics().get("accuracy"))
+        .isGreaterThan(trained("training.epochs=1").job().test().metrics().get("accuracy"));
+    var field = trained("model.counts=true", "model.head=crf", "training.epochs=1");
+    assertThat(field.job().test().metrics().get("accuracy")).isGreaterThan(0.5);
+  }
+
   /// Names of several words, in the scheme of the file or in another.
   @ParameterizedTest
   @ValueSource(strings = {"keep", "bioes", "io"})
