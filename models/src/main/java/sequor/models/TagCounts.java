@@ -1,5 +1,7 @@
 package sequor.models;
 
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import sequor.nn.Init;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
@@ -14,12 +16,14 @@ import sequor.tensor.Tensor;
 /// ```
 ///
 /// A word was seen n times, n_c of them with tag c, which a share p_c of all words has. How much
-/// that counts, s[n], is learned for words seen once, twice, and so on. In training the word at
+/// that counts, `s[n]`, is learned for words seen once, twice, and so on. In training the word at
 /// hand is left out of its own counts, so that it is as new as it will be later.
 public final class TagCounts implements NnModule {
   private static final int[] LEVELS = {1, 2, 3, 5, 10, 30}; // n from which each s holds
 
   private final Table table;
+  private final int[] times; // n of each word
+  private final double[] shares; // p
   private final Tensor scale; // (levels,1)
 
   /// Tags of words, by id.
@@ -28,44 +32,29 @@ public final class TagCounts implements NnModule {
   /// @param counts how often it had each of them
   /// @param all how many words of the training sentences have each tag
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  public record Table(int[][] tags, int[][] counts, long[] all) {
-    /// How often a word was seen.
-    int count(int word) {
-      int sum = 0;
-      for (int count : counts[word]) {
-        sum += count;
-      }
-      return sum;
-    }
-
-    /// p_c
-    double share(int tag) {
-      long sum = 0;
-      for (long count : all) {
-        sum += count;
-      }
-      return all[tag] / (double) Math.max(1, sum);
-    }
-  }
+  public record Table(int[][] tags, int[][] counts, long[] all) {}
 
   public TagCounts(Table table) {
     this.table = table;
+    this.times = Arrays.stream(table.counts).mapToInt(some -> Arrays.stream(some).sum()).toArray();
+    double words = Math.max(1, Arrays.stream(table.all).sum());
+    this.shares = Arrays.stream(table.all).mapToDouble(count -> count / words).toArray();
     this.scale = Init.ones(LEVELS.length, 1);
   }
 
   /// What the counts say of words. // (B,T) → (B,T,C)
   Tensor scores(Ids words) {
-    return scores(words, false, words);
+    return scores(words, null);
   }
 
   /// The same where each word is left out of the counts.
   ///
   /// @param targets the tags that they have, below 0 where a step is padding // (B,T)
   Tensor scoresWithout(Ids words, Ids targets) {
-    return scores(words, true, targets);
+    return scores(words, targets);
   }
 
-  private Tensor scores(Ids words, boolean without, Ids targets) {
+  private Tensor scores(Ids words, @Nullable Ids targets) {
     int batch = words.shape().dim(0);
     int steps = words.shape().dim(1);
     int tags = table.all.length;
@@ -73,17 +62,17 @@ public final class TagCounts implements NnModule {
     int[] levels = new int[batch * steps];
     for (int i = 0; i < levels.length; i++) {
       int word = words.get(i / steps, i % steps);
-      int own = without ? targets.get(i / steps, i % steps) : -1;
+      int own = targets == null ? -1 : targets.get(i / steps, i % steps);
       int left = own >= 0 ? 1 : 0;
-      levels[i] = level(table.count(word) - left);
+      levels[i] = level(times[word] - left);
       for (int k = 0; k < table.tags[word].length; k++) {
         int tag = table.tags[word][k];
         int count = table.counts[word][k] - (tag == own ? left : 0);
-        evidence[i * tags + tag] = (float) StrictMath.log1p(count / table.share(tag));
+        evidence[i * tags + tag] = (float) StrictMath.log1p(count / shares[tag]);
       }
     }
-    var shares = scale.embedding(Ids.of(levels, batch, steps)); // (B,T,1)
-    return Tensor.of(evidence, batch, steps, tags).times(shares);
+    var scales = scale.embedding(Ids.of(levels, batch, steps)); // (B,T,1)
+    return Tensor.of(evidence, batch, steps, tags).times(scales);
   }
 
   private static int level(int count) {

@@ -20,9 +20,9 @@ import sequor.json.JsonObject;
 /// gets there fastest without swinging if it corrects 1/(e · 0.12 · h) = 3/h at a time.
 ///
 /// Of a quantile n scores of neighbouring windows, whose errors overlap in h steps, count as n/h,
-/// which makes α smaller: 1 − α becomes (1 − α) · (n/h + 1)/(n/h). What a window's width is, is
-/// chosen on the part to validate: margins of its first half are tried on the second, where each
-/// step should hold its share.
+/// which makes α smaller: 1 − α becomes (1 − α) · (n/h + 1)/(n/h). Whether so much caution is
+/// called for, and what a window's width is, is chosen on the part to validate: margins of its
+/// first half are tried on the second, where each step should hold its share.
 ///
 /// Sources: Vovk, Gammerman and Shafer, *Algorithmic learning in a random world* (2005); Romano,
 /// Patterson and Candès, *Conformalized quantile regression* (2019), equation 6; Angelopoulos,
@@ -93,16 +93,24 @@ record Margins(Width width, double coverage, double[] margins, double[] spreads)
     }
   }
 
+  /// How margins are found.
+  ///
+  /// @param cautious whether windows that overlap count as few
+  private record Way(Width width, boolean cautious) {}
+
   /// The margins that fit what was said of the part to validate.
   static Margins of(Scores scores, double coverage, int horizon) {
     int half = middle(scores);
-    var best = Width.SERIES;
+    var best = new Way(Width.SERIES, true);
     double least = Double.POSITIVE_INFINITY;
     for (var width : Width.values()) {
-      double off = fitted(scores, width, coverage, horizon, half).off(scores, half);
-      if (off < least) {
-        least = off;
-        best = width;
+      for (boolean cautious : new boolean[] {true, false}) {
+        var way = new Way(width, cautious);
+        double off = fitted(scores, way, coverage, horizon, half).off(scores, half);
+        if (off < least) {
+          least = off;
+          best = way;
+        }
       }
     }
     return fitted(scores, best, coverage, horizon, scores.size());
@@ -122,23 +130,23 @@ record Margins(Width width, double coverage, double[] margins, double[] spreads)
     return half;
   }
 
-  private static Margins fitted(Scores scores, Width width, double coverage, int horizon, int to) {
+  private static Margins fitted(Scores scores, Way way, double coverage, int horizon, int to) {
     double[] margins = new double[horizon];
     double[] spreads = new double[horizon];
     for (int h = 0; h < horizon; h++) {
-      double[] sorted = scores.of(h, width, to);
+      double[] sorted = scores.of(h, way.width, to);
       if (sorted.length == 0) {
         margins[h] = h == 0 ? 0 : margins[h - 1];
         spreads[h] = h == 0 ? 0 : spreads[h - 1];
         continue;
       }
-      double independent = (double) sorted.length / (h + 1);
+      double independent = way.cautious ? (double) sorted.length / (h + 1) : sorted.length;
       double share = Math.min(1, coverage * (independent + 1) / independent);
       margins[h] = sorted[(int) Math.ceil(sorted.length * share) - 1];
       double[] distances = Arrays.stream(sorted).map(Math::abs).sorted().toArray();
       spreads[h] = distances[distances.length / 2];
     }
-    return new Margins(width, coverage, margins, spreads);
+    return new Margins(way.width, coverage, margins, spreads);
   }
 
   /// How far the share that is held of the windows from one on is from what it should be, in the
