@@ -96,7 +96,7 @@ record Margins(Width width, double coverage, double[] margins, double[] spreads)
   /// How margins are found.
   ///
   /// @param cautious whether windows that overlap count as few
-  private record Way(Width width, boolean cautious) {}
+  record Way(Width width, boolean cautious) {}
 
   /// The margins that fit what was said of the part to validate.
   static Margins of(Scores scores, double coverage, int horizon) {
@@ -130,7 +130,10 @@ record Margins(Width width, double coverage, double[] margins, double[] spreads)
     return half;
   }
 
-  private static Margins fitted(Scores scores, Way way, double coverage, int horizon, int to) {
+  /// Those found in one way of the first windows.
+  ///
+  /// @param to how many
+  static Margins fitted(Scores scores, Way way, double coverage, int horizon, int to) {
     double[] margins = new double[horizon];
     double[] spreads = new double[horizon];
     for (int h = 0; h < horizon; h++) {

@@ -9,6 +9,9 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MarginsTest {
+  private static final Margins.Way CAUTIOUS = new Margins.Way(Margins.Width.SERIES, true);
+  private static final Margins.Way BOLD = new Margins.Way(Margins.Width.SERIES, false);
+
   /// Scores of one series at 1, 2, … whose widths are its own.
   private static Margins.Scores scores(double[] windowWidths, float[]... scores) {
     int[] times = new int[scores.length];
@@ -31,12 +34,28 @@ class MarginsTest {
     for (int i = 0; i < 99; i++) {
       rows[i] = new float[] {(i * 37 % 99) + 1, (i * 37 % 99) + 1}; // 1 to 99 in some order
     }
-    var margins = Margins.of(scores(ones(99), rows), 0.9, 2);
+    var scores = scores(ones(99), rows);
+    var margins = Margins.fitted(scores, CAUTIOUS, 0.9, 2, 99);
 
     assertThat(margins.margins()[0]).isEqualTo(90); // (99 + 1) · 0.9
     assertThat(margins.margins()[1]).isEqualTo(91); // ⌈99 · 0.9 · (49.5 + 1) / 49.5⌉ = ⌈90.9⌉
     assertThat(margins.spreads()[0]).isEqualTo(50);
+    assertThat(Margins.fitted(scores, BOLD, 0.9, 2, 99).margins()).containsExactly(90, 90);
     assertThat(Margins.of(margins.json()).margins()).containsExactly(margins.margins());
+  }
+
+  @Test
+  void cautionIsTakenWhereItHoldsTheShare() {
+    for (float later : new float[] {1.2f, 0.8f}) { // a little wilder than before, or calmer
+      float[][] rows = new float[400][8];
+      for (int i = 0; i < 400; i++) {
+        Arrays.fill(rows[i], (i < 200 ? 1 : later) * (i * 37 % 200 + 1));
+      }
+      var scores = scores(ones(400), rows);
+      var way = later > 1 ? CAUTIOUS : BOLD;
+      assertThat(Margins.of(scores, 0.9, 8).margins())
+          .containsExactly(Margins.fitted(scores, way, 0.9, 8, 400).margins());
+    }
   }
 
   @Test
