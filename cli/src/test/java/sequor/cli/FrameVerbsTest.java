@@ -287,5 +287,20 @@ class FrameVerbsTest {
                     "--check")
                 .err())
         .contains("model.ngrams: expected none beside columns of numbers");
+    assertThat(
+            Program.run(
+                    "train",
+                    "tag",
+                    "--data",
+                    path("lamps.csv"),
+                    "--sequence",
+                    "lamp",
+                    "--label",
+                    "kind",
+                    "--set",
+                    "model.counts=true",
+                    "--check")
+                .err())
+        .contains("model.counts: expected false beside columns of numbers");
   }
 }

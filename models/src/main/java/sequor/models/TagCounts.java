@@ -22,7 +22,7 @@ public final class TagCounts implements NnModule {
   private static final int[] LEVELS = {1, 2, 3, 5, 10, 30}; // n from which each s holds
 
   private final Table table;
-  private final int[] times; // n of each word
+  private final long[] times; // n of each word
   private final double[] shares; // p
   private final Tensor scale; // (levels,1)
 
@@ -32,11 +32,18 @@ public final class TagCounts implements NnModule {
   /// @param counts how often it had each of them
   /// @param all how many words of the training sentences have each tag
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  public record Table(int[][] tags, int[][] counts, long[] all) {}
+  public record Table(int[][] tags, int[][] counts, long[] all) {
+    /// How often each word was seen.
+    public long[] times() {
+      return Arrays.stream(counts)
+          .mapToLong(some -> Arrays.stream(some).asLongStream().sum())
+          .toArray();
+    }
+  }
 
   public TagCounts(Table table) {
     this.table = table;
-    this.times = Arrays.stream(table.counts).mapToInt(some -> Arrays.stream(some).sum()).toArray();
+    this.times = table.times();
     double words = Math.max(1, Arrays.stream(table.all).sum());
     this.shares = Arrays.stream(table.all).mapToDouble(count -> count / words).toArray();
     this.scale = Init.ones(LEVELS.length, 1);
@@ -63,11 +70,10 @@ public final class TagCounts implements NnModule {
     for (int i = 0; i < levels.length; i++) {
       int word = words.get(i / steps, i % steps);
       int own = targets == null ? -1 : targets.get(i / steps, i % steps);
-      int left = own >= 0 ? 1 : 0;
-      levels[i] = level(times[word] - left);
+      levels[i] = level(times[word] - (own >= 0 ? 1 : 0));
       for (int k = 0; k < table.tags[word].length; k++) {
         int tag = table.tags[word][k];
-        int count = table.counts[word][k] - (tag == own ? left : 0);
+        int count = table.counts[word][k] - (tag == own ? 1 : 0);
         evidence[i * tags + tag] = (float) StrictMath.log1p(count / shares[tag]);
       }
     }
@@ -75,7 +81,7 @@ public final class TagCounts implements NnModule {
     return Tensor.of(evidence, batch, steps, tags).times(scales);
   }
 
-  private static int level(int count) {
+  private static int level(long count) {
     int level = 0;
     while (level + 1 < LEVELS.length && LEVELS[level + 1] <= count) {
       level++;

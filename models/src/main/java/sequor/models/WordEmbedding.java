@@ -112,7 +112,7 @@ public final class WordEmbedding implements NnModule {
   /// @param size of a word's own vector
   /// @param letters how many ids letters have, and their pad
   /// @param unknown the id of unknown words
-  /// @param counts how often each word was seen in training, by id; empty of one that is in use
+  /// @param counts how often each word was seen in training, by id
   public WordEmbedding(
       Config config,
       InputSize words,

@@ -17,7 +17,12 @@ public final class Draw {
 
   /// Numbers between −1/√H and 1/√H, as recurrent layers begin with.
   public float[] weights(int count) {
-    float reach = (float) (1 / Math.sqrt(workload.sizes().hidden()));
+    return weights(random, workload.sizes().hidden(), count);
+  }
+
+  /// Numbers between −1/√size and 1/√size.
+  public static float[] weights(Random random, int size, int count) {
+    float reach = (float) (1 / Math.sqrt(size));
     float[] weights = new float[count];
     for (int i = 0; i < count; i++) {
       weights[i] = (2 * random.nextFloat() - 1) * reach;

@@ -1,6 +1,7 @@
 package sequor.benchmarks.peers;
 
 import java.util.Random;
+import sequor.speed.Draw;
 
 /// A GRU that reads windows of numbers and says those that follow, and a batch of random windows,
 /// the same for all.
@@ -18,12 +19,7 @@ record ForecastWorkload(int batch, int steps, int hidden, int horizon) {
 
     /// Numbers between −1/√H and 1/√H.
     float[] weights(int count) {
-      float reach = (float) (1 / Math.sqrt(hidden));
-      float[] weights = new float[count];
-      for (int i = 0; i < count; i++) {
-        weights[i] = (2 * random.nextFloat() - 1) * reach;
-      }
-      return weights;
+      return Draw.weights(random, hidden, count);
     }
 
     /// (B·T)

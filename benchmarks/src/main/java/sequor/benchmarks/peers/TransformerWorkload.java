@@ -1,6 +1,7 @@
 package sequor.benchmarks.peers;
 
 import java.util.Random;
+import sequor.speed.Draw;
 
 /// A Transformer and a batch, by their sizes; the numbers are random, and the same for all.
 ///
@@ -33,12 +34,7 @@ record TransformerWorkload(
 
     /// Numbers between −1/√E and 1/√E.
     float[] weights(int count) {
-      float reach = (float) (1 / Math.sqrt(size));
-      float[] weights = new float[count];
-      for (int i = 0; i < count; i++) {
-        weights[i] = (2 * random.nextFloat() - 1) * reach;
-      }
-      return weights;
+      return Draw.weights(random, size, count);
     }
 
     /// Ids (B·T).

@@ -106,12 +106,7 @@ final class TagJob implements EpochsJob {
             seen.lexicon(),
             plan.spelling,
             Tagger.network(
-                reader,
-                seen.labels(),
-                seen.lexicon(),
-                vectors.map(Pretrained::vectors),
-                seen.counts(),
-                seed));
+                reader, seen.labels(), seen.lexicon(), vectors.map(Pretrained::vectors), seed));
     this.valid = examples.valid().toList();
     this.test = examples.test().toList();
     this.loss = new CrossEntropyLoss().withLabelSmoothing(plan.loss.labelSmoothing());
@@ -123,13 +118,10 @@ final class TagJob implements EpochsJob {
 
   /// What the training sentences hold.
   ///
-  /// @param counts how often each word was seen, by id
   /// @param lexicon which tags words have
   /// @param longOnes sentences of which not all is learned from
   /// @param several sentences of more than one word
-  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
-  record Seen(
-      long sentences, long longOnes, long several, Labels labels, long[] counts, Lexicon lexicon) {
+  record Seen(long sentences, long longOnes, long several, Labels labels, Lexicon lexicon) {
     static Seen of(WordReader reader, Source<Example> train) {
       int most = reader.config().tokens().maxLength();
       var names = new TreeSet<String>();
@@ -146,18 +138,15 @@ final class TagJob implements EpochsJob {
       }
       var labels = Labels.of(names);
       var vocabulary = reader.words().vocabulary();
-      long[] counts = new long[vocabulary.size()];
       var lexicon = new Lexicon.Builder(vocabulary, labels.size());
       train.forEach(
           example -> {
             for (int t = 0; t < example.tags().size(); t++) {
               int id = reader.id(example.tokens().get(t));
-              counts[id]++;
               lexicon.add(id, labels.id(example.tags().get(t)));
             }
           });
-      counts[vocabulary.unk()] = 1; // it stays what it is
-      return new Seen(sentences[0], sentences[1], sentences[2], labels, counts, lexicon.build());
+      return new Seen(sentences[0], sentences[1], sentences[2], labels, lexicon.build());
     }
   }
 

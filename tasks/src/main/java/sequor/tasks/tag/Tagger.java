@@ -67,19 +67,17 @@ public final class Tagger
   }
 
   /// Networks that have learned nothing yet.
-  ///
-  /// @param counts how often each word was seen, by id; empty of networks that are in use
   static Ensemble<SequenceTagger> network(
       WordReader reader,
       Labels labels,
       Lexicon lexicon,
       Optional<TokenVectors> vectors,
-      long[] counts,
       Seed seed) {
     var config = reader.config();
     var vocabulary = reader.words().vocabulary();
     var letters = reader.letters().vocabulary();
     var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    long[] times = lexicon.table().times();
     return Ensemble.of(
         config.more().members(),
         seed.child("parameters"),
@@ -91,7 +89,7 @@ public final class Tagger
                   config.encoder().tokenSize(),
                   InputSize.ofIds(letters.size(), letters.pad()),
                   vocabulary.unk(),
-                  counts,
+                  times,
                   random);
           var encoder = config.encoder().build(InputSize.ofNumbers(words.width()), random);
           return new SequenceTagger(
@@ -121,7 +119,7 @@ public final class Tagger
             Tokenizer.load(directory.letters()));
     var vocabulary = reader.words().vocabulary();
     var lexicon = Lexicon.load(directory.lexicon(), vocabulary, labels.size());
-    var network = network(reader, labels, lexicon, Optional.empty(), new long[0], new Seed(0));
+    var network = network(reader, labels, lexicon, Optional.empty(), new Seed(0));
     directory.loadWeights(network.parameters());
     var spelling = TagSpelling.load(reader.config().spans(), directory.config().read());
     return new Tagger(reader, labels, lexicon, spelling, network);

@@ -170,7 +170,8 @@ class TaggerTest {
 
     assertThat(loaded.tag(sentence)).isEqualTo(tagger.tag(sentence));
     assertThat(trained.job().test().metrics().get("accuracy"))
-        .isGreaterThan(trained("training.epochs=1").job().test().metrics().get("accuracy"));
+        .isGreaterThan(
+            trained("model.members=2", "training.epochs=1").job().test().metrics().get("accuracy"));
     var field = trained("model.counts=true", "model.head=crf", "training.epochs=1");
     assertThat(field.job().test().metrics().get("accuracy")).isGreaterThan(0.5);
   }
