@@ -22,7 +22,7 @@ final class TorchForecaster {
   /// Draws as [SequorForecaster] has its parameters.
   private TorchForecaster(ForecastWorkload workload, ForecastWorkload.Numbers numbers) {
     this.workload = workload;
-    int h = workload.hidden();
+    long h = workload.hidden();
     gru =
         new TensorVector(
             leaf(numbers, 3 * h, 1),
