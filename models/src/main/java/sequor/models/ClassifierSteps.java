@@ -7,8 +7,8 @@ import sequor.tensor.Ids;
 import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
-/// A classifier of ids that reads a sequence as it comes and can say at any step which class it
-/// belongs to so far: what the whole of these steps would get.
+/// A classifier that reads a sequence of ids or vectors as it comes and can say at any step which
+/// class it belongs to so far: what the whole of these steps would get.
 public final class ClassifierSteps {
   private final RecurrentEncoder encoder;
   private final Pooling pooling;
@@ -40,7 +40,14 @@ public final class ClassifierSteps {
     if (ids.length == 0) {
       return before;
     }
-    var inputs = Inputs.of(Inputs.TEXT, Ids.of(ids, 1, ids.length), Spans.full(1, ids.length));
+    return read(
+        before, Inputs.of(Inputs.TEXT, Ids.of(ids, 1, ids.length), Spans.full(1, ids.length)));
+  }
+
+  /// Reads some more steps.
+  ///
+  /// @param inputs of one sequence, one step or more, all of which are real
+  public SoFar read(SoFar before, Inputs inputs) {
     int pooled = before.state.isEmpty() ? 0 : before.state.size() - pools();
     var stretch = encoder.stretch(inputs, before.state.subList(0, pooled));
     var next = new ArrayList<>(stretch.state());
@@ -50,7 +57,7 @@ public final class ClassifierSteps {
       next.add(before.steps == 0 ? sum : before.state.get(pooled).plus(sum));
       next.add(before.steps == 0 ? largest : larger(before.state.get(pooled + 1), largest));
     }
-    return new SoFar(next, before.steps + ids.length);
+    return new SoFar(next, before.steps + inputs.spans(Inputs.TEXT).length(0));
   }
 
   private static Tensor larger(Tensor a, Tensor b) {

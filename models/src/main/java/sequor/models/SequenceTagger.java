@@ -135,11 +135,6 @@ public final class SequenceTagger implements NnModule {
     return new Stretch(withCounts(head.forward(read.hidden()), inputs), read.state()); // (1,T,C)
   }
 
-  /// @throws ModelException if it needs all of a sentence to say a tag
-  public void requireOneWay() {
-    oneWay();
-  }
-
   private RecurrentEncoder oneWay() {
     if (crf.isEmpty() && encoder instanceof RecurrentEncoder recurrent && recurrent.isOneWay()) {
       return recurrent;

@@ -14,7 +14,9 @@ import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.Inputs;
 import sequor.settings.Settings;
+import sequor.text.Batch;
 import sequor.text.Item;
+import sequor.text.Padding;
 import sequor.text.TokenSettings;
 
 /// What a model reads of rows of numbers: some of their columns, each by how far it is from its
@@ -259,6 +261,13 @@ public record FrameReader(
   ///
   /// @throws TaskException if it has not as many columns
   public Frames scaled(Frames frames) {
+    return scaled(frames, new float[columns.size()]);
+  }
+
+  /// The same of steps that go on with others.
+  ///
+  /// @param last the step before them, scaled; zeros before the first // (D)
+  public Frames scaled(Frames frames, float[] last) {
     requireWidth(frames);
     int width = columns.size();
     float[] values = frames.values();
@@ -266,8 +275,8 @@ public record FrameReader(
       int d = i % width;
       values[i] = (values[i] - means.get(d)) / scales.get(d);
       if (Float.isNaN(values[i])) {
-        boolean carries = missing == FrameSettings.Missing.PREVIOUS && i >= width;
-        values[i] = carries ? values[i - width] : 0;
+        float before = i < width ? last[d] : values[i - width];
+        values[i] = missing == FrameSettings.Missing.PREVIOUS ? before : 0;
       }
     }
     return new Frames(frames.name(), values, width);
@@ -284,6 +293,11 @@ public record FrameReader(
   /// What a network reads of a sequence that was scaled.
   public static Item item(Frames scaled) {
     return new Item().numbers(Inputs.TEXT, scaled.values(), scaled.width());
+  }
+
+  /// What a network reads of one sequence alone that was scaled.
+  public static Inputs inputs(Frames scaled) {
+    return Columns.inputs(Batch.of(List.of(item(scaled)), Padding.RIGHT));
   }
 
   private void requireWidth(Frames frames) {

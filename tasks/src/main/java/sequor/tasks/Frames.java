@@ -73,6 +73,13 @@ public final class Frames {
     return IntStream.range(0, steps()).mapToDouble(t -> value(t, column)).toArray();
   }
 
+  /// One of its steps. // (D)
+  ///
+  /// @param step from 0
+  public float[] step(int step) {
+    return Arrays.copyOfRange(values, step * width, (step + 1) * width);
+  }
+
   /// Some of its steps.
   ///
   /// @param from the first

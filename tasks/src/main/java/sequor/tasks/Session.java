@@ -11,25 +11,15 @@ package sequor.tasks;
 /// generator.session(aside).step("i");                // goes on, tomorrow or on another machine
 /// ```
 ///
-/// A session belongs to one thread at a time; its model is shared by all.
+/// What a step is says its kind: a [TokenSession] reads tokens, a [FrameSession] vectors. A session
+/// belongs to one thread at a time; its model is shared by all.
 ///
 /// @param <A> what it says
 public interface Session<A> {
   /// What it says of all that was read so far.
   A now();
 
-  /// Reads one token, by its id.
-  ///
-  /// @throws TaskException if there is no such id
-  A step(int id);
-
-  /// Reads one token, as the vocabulary writes it; one that it does not know is `<unk>`.
-  A step(String token);
-
-  /// Reads all tokens of a piece of text. What is one token must stand in one piece.
-  A read(String text);
-
-  /// How many tokens were read, marks included.
+  /// How many steps were read, marks included.
   long steps();
 
   /// All that is needed to go on with it.

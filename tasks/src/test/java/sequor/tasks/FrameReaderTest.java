@@ -91,6 +91,9 @@ class FrameReaderTest {
 
     assertThat(values(mean)).containsExactly(0f, 1f, 1f, 0f, 0f, 0f);
     assertThat(values(previous)).containsExactly(0f, 1f, 1f, 1f, 1f, 1f);
+    float[] last = {7, 7}; // of the steps before
+    var gone = reader(FrameSettings.Missing.PREVIOUS).learned(train).scaled(holes, last);
+    assertThat(values(gone)).containsExactly(7f, 1f, 1f, 1f, 1f, 1f);
     assertThatThrownBy(() -> reader(FrameSettings.Missing.REFUSE).frames(row("x=1", "y= ")))
         .isInstanceOf(DataException.class)
         .hasMessageContaining("row:1: expected a number in column y, got ''")

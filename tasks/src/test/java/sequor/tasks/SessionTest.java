@@ -187,7 +187,8 @@ class SessionTest {
   @ParameterizedTest
   @ValueSource(strings = {"model-language", "classify"})
   void damagedBytesAreRefused(String task) {
-    Streams<?> model = task.equals("classify") ? classifier(CellKind.GRU) : generator(CellKind.GRU);
+    Streams<? extends TokenSession<?>> model =
+        task.equals("classify") ? classifier(CellKind.GRU) : generator(CellKind.GRU);
     var session = model.session();
     session.read("abba");
     byte[] bytes = session.toBytes();

@@ -1,9 +1,7 @@
 package sequor.tasks.classify;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -12,6 +10,7 @@ import sequor.data.Row;
 import sequor.data.Source;
 import sequor.json.JsonObject;
 import sequor.models.Ensemble;
+import sequor.models.Inputs;
 import sequor.models.NoEncoder;
 import sequor.models.Pooling;
 import sequor.models.SequenceClassifier;
@@ -29,14 +28,16 @@ import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
 import sequor.tasks.Saliency;
-import sequor.tasks.Session;
 import sequor.tasks.SessionBytes;
 import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
 import sequor.tasks.TextConfig;
 import sequor.tasks.TextInspection;
 import sequor.tasks.TextReader;
+import sequor.tasks.TokenSession;
 import sequor.tasks.Tokenizes;
+import sequor.tensor.Ids;
+import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 import sequor.text.Item;
 import sequor.text.Labels;
@@ -50,7 +51,10 @@ import sequor.text.Tokenizer;
 /// classifier.predict("Kowalski").label();
 /// ```
 public final class Classifier
-    implements Predictor<String, Prediction>, Streams<Prediction>, Tokenizes, Inspects {
+    implements Predictor<String, Prediction>,
+        Streams<TokenSession<Prediction>>,
+        Tokenizes,
+        Inspects {
   // in config.json
   private static final String NGRAMS_WEIGHT = "ngrams_weight";
   private static final String NETWORK_WEIGHT = "network_weight"; // without it 1
@@ -199,12 +203,12 @@ public final class Classifier
   }
 
   @Override
-  public Session<Prediction> session() {
+  public TokenSession<Prediction> session() {
     return ClassifierSession.begin(shared.get());
   }
 
   @Override
-  public Session<Prediction> session(byte[] bytes) {
+  public TokenSession<Prediction> session(byte[] bytes) {
     return ClassifierSession.of(shared.get(), bytes);
   }
 
@@ -218,24 +222,18 @@ public final class Classifier
                   ngrams.isPresent() ? "asks n-grams of the whole text" : "reads the end of a text",
                   ngrams.isPresent() ? "model.ngrams=none" : "tokens.keep=first"));
     }
-    var steps = network.all().stream().map(SequenceClassifier::steps).toList();
+    var one = Inputs.of(Inputs.TEXT, Ids.of(new int[1], 1, 1), Spans.full(1, 1));
+    String mark = SessionBytes.fingerprint(network, config(), tokenizer.vocabulary().tokens());
     return new ClassifierSession.Model(
-        steps,
-        steps.stream().map(one -> one.read(one.begin(), 0).state()).toList(),
+        ReadSoFar.Networks.of(network, one, mark),
         tokenizer,
         config.text().marks().marks(),
         config.text().tokens().maxLength(),
-        this::ranked,
-        SessionBytes.fingerprint(network, config(), tokenizer.vocabulary().tokens()));
+        this::ranked);
   }
 
   private List<Prediction.Scored> ranked(double[] row) {
-    var ranked = new ArrayList<Prediction.Scored>();
-    for (int i = 0; i < row.length; i++) {
-      ranked.add(new Prediction.Scored(labels.name(i), row[i]));
-    }
-    ranked.sort(Comparator.comparingDouble(Prediction.Scored::probability).reversed());
-    return ranked;
+    return Prediction.Scored.ranked(labels, row);
   }
 
   /// The labels it tells apart.

@@ -2,7 +2,6 @@ package sequor.tasks.classify;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -21,22 +20,29 @@ import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Evaluation;
 import sequor.tasks.FrameReader;
+import sequor.tasks.FrameSession;
 import sequor.tasks.Frames;
 import sequor.tasks.Models;
+import sequor.tasks.Once;
 import sequor.tasks.Predictor;
+import sequor.tasks.SessionBytes;
+import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
 import sequor.tasks.TextConfig;
 import sequor.tensor.Tensor;
 import sequor.text.Item;
 import sequor.text.Labels;
+import sequor.text.TokenSettings;
 
 /// Says which label a sequence of vectors has.
 ///
 /// ```java
 /// var classifier = FrameClassifier.load(Path.of("runs/motions"));
 /// classifier.predict(Frames.of(new float[][] {{0.1f, 9.8f}, {0.3f, 11.2f}})).label();
+/// classifier.session().step(0.1f, 9.8f).label();     // as it comes
 /// ```
-public final class FrameClassifier implements Predictor<Frames, Prediction> {
+public final class FrameClassifier
+    implements Predictor<Frames, Prediction>, Streams<FrameSession<Prediction>> {
   private static final String TEMPERATURE = "temperature"; // in config.json
 
   private final Settings settings; // with the sections data, tokens and model
@@ -44,6 +50,7 @@ public final class FrameClassifier implements Predictor<Frames, Prediction> {
   private final Labels labels;
   private final Ensemble<SequenceClassifier> network;
   private final Temperature temperature;
+  private final Once<FrameClassifierSession.Model> shared = new Once<>(this::sharedBySessions);
 
   private FrameClassifier(
       Settings settings,
@@ -112,12 +119,32 @@ public final class FrameClassifier implements Predictor<Frames, Prediction> {
   }
 
   private Prediction said(Frames frames, double[] row) {
-    var ranked = new ArrayList<Prediction.Scored>();
-    for (int i = 0; i < row.length; i++) {
-      ranked.add(new Prediction.Scored(labels.name(i), row[i]));
-    }
-    ranked.sort(Comparator.comparingDouble(Prediction.Scored::probability).reversed());
+    var ranked = Prediction.Scored.ranked(labels, row);
     return new Prediction(frames.name(), reader.cuts(frames), ranked);
+  }
+
+  @Override
+  public FrameSession<Prediction> session() {
+    return FrameClassifierSession.begin(shared.get());
+  }
+
+  @Override
+  public FrameSession<Prediction> session(byte[] bytes) {
+    return FrameClassifierSession.of(shared.get(), bytes);
+  }
+
+  private FrameClassifierSession.Model sharedBySessions() {
+    if (reader.keep() == TokenSettings.Keep.LAST) {
+      throw new TaskException(
+          "session: expected a model that reads a sequence as it comes, got one that reads its end; train it"
+              + " with tokens.keep=first");
+    }
+    var one = FrameReader.inputs(Frames.of(new float[reader.columns().size()]));
+    String mark = SessionBytes.fingerprint(network, config(), reader.columns());
+    return new FrameClassifierSession.Model(
+        ReadSoFar.Networks.of(network, one, mark),
+        reader,
+        row -> Prediction.Scored.ranked(labels, temperature.applied(row)));
   }
 
   /// The probabilities of each label, as the network gives them.

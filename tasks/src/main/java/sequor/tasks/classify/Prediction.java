@@ -1,6 +1,7 @@
 package sequor.tasks.classify;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +9,7 @@ import java.util.SequencedMap;
 import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.tasks.Answer;
+import sequor.text.Labels;
 
 /// What a classifier says of one text.
 ///
@@ -16,6 +18,18 @@ import sequor.tasks.Answer;
 public record Prediction(String text, boolean cut, List<Scored> probabilities) implements Answer {
   /// A label and its probability, from 0 to 1.
   public record Scored(String label, double probability) {
+    /// All labels, the likeliest first.
+    ///
+    /// @param probabilities of each
+    static List<Scored> ranked(Labels labels, double[] probabilities) {
+      var ranked = new ArrayList<Scored>();
+      for (int i = 0; i < probabilities.length; i++) {
+        ranked.add(new Scored(labels.name(i), probabilities[i]));
+      }
+      ranked.sort(Comparator.comparingDouble(Scored::probability).reversed());
+      return ranked;
+    }
+
     private JsonObject json() {
       return Json.object().with("label", label).with("probability", probability);
     }

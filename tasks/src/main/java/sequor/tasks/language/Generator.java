@@ -29,10 +29,10 @@ import sequor.tasks.Models;
 import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
-import sequor.tasks.Session;
 import sequor.tasks.SessionBytes;
 import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
+import sequor.tasks.TokenSession;
 import sequor.tasks.Tokenizes;
 import sequor.text.Encoding;
 import sequor.text.Item;
@@ -47,7 +47,11 @@ import sequor.text.Tokenizer;
 /// generator.predict("Kowalski").natsPerToken();
 /// ```
 public final class Generator
-    implements Predictor<String, Likelihood>, Generates, Streams<NextToken>, Tokenizes, Inspects {
+    implements Predictor<String, Likelihood>,
+        Generates,
+        Streams<TokenSession<NextToken>>,
+        Tokenizes,
+        Inspects {
   private final LanguageConfig config;
   private final Parts parts;
   private final NextTokens texts;
@@ -117,7 +121,7 @@ public final class Generator
 
   /// A text that has not begun, of a model that is not conditioned.
   @Override
-  public Session<NextToken> session() {
+  public TokenSession<NextToken> session() {
     if (!labels().isEmpty()) {
       throw new TaskException(
           "session: expected a label (%s), for the model is conditioned on one, got none; name it"
@@ -129,7 +133,7 @@ public final class Generator
   /// A text that has not begun, of the label that it is conditioned on.
   ///
   /// @throws sequor.text.TextException if there is no such label
-  public Session<NextToken> sessionOf(String label) {
+  public TokenSession<NextToken> sessionOf(String label) {
     int id =
         parts
             .labels
@@ -144,7 +148,7 @@ public final class Generator
   }
 
   @Override
-  public Session<NextToken> session(byte[] bytes) {
+  public TokenSession<NextToken> session(byte[] bytes) {
     return LanguageSession.of(shared.get(), bytes);
   }
 

@@ -5,14 +5,14 @@ import java.util.Arrays;
 import java.util.List;
 import sequor.models.Ensemble;
 import sequor.models.LanguageModel;
-import sequor.tasks.Session;
 import sequor.tasks.SessionBytes;
 import sequor.tasks.TaskException;
+import sequor.tasks.TokenSession;
 import sequor.tensor.Tensor;
 import sequor.text.Tokenizer;
 
 /// A text that a language model reads as it comes. `<bos>` was read before the first token.
-final class LanguageSession implements Session<NextToken> {
+final class LanguageSession implements TokenSession<NextToken> {
   private final Model model;
   private final Stepping stepping;
   private int[] history; // the last tokens, as many as n-grams look at

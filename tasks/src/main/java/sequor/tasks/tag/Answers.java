@@ -29,6 +29,23 @@ record Answers(int[] tags, float[][] rows) {
     Item of(int sequence, int from, int to);
   }
 
+  /// The likeliest tag of each step.
+  ///
+  /// @param probabilities of the tags // (steps, tags)
+  /// @param tags C
+  static Answers of(float[] probabilities, int tags) {
+    int steps = probabilities.length / tags;
+    var answers = new Answers(new int[steps], new float[steps][]);
+    for (int t = 0; t < steps; t++) {
+      float[] row = Arrays.copyOfRange(probabilities, t * tags, (t + 1) * tags);
+      answers.rows[t] = row;
+      for (int tag = 1; tag < tags; tag++) {
+        answers.tags[t] = row[tag] > row[answers.tags[t]] ? tag : answers.tags[t];
+      }
+    }
+    return answers;
+  }
+
   /// What is said of sequences, in the order given; long ones are read in pieces.
   ///
   /// @param tags C

@@ -21,9 +21,12 @@ import sequor.settings.Settings;
 import sequor.store.ModelDirectory;
 import sequor.tasks.Evaluation;
 import sequor.tasks.FrameReader;
+import sequor.tasks.FrameSession;
 import sequor.tasks.Frames;
 import sequor.tasks.Models;
+import sequor.tasks.Once;
 import sequor.tasks.Predictor;
+import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
 import sequor.text.Labels;
 
@@ -35,13 +38,15 @@ import sequor.text.Labels;
 /// ```
 ///
 /// A sequence longer than `tokens.max_length` is read in pieces, so that each step has its tag.
-public final class FrameTagger implements Predictor<Frames, FrameTags> {
+public final class FrameTagger
+    implements Predictor<Frames, FrameTags>, Streams<FrameSession<FrameTags>> {
   private final Settings settings; // with the sections data, tokens and model
   private final FrameReader reader;
   private final Labels labels;
   private final TagSpelling spelling;
   private final Ensemble<SequenceTagger> network;
   private final Optional<Constraints> allowed;
+  private final Once<TaggedSoFar.Networks> shared = new Once<>(() -> FrameTagSession.shared(this));
 
   /// One that has learned nothing yet.
   FrameTagger(
@@ -94,6 +99,27 @@ public final class FrameTagger implements Predictor<Frames, FrameTags> {
     return IntStream.range(0, said.size())
         .mapToObj(i -> tagged(sequences.get(i), said.get(i)))
         .toList();
+  }
+
+  /// Reads a sequence as it comes, with steps that are tagged when they are read.
+  ///
+  /// @throws sequor.models.ModelException if it reads both ways, or with a CRF, and so needs all of
+  ///   the sequence
+  @Override
+  public FrameSession<FrameTags> session() {
+    return FrameTagSession.begin(this, shared.get());
+  }
+
+  @Override
+  public FrameSession<FrameTags> session(byte[] bytes) {
+    return FrameTagSession.of(this, shared.get(), bytes);
+  }
+
+  /// The likeliest tag of each step.
+  ///
+  /// @param probabilities of the tags // (steps, tags)
+  FrameTags tagged(Frames frames, float[] probabilities) {
+    return tagged(frames, Answers.of(probabilities, labels.size()));
   }
 
   private FrameTags tagged(Frames frames, Answers said) {

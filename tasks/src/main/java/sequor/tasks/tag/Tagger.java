@@ -2,7 +2,6 @@ package sequor.tasks.tag;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -26,9 +25,9 @@ import sequor.tasks.Models;
 import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
-import sequor.tasks.Session;
 import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
+import sequor.tasks.TokenSession;
 import sequor.tasks.Tokenizes;
 import sequor.text.Labels;
 import sequor.text.Tokenizer;
@@ -43,14 +42,14 @@ import sequor.text.Tokenizer;
 ///
 /// A sentence longer than `tokens.max_length` is read in pieces, so that each word has its tag.
 public final class Tagger
-    implements Predictor<Words, Tagged>, Tokenizes, Streams<Tagged>, Inspects {
+    implements Predictor<Words, Tagged>, Tokenizes, Streams<TokenSession<Tagged>>, Inspects {
   private final WordReader reader;
   private final Labels labels;
   private final Lexicon lexicon;
   private final TagSpelling spelling;
   private final Ensemble<SequenceTagger> network;
   private final Optional<Constraints> allowed;
-  private final Once<TagSession.Model> shared = new Once<>(() -> TagSession.Model.of(this));
+  private final Once<TaggedSoFar.Networks> shared = new Once<>(() -> TagSession.shared(this));
 
   Tagger(
       WordReader reader,
@@ -140,13 +139,13 @@ public final class Tagger
   /// @throws sequor.models.ModelException if it reads both ways, or with a CRF, and so needs all of
   ///   the sentence
   @Override
-  public Session<Tagged> session() {
-    return TagSession.begin(shared.get());
+  public TokenSession<Tagged> session() {
+    return TagSession.begin(this, shared.get());
   }
 
   @Override
-  public Session<Tagged> session(byte[] bytes) {
-    return TagSession.of(shared.get(), bytes);
+  public TokenSession<Tagged> session(byte[] bytes) {
+    return TagSession.of(this, shared.get(), bytes);
   }
 
   /// The tags that it knows.
@@ -179,16 +178,7 @@ public final class Tagger
   ///
   /// @param probabilities of the tags // (words, tags)
   Tagged tagged(Words words, float[] probabilities) {
-    int count = labels.size();
-    int[] tags = new int[words.tokens().size()];
-    float[][] rows = new float[tags.length][];
-    for (int t = 0; t < tags.length; t++) {
-      rows[t] = Arrays.copyOfRange(probabilities, t * count, (t + 1) * count);
-      for (int tag = 1; tag < count; tag++) {
-        tags[t] = rows[t][tag] > rows[t][tags[t]] ? tag : tags[t];
-      }
-    }
-    return tagged(words, new Answers(tags, rows));
+    return tagged(words, Answers.of(probabilities, labels.size()));
   }
 
   private Tagged tagged(Words words, Answers said) {
