@@ -17,12 +17,17 @@ import sequor.tensor.Tensor;
 
 /// The cross-entropies of a linear layer's logits, computed for some rows at a time, so that N · V
 /// logits never stand in memory together: a vocabulary of 50,000 words learns in the memory of a
-/// small one. Backward computes the logits again.
+/// small one.
 ///
 /// ```
 /// z = x · Wᵀ + b,   y[n] = cross-entropy(z[n], t[n])
 /// dz = dy · (softmax(z) − target),   dx = dz · W,   dW += dzᵀ · x,   db += Σ dz
 /// ```
+///
+/// Where a gradient is sought, forward computes it at once, while it has the logits, for dy = 1:
+/// losses are nearly always summed, with one dy for all, by which backward multiplies (Hsu et al.,
+/// *Liger kernel: efficient Triton kernels for LLM training*, 2025, section 3.2). Where dy differs
+/// from row to row, backward computes the logits again.
 ///
 /// Letters: N rows, H input size, V classes.
 ///
@@ -33,10 +38,26 @@ import sequor.tensor.Tensor;
 /// @param ignored rows with this target have the loss 0
 /// @param smoothing ε, as in [CrossEntropyLoss]
 /// @param atOnce how many rows are computed together
+/// @param ahead what is known of the gradient after forward
 record LinearCrossEntropy(
-    Tensor x, Tensor weight, Tensor bias, Ids targets, int ignored, float smoothing, int atOnce)
+    Tensor x,
+    Tensor weight,
+    Tensor bias,
+    Ids targets,
+    int ignored,
+    float smoothing,
+    int atOnce,
+    Ahead ahead)
     implements CustomOp {
   private static final Kernels KERNELS = Kernels.best();
+
+  /// The gradients for dy = 1, if they were computed.
+  static final class Ahead {
+    private Optional<Sums> sums = Optional.empty();
+  }
+
+  /// Where gradients are added; none where nobody asks.
+  private record Sums(Floats dx, Floats dw, Floats db) {}
 
   LinearCrossEntropy {
     boolean fit =
@@ -52,6 +73,23 @@ record LinearCrossEntropy(
               + " %s, %s and %s; reshape them"
                   .formatted(weight.shape(), bias.shape(), targets.shape()));
     }
+  }
+
+  LinearCrossEntropy(
+      Tensor x, Tensor weight, Tensor bias, Ids targets, int ignored, float smoothing, int atOnce) {
+    this(x, weight, bias, targets, ignored, smoothing, atOnce, new Ahead());
+    if (inputs().stream().anyMatch(Buffers::isSought)) {
+      ahead.sums = Optional.of(new Sums(zeros(x), zeros(weight), zeros(bias)));
+    }
+  }
+
+  private static Floats zeros(Tensor like) {
+    if (!Buffers.isSought(like)) {
+      return Floats.NONE;
+    }
+    var floats = Buffers.floats(like.shape().size());
+    KERNELS.elementwise().fill(floats, 0, like.shape().size());
+    return floats;
   }
 
   @Override
@@ -83,24 +121,64 @@ record LinearCrossEntropy(
 
   @Override
   public void forward(Tensor y) {
-    try (var some = new Some(false)) {
+    try (var some = new Some(ahead.sums.isPresent())) {
       var losses = Buffers.floats(atOnce);
+      var ones = Buffers.floats(atOnce);
+      KERNELS.elementwise().fill(ones, 1, atOnce);
       for (int from = 0; from < rows(); from += atOnce) {
         int n = some.logits(from);
         KERNELS.rows().crossEntropy(some.logits, some.targets, Floats.NONE, losses, some.of(n));
         KERNELS.copies().copy(losses, Buffers.of(y), run(n, 0, from));
+        if (ahead.sums.isPresent()) {
+          some.backward(from, n, ones, ahead.sums.get());
+        }
       }
+      Buffers.release(ones);
       Buffers.release(losses);
     }
   }
 
   @Override
   public void backward(Tensor y) {
+    var to = new Sums(Buffers.sink(x), Buffers.sink(weight), Buffers.sink(bias));
+    float[] dy = y.grad().toArray();
+    var same = same(dy);
+    if (same.isPresent() && ahead.sums.isPresent()) {
+      add(ahead.sums.get().dx, to.dx, same.get(), x);
+      add(ahead.sums.get().dw, to.dw, same.get(), weight);
+      add(ahead.sums.get().db, to.db, same.get(), bias);
+      return;
+    }
     try (var some = new Some(true)) {
+      var losses = Buffers.floats(atOnce);
       for (int from = 0; from < rows(); from += atOnce) {
-        some.backward(from, y);
+        int n = some.logits(from);
+        KERNELS.copies().copy(Buffers.gradient(y), losses, run(n, from, 0));
+        some.backward(from, n, losses, to);
+      }
+      Buffers.release(losses);
+    }
+  }
+
+  private static void add(Floats ready, Floats to, float scale, Tensor like) {
+    if (to != Floats.NONE) {
+      KERNELS.elementwise().addScaled(ready, to, scale, like.shape().size());
+    }
+  }
+
+  /// The dy of all rows that count, if it is one.
+  private Optional<Float> same(float[] dy) {
+    int[] right = targets.toArray();
+    int first = 0;
+    while (first < dy.length && right[first] == ignored) {
+      first++;
+    }
+    for (int n = first + 1; n < dy.length; n++) {
+      if (right[n] != ignored && dy[n] != dy[first]) {
+        return Optional.empty();
       }
     }
+    return Optional.of(first < dy.length ? dy[first] : 0);
   }
 
   /// `count` numbers in a row, from one place to another.
@@ -113,7 +191,6 @@ record LinearCrossEntropy(
     final Floats rows = Buffers.floats(atOnce * size()); // (n,H)
     final Floats logits = Buffers.floats(Math.multiplyExact(atOnce, classes())); // (n,V)
     final Optional<Floats> gradients; // (n,V)
-    final Floats zero = KERNELS.memory().floats(1);
     Ints targets = Ints.NONE;
 
     Some(boolean backward) {
@@ -143,31 +220,25 @@ record LinearCrossEntropy(
       return n;
     }
 
-    void backward(int from, Tensor y) {
-      int n = logits(from);
+    /// Adds the gradients of the rows whose logits there are.
+    ///
+    /// @param losses dy // (n)
+    void backward(int from, int n, Floats losses, Sums to) {
       int v = classes();
       var dz = gradients.orElseThrow();
-      var losses = Buffers.floats(n);
-      KERNELS.copies().copy(Buffers.gradient(y), losses, run(n, from, 0));
-      KERNELS
-          .copies()
-          .copy(zero, dz, new Copies.View(new int[] {n * v}, 0, new int[] {0}, 0, new int[] {1}));
+      KERNELS.elementwise().fill(dz, 0, n * v);
       KERNELS.rows().crossEntropyBackward(logits, targets, Floats.NONE, losses, dz, of(n));
-      Buffers.release(losses);
-      var dx = Buffers.sink(x);
-      var dw = Buffers.sink(weight);
-      var db = Buffers.sink(bias);
-      if (dw != Floats.NONE) {
+      if (to.dw != Floats.NONE) {
         var size = Products.Size.of(v, n, size()).transposingA().adding();
-        KERNELS.products().matmul(dz, rows, dw, size);
+        KERNELS.products().matmul(dz, rows, to.dw, size);
       }
-      if (db != Floats.NONE) { // a sum over the rows
+      if (to.db != Floats.NONE) { // a sum over the rows
         var sum = new Copies.View(new int[] {n, v}, 0, new int[] {v, 1}, 0, new int[] {0, 1});
-        KERNELS.copies().add(dz, db, sum);
+        KERNELS.copies().add(dz, to.db, sum);
       }
-      if (dx != Floats.NONE) { // last, for it takes the place of the rows
+      if (to.dx != Floats.NONE) { // last, for it takes the place of the rows
         KERNELS.products().matmul(dz, Buffers.of(weight), rows, Products.Size.of(n, v, size()));
-        KERNELS.copies().add(rows, dx, run(n * size(), 0, from * size()));
+        KERNELS.copies().add(rows, to.dx, run(n * size(), 0, from * size()));
       }
     }
 

@@ -53,9 +53,13 @@ class LinearCrossEntropyTest {
 
     /// The losses, and the gradients of their weighted sum by x, weight and bias.
     List<Tensor> learned(Supplier<Tensor> losses) {
+      return learned(losses, new Generators(5).tensor(targets.shape().size()));
+    }
+
+    /// The same with weights of these.
+    List<Tensor> learned(Supplier<Tensor> losses, Tensor weights) {
       var all = List.of(x, weight, bias);
       all.forEach(Tensor::clearGrad);
-      var weights = new Generators(5).tensor(targets.shape().size());
       var results = new ArrayList<Tensor>();
       try (var tape = Tape.open()) {
         var y = losses.get();
@@ -80,14 +84,17 @@ class LinearCrossEntropyTest {
       int rows, int size, int classes, float smoothing, int atOnce) {
     var one = Case.of(rows, size, classes, smoothing);
 
-    var expected = one.learned(one::composed);
-    var actual = one.learned(() -> one.pieces(atOnce));
+    var unlike = new Generators(5).tensor(rows);
+    for (var weights : List.of(unlike, Tensor.full(0.3f, rows))) { // the losses of one dy, too
+      var expected = one.learned(one::composed, weights);
+      var actual = one.learned(() -> one.pieces(atOnce), weights);
 
-    for (int i = 0; i < expected.size(); i++) {
-      Twins.assertClose(expected.get(i), actual.get(i), Math.max(size, Math.max(rows, classes)));
-    }
-    for (int i = 2; i < rows; i += 3) {
-      assertThat(actual.getFirst().toArray()[i]).as("the loss of an ignored row").isZero();
+      for (int i = 0; i < expected.size(); i++) {
+        Twins.assertClose(expected.get(i), actual.get(i), Math.max(size, Math.max(rows, classes)));
+      }
+      for (int i = 2; i < rows; i += 3) {
+        assertThat(actual.getFirst().toArray()[i]).as("the loss of an ignored row").isZero();
+      }
     }
   }
 
@@ -107,13 +114,15 @@ class LinearCrossEntropyTest {
     var one = Case.of(301, 65, 1009, 0.1f);
     int before = Parallel.threads();
     try {
-      Parallel.threads(1);
-      var expected = one.learned(() -> one.pieces(64));
-      for (int threads = 2; threads <= 3; threads++) {
-        Parallel.threads(threads);
-        var actual = one.learned(() -> one.pieces(64));
-        for (int i = 0; i < expected.size(); i++) {
-          Twins.assertSameBits(expected.get(i), actual.get(i));
+      for (var weights : List.of(new Generators(5).tensor(301), Tensor.ones(301))) {
+        Parallel.threads(1);
+        var expected = one.learned(() -> one.pieces(64), weights);
+        for (int threads = 2; threads <= 3; threads++) {
+          Parallel.threads(threads);
+          var actual = one.learned(() -> one.pieces(64), weights);
+          for (int i = 0; i < expected.size(); i++) {
+            Twins.assertSameBits(expected.get(i), actual.get(i));
+          }
         }
       }
     } finally {
@@ -123,18 +132,20 @@ class LinearCrossEntropyTest {
 
   @Test
   void whatIsFrozenGetsNoGradientAndTheRestThatItHad() {
-    var one = Case.of(7, 3, 5, 0);
-    var expected = one.learned(() -> one.pieces(2));
-    one.weight.requiresGrad(false);
-    one.x.clearGrad();
-    one.weight.clearGrad();
-    one.bias.clearGrad();
-    try (var tape = Tape.open()) {
-      tape.backward(one.pieces(2).times(new Generators(5).tensor(7)).sum());
+    for (var weights : List.of(new Generators(5).tensor(7), Tensor.ones(7))) {
+      var one = Case.of(7, 3, 5, 0);
+      var expected = one.learned(() -> one.pieces(2), weights);
+      one.weight.requiresGrad(false);
+      one.x.clearGrad();
+      one.weight.clearGrad();
+      one.bias.clearGrad();
+      try (var tape = Tape.open()) {
+        tape.backward(one.pieces(2).times(weights).sum());
+      }
+      assertThat(one.weight.hasGrad()).isFalse();
+      Twins.assertSameBits(expected.get(1), one.x.grad());
+      Twins.assertSameBits(expected.get(3), one.bias.grad());
     }
-    assertThat(one.weight.hasGrad()).isFalse();
-    Twins.assertSameBits(expected.get(1), one.x.grad());
-    Twins.assertSameBits(expected.get(3), one.bias.grad());
   }
 
   @Test

@@ -1,6 +1,5 @@
 package sequor.tasks;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class Pretrained {
     if (settings.vectors().isEmpty()) {
       return Optional.empty();
     }
-    var file = WordVectors.read(Path.of(settings.vectors()), wanted(vocabulary));
+    var file = WordVectors.read(settings.file(), wanted(vocabulary));
     return Optional.of(of(settings, vocabulary, file, seed.child("vectors").generator()));
   }
 
@@ -164,7 +163,7 @@ public final class Pretrained {
               + " it to 0",
           most);
     }
-    var file = VectorReading.of(Path.of(settings.vectors())).first(most).read();
+    var file = VectorReading.of(settings.file()).first(most).read();
     var known = tokenizer.vocabulary();
     var more = new ArrayList<String>();
     for (var word : file.words()) {

@@ -31,6 +31,7 @@ import sequor.store.ModelDirectory;
 import sequor.store.Safetensors;
 import sequor.tasks.classify.Classifier;
 import sequor.tasks.classify.Classify;
+import sequor.tasks.embed.Embed;
 import sequor.tasks.language.Generator;
 import sequor.tensor.Tensor;
 import sequor.text.Tokenizer;
@@ -95,6 +96,30 @@ class PretrainedTest {
   /// The recurrent encoder's hidden size is in the toy's settings, which others have none of.
   private static Toy.Trained train(String... settings) {
     return Toy.train("classify", settings);
+  }
+
+  @Test
+  void aRunThatLearnedVectorsIsAFileToo() throws IOException {
+    Path run = folder.resolve("embed");
+    var embedder =
+        Embed.skipGram(D)
+            .tokens("min_frequency", 1)
+            .epochs(1)
+            .seed(1)
+            .train(List.of("a b i m", "m i b a"));
+    embedder.save(Files.createDirectories(run.resolve("model")));
+    var trained = train(with("model.vectors=" + run, "model.embedding_size=64"));
+    var classifier = trained.predictor(Classifier.class);
+    assertThat(row(trained.job(), classifier, "a"))
+        .containsExactly(embedder.vectors().vector("a").orElseThrow());
+    Path other = Files.createDirectories(folder.resolve("classify").resolve("model"));
+    classifier.save(other);
+    assertThatThrownBy(() -> train(with("model.vectors=" + other)))
+        .isInstanceOf(TaskException.class)
+        .hasMessage(
+            "model.vectors: expected a file of word vectors or a run of sequor train embed, got "
+                + other
+                + ", a run without any; name another");
   }
 
   @ParameterizedTest

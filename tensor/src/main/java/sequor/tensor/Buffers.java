@@ -50,6 +50,12 @@ public final class Buffers {
     return x.tracked() ? x.sink() : Floats.NONE;
   }
 
+  /// Whether `backward` of an op that is made now will be asked for the gradient of this input, so
+  /// that `forward` may prepare it. Not to be asked inside `forward`, where nothing is recorded.
+  public static boolean isSought(Tensor x) {
+    return Tape.records() && x.tracked();
+  }
+
   /// A buffer of at least `length` numbers, with anything in it, which goes with the open tape:
   /// what `forward` keeps for `backward`, or works with.
   public static Floats floats(int length) {

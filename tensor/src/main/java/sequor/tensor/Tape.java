@@ -290,8 +290,13 @@ public final class Tape implements AutoCloseable {
   /// Whether this thread's tape will remember an op, so that there will be a backward pass through
   /// it.
   static boolean willRecord(Op op) {
+    return records() && tracksAny(op.inputs());
+  }
+
+  /// Whether this thread has a tape that is recording.
+  static boolean records() {
     var tape = CURRENT.get();
-    return tape != null && tape.recording && tracksAny(op.inputs());
+    return tape != null && tape.recording;
   }
 
   /// Whether this thread's tape, if one is open, finds the gradient of a leaf that requires one.

@@ -29,6 +29,7 @@ import sequor.tasks.Models;
 import sequor.tasks.Once;
 import sequor.tasks.Predictor;
 import sequor.tasks.Reading;
+import sequor.tasks.ReportSection;
 import sequor.tasks.SessionBytes;
 import sequor.tasks.Streams;
 import sequor.tasks.TaskException;
@@ -274,7 +275,34 @@ public final class Generator
     }
     var columns = new ArrayList<>(config.columns());
     columns.addAll(List.of("nats", "nats_per_token"));
-    return new Evaluation(tally.metrics(), List.of(), new Evaluation.Predictions(columns, rows));
+    return new Evaluation(
+        tally.metrics(),
+        broughtByNGrams(examples, tally),
+        new Evaluation.Predictions(columns, rows));
+  }
+
+  private List<ReportSection> broughtByNGrams(Judged examples, Tally together) {
+    if (parts.ngrams.isEmpty()) {
+      return List.of();
+    }
+    var alone = new Tally();
+    var networks = new Scoring(network, Optional.empty(), config.course().isLong());
+    examples.score(networks, alone::add);
+    alone.addCharacters(examples.characters());
+    return List.of(
+        new ReportSection.Table(
+            "what n-grams bring",
+            List.of("who speaks", "nats_per_token", "nats_per_char", "accuracy"),
+            List.of(row("network alone", alone), row("with n-grams", together))));
+  }
+
+  private static List<Object> row(String who, Tally tally) {
+    var metrics = tally.metrics();
+    return List.of(
+        who,
+        metrics.getOrDefault("nats_per_token", 0d),
+        metrics.getOrDefault("nats_per_char", 0d),
+        metrics.getOrDefault("accuracy", 0d));
   }
 
   /// Whether it can be conditioned on that label; an unconditioned model takes any.

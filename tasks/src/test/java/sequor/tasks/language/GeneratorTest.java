@@ -26,6 +26,7 @@ import sequor.tasks.Generates.Draw;
 import sequor.tasks.Generates.Generated;
 import sequor.tasks.Generates.Request;
 import sequor.tasks.Job;
+import sequor.tasks.ReportSection;
 import sequor.tasks.TaskException;
 import sequor.tasks.Toy;
 import sequor.tasks.Training;
@@ -132,7 +133,36 @@ class GeneratorTest {
     return surprise(generator, one, said, said.length - 1);
   }
 
+  @Test
+  void theReportTellsWhatNGramsBring() {
+    var one = new Told("abba", "abba");
+    var rows = Source.of(List.of(Toy.row(one.text, one.label)));
+    var said = joint.texts().said(one.text);
+    double nats = 0;
+    for (int t = 0; t < said.length; t++) {
+      nats -= network(joint, one, said, t)[said[t]];
+    }
+
+    var evaluation = joint.evaluate(rows);
+    var table = (ReportSection.Table) evaluation.sections().getFirst();
+
+    assertThat(table.title()).isEqualTo("what n-grams bring");
+    assertThat(table.rows().getFirst()).startsWith("network alone");
+    assertThat((double) table.rows().getFirst().get(1)).isCloseTo(nats / 5, within(1e-5));
+    assertThat(table.rows().getLast())
+        .startsWith("with n-grams", evaluation.metrics().get("nats_per_token"));
+    assertThat(free.evaluate(rows).sections()).isEmpty();
+  }
+
   private static double surprise(Generator generator, Told one, int[] said, int t) {
+    float[] all = network(generator, one, said, t);
+    return generator == joint
+        ? -logOfMean(all, ngrams(Arrays.copyOf(said, t)), said[t])
+        : -(double) all[said[t]];
+  }
+
+  /// The logarithm of the probability of each token, by the networks alone.
+  private static float[] network(Generator generator, Told one, int[] said, int t) {
     int[] before = Arrays.copyOf(said, t);
     int[] read = generator.texts().begun(before);
     int id = generator.labels().isEmpty() ? 0 : generator.labels().indexOf(one.label);
@@ -145,8 +175,7 @@ class GeneratorTest {
                   return member.head().forward(hidden.select(1, t)).softmax(); // (1,V)
                 })
             .toList();
-    float[] all = Ensemble.mean(each).log().toArray();
-    return generator == joint ? -logOfMean(all, ngrams(before), said[t]) : -(double) all[said[t]];
+    return Ensemble.mean(each).log().toArray();
   }
 
   /// The logarithm of the weighted geometric mean of both, made to sum to 1, at one token.
