@@ -108,13 +108,14 @@ class PretrainedTest {
             .seed(1)
             .train(List.of("a b i m", "m i b a"));
     embedder.save(Files.createDirectories(run.resolve("model")));
-    var trained = train(with("model.vectors=" + run, "model.embedding_size=64"));
+    var trained =
+        train(with("model.vectors=" + run, "model.embedding_size=64", "model.vectors_frozen=true"));
     var classifier = trained.predictor(Classifier.class);
     assertThat(row(trained.job(), classifier, "a"))
         .containsExactly(embedder.vectors().vector("a").orElseThrow());
     Path other = Files.createDirectories(folder.resolve("classify").resolve("model"));
     classifier.save(other);
-    assertThatThrownBy(() -> train(with("model.vectors=" + other)))
+    assertThatThrownBy(() -> train(with("model.vectors=" + other, "model.embedding_size=64")))
         .isInstanceOf(TaskException.class)
         .hasMessage(
             "model.vectors: expected a file of word vectors or a run of sequor train embed, got "
