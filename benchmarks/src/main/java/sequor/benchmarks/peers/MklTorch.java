@@ -40,6 +40,8 @@ public final class MklTorch implements Contestant {
       case Work.TrainTransformer _ -> throw new Unable("DJL hands no fused attention on");
       case Work.TrainForecaster _, Work.PredictForecaster _ ->
           throw new Unable("forecasters are not written for DJL");
+      case Work.TrainTagger _, Work.PredictTagger _ ->
+          throw new Unable("taggers are not written for DJL");
       case Work.Predict(var workload) -> Step.of(predict(workload));
       case Work.Multiply(var product) -> multiply(product);
     };

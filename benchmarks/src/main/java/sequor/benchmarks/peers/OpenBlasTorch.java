@@ -2,7 +2,6 @@ package sequor.benchmarks.peers;
 
 import java.util.ArrayList;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.InferenceMode;
 import org.bytedeco.pytorch.Tensor;
@@ -31,6 +30,8 @@ public final class OpenBlasTorch implements Contestant {
       case Work.TrainTransformer(var workload) -> Step.of(TorchTransformer.training(workload));
       case Work.TrainForecaster(var workload) -> Step.of(TorchForecaster.training(workload));
       case Work.PredictForecaster(var workload) -> Step.of(TorchForecaster.prediction(workload));
+      case Work.TrainTagger(var workload) -> Step.of(TorchTagger.training(workload));
+      case Work.PredictTagger(var workload) -> Step.of(TorchTagger.prediction(workload));
       case Work.Predict(var workload) -> Step.of(predict(workload));
       case Work.Multiply(var product) -> multiply(product);
     };
@@ -52,15 +53,9 @@ public final class OpenBlasTorch implements Contestant {
       try (var _ = new PointerScope();
           var _ = new InferenceMode()) {
         var batch = TorchStep.ids(ids, workload);
-        return floats(torch.softmax(model.forward(batch), 1));
+        return TorchTensors.floats(torch.softmax(model.forward(batch), 1));
       }
     };
-  }
-
-  private static float[] floats(Tensor tensor) {
-    float[] out = new float[Math.toIntExact(tensor.numel())];
-    new FloatPointer(tensor.data_ptr_float()).get(out);
-    return out;
   }
 
   private static Step multiply(MatrixProduct product) {
@@ -75,7 +70,7 @@ public final class OpenBlasTorch implements Contestant {
         },
         () -> {
           try (var _ = new PointerScope()) {
-            return floats(torch.mm(a, b).select(0, 0).contiguous());
+            return TorchTensors.floats(torch.mm(a, b).select(0, 0).contiguous());
           }
         });
   }

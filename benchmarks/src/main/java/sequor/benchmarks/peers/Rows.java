@@ -24,6 +24,8 @@ final class Rows {
   private static final Workload GENERATOR =
       Workload.of(Cell.GRU, new Sizes(128, 19, 32, 32, 80, 80)).atEveryStep();
   private static final ForecastWorkload FORECASTER = new ForecastWorkload(128, 96, 64, 24);
+  private static final TaggerWorkload TAGGER =
+      new TaggerWorkload(32, 20, 14, 10_000, 100, 100, 32, 64, 160, 2, 17);
 
   private Rows() {}
 
@@ -96,6 +98,16 @@ final class Rows {
             "predict-forecaster",
             "predict a batch of 128: GRU forecaster, T96 H64, 24 steps said",
             new Work.PredictForecaster(FORECASTER)));
+    rows.add(
+        new Row(
+            "tagger",
+            "train: tagger, B32 T20 D100, 2 to 14 letters E32 H64, two bidirectional LSTMs H160, 17 tags",
+            new Work.TrainTagger(TAGGER)));
+    rows.add(
+        new Row(
+            "predict-tagger",
+            "predict a batch of 32 sentences: the same tagger",
+            new Work.PredictTagger(TAGGER)));
     rows.add(
         new Row(
             "job-surname-elman",

@@ -30,6 +30,8 @@ public final class SequorContestant implements Contestant {
       case Work.TrainTransformer(var workload) -> Step.of(SequorTransformer.training(workload));
       case Work.TrainForecaster(var workload) -> Step.of(SequorForecaster.training(workload));
       case Work.PredictForecaster(var workload) -> Step.of(SequorForecaster.prediction(workload));
+      case Work.TrainTagger(var workload) -> Step.of(SequorTagger.training(workload));
+      case Work.PredictTagger(var workload) -> Step.of(SequorTagger.prediction(workload));
       case Work.Predict(var workload) -> Step.of(new Prediction(workload, new Draw(workload))::run);
       case Work.Multiply(var product) -> Step.of(product.work(), product::firstRow);
     };

@@ -1,8 +1,6 @@
 package sequor.benchmarks.peers;
 
-import java.util.Objects;
 import java.util.function.Supplier;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
@@ -34,11 +32,7 @@ final class TorchForecaster {
   }
 
   private static Tensor leaf(ForecastWorkload.Numbers numbers, long... shape) {
-    int count = 1;
-    for (long size : shape) {
-      count *= Math.toIntExact(size);
-    }
-    return Tensor.create(numbers.weights(count), shape).set_requires_grad(true);
+    return TorchTensors.leaf(numbers::weights, shape);
   }
 
   private Tensor forward(Tensor x, boolean train) { // (B,T,1)
@@ -83,10 +77,7 @@ final class TorchForecaster {
     return () -> {
       try (var _ = new PointerScope();
           var _ = new InferenceMode()) {
-        var said = model.forward(model.window(read), false);
-        float[] out = new float[workload.batch() * workload.horizon()];
-        new FloatPointer(Objects.requireNonNull(said.data_ptr_float())).get(out);
-        return out;
+        return TorchTensors.floats(model.forward(model.window(read), false));
       }
     };
   }

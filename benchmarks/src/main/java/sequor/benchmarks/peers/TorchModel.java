@@ -51,11 +51,7 @@ final class TorchModel {
   }
 
   private static Tensor leaf(Draw draw, long... shape) {
-    int count = 1;
-    for (long size : shape) {
-      count *= Math.toIntExact(size);
-    }
-    return Tensor.create(draw.weights(count), shape).set_requires_grad(true);
+    return TorchTensors.leaf(draw::weights, shape);
   }
 
   TensorVector parameters() {

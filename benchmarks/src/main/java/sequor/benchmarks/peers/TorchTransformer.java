@@ -27,8 +27,7 @@ final class TorchTransformer {
         .forEach(
             (name, parameter) -> {
               long[] shape = Arrays.stream(parameter.shape().dims()).asLongStream().toArray();
-              float[] drawn = numbers.weights(parameter.shape().size());
-              weights.put(name, Tensor.create(drawn, shape).set_requires_grad(true));
+              weights.put(name, TorchTensors.leaf(numbers::weights, shape));
             });
   }
 
@@ -40,7 +39,8 @@ final class TorchTransformer {
     var adam = new Adam(parameters, new AdamOptions(1e-3));
     var source = ids(numbers.ids(), workload);
     var told = ids(numbers.ids(), workload);
-    var right = Tensor.create(wide(numbers.targets()));
+    int[] targets = numbers.targets();
+    var right = TorchTensors.ids(targets, targets.length);
     return () -> {
       try (var _ = new PointerScope()) {
         adam.zero_grad();
@@ -53,12 +53,8 @@ final class TorchTransformer {
     };
   }
 
-  private static long[] wide(int[] numbers) {
-    return Arrays.stream(numbers).asLongStream().toArray();
-  }
-
   private static Tensor ids(int[] ids, TransformerWorkload workload) {
-    return Tensor.create(wide(ids), workload.batch(), workload.steps());
+    return TorchTensors.ids(ids, workload.batch(), workload.steps());
   }
 
   /// What the head reads: (B,E), or (B,T,E) where every step says something.

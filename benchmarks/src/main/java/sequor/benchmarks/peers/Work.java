@@ -47,6 +47,12 @@ public sealed interface Work extends Task {
   /// What a forecaster says of one batch, without gradients, as a `float[]`.
   record PredictForecaster(ForecastWorkload workload) implements Work {}
 
+  /// One training step of a tagger of words and their letters.
+  record TrainTagger(TaggerWorkload workload) implements Work {}
+
+  /// The probabilities of the tags of one batch, without gradients, as a `float[]`.
+  record PredictTagger(TaggerWorkload workload) implements Work {}
+
   /// The probabilities for one batch, without gradients, as a `float[]`.
   record Predict(Workload workload) implements Work {}
 

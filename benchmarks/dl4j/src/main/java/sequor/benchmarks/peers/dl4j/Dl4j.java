@@ -51,6 +51,8 @@ public final class Dl4j implements Contestant {
       case Work.TrainTransformer _ -> throw new Unable("it has no Transformer");
       case Work.TrainForecaster _, Work.PredictForecaster _ ->
           throw new Unable("it has no GRU layer");
+      case Work.TrainTagger _, Work.PredictTagger _ ->
+          throw new Unable("taggers are not written for it");
       case Work.Predict(var workload) -> step(predict(workload));
       case Work.Multiply _ -> throw new Unable("products are compared with libtorch only");
     };
