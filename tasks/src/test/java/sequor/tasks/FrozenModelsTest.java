@@ -23,7 +23,6 @@ import sequor.json.Json;
 import sequor.json.JsonObject;
 import sequor.settings.SettingsException;
 import sequor.store.ModelDirectory;
-import sequor.tasks.tag.Tagger;
 import sequor.tasks.classify.Classifier;
 import sequor.tasks.classify.ClassifierConfig;
 import sequor.tasks.classify.Prediction;
@@ -59,13 +58,6 @@ class FrozenModelsTest {
         .containsExactlyElementsOf(
             Stream.iterate(1, i -> i + 1).limit(ModelConfig.FORMAT).map(i -> "" + i).toList());
     assertThat(models()).hasSize(4 + 9 * (ModelConfig.FORMAT - 1));
-  }
-
-  /// With all its files, the words that it has seen among them.
-  @Test
-  void aTaggerLoadsFromTheClassPath() {
-    var tagger = Models.load(FrozenModelsTest.class, "frozen/2/tag", Tagger.class);
-    assertThat(tagger.tag("abba").tags()).hasSize(1);
   }
 
   @ParameterizedTest

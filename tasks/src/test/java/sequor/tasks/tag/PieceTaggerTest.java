@@ -130,6 +130,10 @@ class PieceTaggerTest {
 
     var tagger = trained.predictor(Tagger.class);
     tagger.save(new ModelDirectory(saved));
+    try (var files = Files.list(saved)) { // or it would not load from the class path
+      assertThat(ModelDirectory.FILES)
+          .containsAll(files.map(file -> file.getFileName().toString()).toList());
+    }
     for (var file : List.of("config.json", "model.safetensors", "vocab.txt")) {
       Files.delete(folder.resolve(file));
     }
