@@ -16,7 +16,8 @@ import sequor.tensor.Spans;
 import sequor.tensor.Tensor;
 
 /// Reads a sentence and says a tag for each of its words (synchronised many-to-many); or any
-/// sequence of vectors, and says a tag for each.
+/// sequence of vectors, and says a tag for each; or the pieces of words, of which the first has the
+/// word's tag ([FirstPieces]).
 ///
 /// ```
 /// words → vectors (B,T,D) → encoder (B,T,H) → dropout, linear → scores (B,T,C)
@@ -40,7 +41,7 @@ public final class SequenceTagger implements NnModule {
   /// @param probabilities of each tag at each step, whatever the others are // (B,T,C)
   public record Said(List<int[]> tags, Tensor probabilities) {}
 
-  private final Optional<WordEmbedding> words; // none where steps are vectors already
+  private final Optional<WordEmbedding> words; // none where the encoder reads what is given
   private final Encoder encoder;
   private final Dropout dropout;
   private final Linear head;
@@ -71,6 +72,16 @@ public final class SequenceTagger implements NnModule {
       Encoder encoder, float dropout, Head kind, int tags, RandomGenerator random) {
     return new SequenceTagger(
         Optional.empty(), encoder, dropout, kind, tags, Optional.empty(), random);
+  }
+
+  /// One that reads pieces of words and says a tag of the first piece of each ([FirstPieces]).
+  ///
+  /// @param encoder reads ids of pieces
+  /// @param dropout before the head
+  /// @param tags C
+  public static SequenceTagger ofPieces(
+      Encoder encoder, float dropout, Head kind, int tags, RandomGenerator random) {
+    return ofVectors(new FirstPieces(encoder), dropout, kind, tags, random);
   }
 
   private SequenceTagger(

@@ -115,7 +115,9 @@ final class OwnSentences {
         "text   %s: %,d words, %.1f a sentence"
             .formatted(text, words, (double) words / rows.size()));
     found.add("label  %s: %,d tags: %s".formatted(label, tags.size(), frequent(tags, words)));
-    chosen.add("tokens.signs=true");
+    if (!set.contains("tokens.tokenizer")) {
+      chosen.add("tokens.signs=true"); // no key of another
+    }
     if (2 * hangul > words) {
       chosen.add("tokens.letters=nfd");
     }

@@ -60,6 +60,15 @@ class OwnDataTest {
     return OwnData.look("tag", file, all);
   }
 
+  /// What is chosen for the words of a text is no key of another tokenizer.
+  @Test
+  void anotherTokenizerIsTaken() throws IOException {
+    var look = tags("eng.train", "EU NNP B-ORG\n", "tokens.tokenizer=whitespace");
+    var tokens = look.recipe().settings().section("tokens");
+    assertThat(tokens.text("tokenizer")).isEqualTo("whitespace");
+    assertThat(tokens.has("signs")).isFalse();
+  }
+
   @Test
   void wordsAndTagsAreFound() throws IOException {
     var spaces = tags("eng.train", "EU NNP B-ORG\nrejects VBZ O\n\nPeter NNP B-PER\n");

@@ -19,6 +19,7 @@ import sequor.tensor.Tensor;
 /// tokens.json        how text becomes ids, vocabulary included
 /// target_tokens.json how the text that it says becomes ids, where that has a vocabulary of its own
 /// letters.json       how words become letters, of a model that reads both
+/// pieces.json        how words become pieces, of a model that reads these
 /// labels.json        what the classes are called
 /// series.json        how large the numbers of each series are, of a model that goes on with them
 /// report.json        how good it is, and beside it the floor
@@ -38,8 +39,10 @@ public record ModelDirectory(Path path) {
           "tokenizer.json",
           "target_tokens.json",
           "letters.json",
+          "pieces.json",
           "phrases.json",
           "labels.json",
+          "lexicon.json",
           "series.json",
           "ngrams.bin",
           "ngrams.json");
@@ -80,6 +83,11 @@ public record ModelDirectory(Path path) {
   /// How words become letters.
   public Path letters() {
     return path.resolve("letters.json");
+  }
+
+  /// How words become pieces.
+  public Path pieces() {
+    return path.resolve("pieces.json");
   }
 
   /// Which words become one, where some do.

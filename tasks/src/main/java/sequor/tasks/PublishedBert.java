@@ -84,7 +84,7 @@ public final class PublishedBert {
   ///
   /// @param tokens the section, which has to ask for it
   /// @throws sequor.settings.SettingsException if it asks for another one
-  Settings tokens(Settings tokens) {
+  public Settings tokens(Settings tokens) {
     String kind = tokens.text("tokenizer");
     if (!kind.equals(PretrainedKind.NAME)) {
       throw tokens.wrong(
@@ -106,7 +106,7 @@ public final class PublishedBert {
   /// A tokenizer with as many ids as there are vectors; published tables may have some to spare.
   ///
   /// @throws TaskException if it has more
-  Tokenizer fitted(Tokenizer tokenizer) {
+  public Tokenizer fitted(Tokenizer tokenizer) {
     int known = tokenizer.vocabulary().size();
     int rows = json.wholeNumber("vocab_size", 1, Integer.MAX_VALUE);
     if (known > rows) {
@@ -191,7 +191,7 @@ public final class PublishedBert {
   }
 
   /// What was left out of the last time that it was loaded.
-  List<String> notices() {
+  public List<String> notices() {
     return leftOut.isEmpty()
         ? List.of()
         : List.of(

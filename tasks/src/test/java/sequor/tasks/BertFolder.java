@@ -18,13 +18,22 @@ import sequor.models.InputSize;
 import sequor.tensor.Tensor;
 
 /// Folders of tiny published BERTs, with whatever names and types of numbers.
-final class BertFolder {
-  static final List<String> WORDS =
+public final class BertFolder {
+  public static final List<String> WORDS =
       List.of(
           "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "fine", "film", "dull", "##s", "good",
           "bad", "in", "the", "end", "not", "at", "all", ".");
 
   private BertFolder() {}
+
+  /// Writes a whole folder of one.
+  public static BertEncoder publish(
+      Path folder, BertEncoder.Config config, RandomGenerator random) {
+    var encoder = encoder(config, random);
+    described(folder, config);
+    weights(folder.resolve("model.safetensors"), tensors(BertLayout.BERT, encoder), "F32", "");
+    return encoder;
+  }
 
   /// An encoder none of whose numbers are 0 or 1.
   static BertEncoder encoder(BertEncoder.Config config, RandomGenerator random) {

@@ -41,6 +41,7 @@ public final class Tape implements AutoCloseable {
   private final Memory memory = Memory.of(this, Pool.ofThisThread());
   private final List<Recorded> recorded = new ArrayList<>();
   private boolean recording = true;
+  private boolean dropping = true; // where there is a generator
   private boolean cut; // whether numbers were replaced through which a gradient flows
   private boolean walkedBack;
   private boolean closed;
@@ -116,6 +117,23 @@ public final class Tape implements AutoCloseable {
           change.run();
           return true;
         });
+  }
+
+  /// Computes as a trained model does, even while a tape is open: without recording and without
+  /// dropout, so that nothing is drawn from the generator of the tape. What a teacher says of a
+  /// batch that its student learns from is computed so.
+  public static <R> R inference(Supplier<R> computation) {
+    var tape = CURRENT.get();
+    if (tape == null) {
+      return computation.get();
+    }
+    boolean outer = tape.dropping;
+    tape.dropping = false;
+    try {
+      return noGrad(computation);
+    } finally {
+      tape.dropping = outer;
+    }
   }
 
   /// Runs with the memory of the open tape or, if none is, of one that is open meanwhile: what this
@@ -241,10 +259,10 @@ public final class Tape implements AutoCloseable {
     return CURRENT.get();
   }
 
-  /// The generator that a training tape was opened with, else null.
+  /// The generator that a training tape was opened with, else null; null in an [#inference] too.
   static @Nullable RandomGenerator random() {
     var tape = CURRENT.get();
-    return tape == null ? null : tape.random;
+    return tape == null || !tape.dropping ? null : tape.random;
   }
 
   /// Where results of this thread live right now.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// What a tape records, and what it refuses.
@@ -86,6 +87,23 @@ class TapeTest {
       assertThat(x.requiresGrad()).isFalse();
       assertThat(y.item()).isEqualTo(12);
     }
+  }
+
+  /// Nothing is recorded, nothing dropped, and nothing drawn: what comes behind it is the same.
+  @Test
+  void inferenceIsWhatATrainedModelDoes() {
+    var x = Tensor.ones(64).requiresGrad(true);
+    float[] without;
+    try (var _ = Tape.open(new SplittableRandom(3))) {
+      without = x.dropout(0.5f).toArray();
+    }
+    try (var tape = Tape.open(new SplittableRandom(3))) {
+      var said = Tape.inference(() -> x.dropout(0.5f).sum());
+      assertThat(said.item()).isEqualTo(64);
+      assertThat(x.dropout(0.5f).toArray()).isEqualTo(without).contains(0f, 2f);
+      assertThatThrownBy(() -> tape.backward(said)).isInstanceOf(TensorException.class);
+    }
+    assertThat(Tape.inference(() -> x.dropout(0.5f).sum().item())).isEqualTo(64);
   }
 
   @Test

@@ -9,6 +9,7 @@ import sequor.models.SequenceClassifier;
 import sequor.settings.Places;
 import sequor.settings.Settings;
 import sequor.tasks.InProgram;
+import sequor.tasks.TeacherSettings;
 
 /// Trains classifiers in a program, with neither files nor recipes.
 ///

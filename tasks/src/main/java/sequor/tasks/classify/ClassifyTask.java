@@ -20,6 +20,7 @@ import sequor.tasks.Job;
 import sequor.tasks.Predictor;
 import sequor.tasks.RefitSettings;
 import sequor.tasks.Task;
+import sequor.tasks.TeacherSettings;
 import sequor.tasks.TextConfig;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Labels;

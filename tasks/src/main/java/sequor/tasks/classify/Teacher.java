@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import sequor.settings.Settings;
 import sequor.tasks.TaskException;
+import sequor.tasks.TeacherSettings;
 import sequor.tensor.Tensor;
 import sequor.text.Labels;
 

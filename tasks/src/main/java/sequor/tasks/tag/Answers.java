@@ -29,6 +29,12 @@ record Answers(int[] tags, float[][] rows) {
     Item of(int sequence, int from, int to);
   }
 
+  /// Says where a piece ends.
+  interface End {
+    /// Behind the last step that is read together with the one at `from`.
+    int of(int sequence, int from);
+  }
+
   /// The likeliest tag of each step.
   ///
   /// @param probabilities of the tags // (steps, tags)
@@ -51,21 +57,22 @@ record Answers(int[] tags, float[][] rows) {
   /// @param tags C
   /// @param allowed which may follow which
   /// @param lengths of the sequences
-  /// @param most steps of a piece
+  /// @param end of pieces
   static List<Answers> of(
       Ensemble<SequenceTagger> network,
       int tags,
       Optional<Constraints> allowed,
       int[] lengths,
-      int most,
+      End end,
       Piece piece) {
     var items = new ArrayList<Item>();
     var places = new ArrayList<int[]>(); // sequence and first step of each piece
     var all = new ArrayList<Answers>();
     for (int i = 0; i < lengths.length; i++) {
       all.add(new Answers(new int[lengths[i]], new float[lengths[i]][]));
-      for (int from = 0; from < lengths[i]; from += most) {
-        items.add(piece.of(i, from, Math.min(lengths[i], from + most)));
+      for (int from = 0, to; from < lengths[i]; from = to) {
+        to = end.of(i, from);
+        items.add(piece.of(i, from, to));
         places.add(new int[] {i, from});
       }
     }

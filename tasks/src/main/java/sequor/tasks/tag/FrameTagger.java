@@ -139,7 +139,7 @@ public final class FrameTagger
         labels.size(),
         allowed,
         sequences.stream().mapToInt(Frames::steps).toArray(),
-        reader.most(),
+        (i, from) -> Math.min(sequences.get(i).steps(), from + reader.most()),
         (i, from, to) -> FrameReader.item(scaled.get(i).steps(from, to)));
   }
 

@@ -11,6 +11,8 @@ import sequor.models.SequenceTagger;
 import sequor.models.WordEmbedding;
 import sequor.settings.Settings;
 import sequor.tasks.InProgram;
+import sequor.tasks.PublishedBert;
+import sequor.tasks.TaskException;
 import sequor.tasks.VectorSettings;
 import sequor.text.Tokenizer;
 
@@ -76,18 +78,20 @@ public final class Tag extends InProgram<Tag> {
     var plan = plan();
     var config =
         new TagConfig(
-            Settings.json(Settings.defaults(TagConfig.Columns.class))
-                .with(Settings.json(Settings.defaults(TagSpelling.Keys.class))),
-            plan.tokens(),
-            Json.object(),
-            Settings.defaults(TagConfig.Spelling.class),
-            plan.encoder(),
-            embedding,
-            VectorSettings.none(),
-            more);
+                Settings.json(Settings.defaults(TagConfig.Columns.class))
+                    .with(Settings.json(Settings.defaults(TagSpelling.Keys.class))),
+                plan.tokens(),
+                Json.object(),
+                Settings.defaults(TagConfig.Spelling.class),
+                plan.encoder(),
+                embedding,
+                VectorSettings.none(),
+                more,
+                Optional.empty())
+            .begun();
     var texts = sentences.train().map(each -> String.join(" ", each.tokens()));
     var cutting = Tokenizer.learn(plan.segmenter(), plan.tokens(), texts.iterable());
-    var reader = WordReader.learn(config, cutting, sentences.train());
+    var reader = WordReader.learn(config, cutting, pieces(config), sentences.train());
     var spelling = TagSpelling.of(config.spans(), sentences.train());
     var learning =
         new TagJob.Plan(
@@ -95,5 +99,21 @@ public final class Tag extends InProgram<Tag> {
     var job = new TagJob(reader, learning, Optional.empty(), validated(sentences), seed());
     run(job);
     return job.predictor();
+  }
+
+  private static Optional<Tokenizer> pieces(TagConfig config) {
+    return config
+        .bert()
+        .map(
+            _ ->
+                config
+                    .start()
+                    .map(PublishedBert::tokenizer)
+                    .orElseThrow(
+                        () ->
+                            new TaskException(
+                                "tag: expected a BERT that begins as a folder, whose tokenizer cuts"
+                                    + " words into pieces, got one that has learned nothing; take"
+                                    + " BertEncoder.Config.pretrained(folder)")));
   }
 }

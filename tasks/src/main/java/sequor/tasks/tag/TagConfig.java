@@ -3,6 +3,7 @@ package sequor.tasks.tag;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import sequor.data.DataException;
 import sequor.data.DataSettings;
@@ -10,6 +11,7 @@ import sequor.data.Row;
 import sequor.data.SequenceSettings;
 import sequor.json.Json;
 import sequor.json.JsonObject;
+import sequor.models.BertEncoder;
 import sequor.models.EncoderConfig;
 import sequor.models.EncoderKind;
 import sequor.models.SequenceTagger;
@@ -20,6 +22,7 @@ import sequor.settings.Setting;
 import sequor.settings.Settings;
 import sequor.tasks.FrameSettings;
 import sequor.tasks.ModelConfig;
+import sequor.tasks.PublishedBert;
 import sequor.tasks.VectorSettings;
 import sequor.text.Normalization;
 import sequor.text.TokenSettings;
@@ -33,6 +36,7 @@ import sequor.text.Tokenizer;
 /// @param spelling how their letters are
 /// @param words what the vector of a word is made of
 /// @param vectors what words' own vectors began as
+/// @param start what the encoder begins as; none of one that learns from nothing, or has learned
 public record TagConfig(
     JsonObject data,
     TokenSettings tokens,
@@ -41,7 +45,8 @@ public record TagConfig(
     EncoderConfig encoder,
     WordEmbedding.Config words,
     VectorSettings vectors,
-    More more) {
+    More more,
+    Optional<PublishedBert> start) {
   /// What is read and predicted: keys of the section `data`.
   public record Columns(
       @Setting(value = "form", about = "the column of the words") String text,
@@ -104,7 +109,11 @@ public record TagConfig(
 
   static Section modelSection() {
     return Section.none()
-        .choosing("encoder", "recurrent", "what reads the words' vectors", EncoderKind.all())
+        .choosing(
+            "encoder",
+            "recurrent",
+            "what reads the words' vectors; bert reads their pieces",
+            EncoderKind.all())
         .and(WordEmbedding.Config.class)
         .and(VectorSettings.class)
         .and(More.class);
@@ -122,13 +131,34 @@ public record TagConfig(
         EncoderKind.all().get(model.text("encoder")).config(model),
         model.as(WordEmbedding.Config.class),
         model.as(VectorSettings.class),
-        model.as(More.class));
+        model.as(More.class),
+        Optional.empty());
   }
 
   /// The same with an encoder that has word vectors of that size.
   TagConfig withTokenSize(int size) {
-    return new TagConfig(
-        data, tokens, written, spelling, encoder.withEmbeddingSize(size), words, vectors, more);
+    return with(encoder.withEmbeddingSize(size), start);
+  }
+
+  /// The same as it begins to learn: with the sizes of a published encoder, where it begins as one.
+  ///
+  /// @throws sequor.tasks.TaskException if that is no BERT
+  TagConfig begun() {
+    return bert()
+        .flatMap(
+            own ->
+                PublishedBert.of(own)
+                    .map(bert -> with(own.withSizesOf(bert.sizes()), Optional.of(bert))))
+        .orElse(this);
+  }
+
+  private TagConfig with(EncoderConfig other, Optional<PublishedBert> begins) {
+    return new TagConfig(data, tokens, written, spelling, other, words, vectors, more, begins);
+  }
+
+  /// The encoder, if it reads pieces of words.
+  Optional<BertEncoder.Config> bert() {
+    return encoder instanceof BertEncoder.Config bert ? Optional.of(bert) : Optional.empty();
   }
 
   /// How tags of spans are written.
@@ -144,6 +174,11 @@ public record TagConfig(
             "data.",
             Places.NOWHERE)
         .as(TagSpelling.Keys.class);
+  }
+
+  /// What a user should know of what it begins as.
+  List<String> notices() {
+    return start.map(PublishedBert::notices).orElse(List.of());
   }
 
   String textColumn() {

@@ -123,14 +123,13 @@ final class TagJob implements EpochsJob {
   /// @param several sentences of more than one word
   record Seen(long sentences, long longOnes, long several, Labels labels, Lexicon lexicon) {
     static Seen of(WordReader reader, Source<Example> train) {
-      int most = reader.config().tokens().maxLength();
       var names = new TreeSet<String>();
       long[] sentences = new long[3];
       train.forEach(
           example -> {
             names.addAll(example.tags());
             sentences[0]++;
-            sentences[1] += example.tokens().size() > most ? 1 : 0;
+            sentences[1] += example.tokens().size() > reader.end(example.tokens(), 0) ? 1 : 0;
             sentences[2] += example.tokens().size() > 1 ? 1 : 0;
           });
       if (names.isEmpty()) {
@@ -162,8 +161,7 @@ final class TagJob implements EpochsJob {
 
   /// The first words of a long sentence.
   private Item item(Example example) {
-    int most = tagger.reader().config().tokens().maxLength();
-    int length = Math.min(most, example.tokens().size());
+    int length = tagger.reader().end(example.tokens(), 0);
     int[] tags = new int[length];
     for (int t = 0; t < length; t++) {
       tags[t] = tagger.labels().id(example.tags().get(t));
@@ -270,15 +268,15 @@ final class TagJob implements EpochsJob {
   @Override
   public List<String> notices() {
     var notices = new ArrayList<String>();
-    int most = tagger.reader().config().tokens().maxLength();
     if (seen.longOnes > 0) {
       notices.add(
-          "%,d of %,d training sentences have more than tokens.max_length %,d words, of which only the"
-                  .formatted(seen.longOnes, seen.sentences, most)
+          "%,d of %,d training sentences have more than %s, of which only the"
+                  .formatted(seen.longOnes, seen.sentences, tagger.reader().limit())
               + " first are learned from");
     }
     notices.addAll(tagger.reader().words().notices());
     vectors.ifPresent(known -> notices.addAll(known.notices()));
+    notices.addAll(tagger.reader().config().notices());
     if (seen.labels.size() == 1) {
       notices.add("all training words have the tag " + seen.labels.name(0));
     }

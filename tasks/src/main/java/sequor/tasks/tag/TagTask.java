@@ -61,15 +61,21 @@ public record TagTask() implements Task {
     if (FrameSettings.asks(settings.section("data"))) {
       return FrameTagJob.of(settings, rows, seed);
     }
-    var config = TagConfig.of(settings);
+    var tokens = settings.section("tokens");
+    var config = TagConfig.of(settings).begun();
+    if (config.bert().isPresent()) {
+      PieceReader.requireFit(settings, config);
+    }
     boolean streams = settings.section("data").as(DataSettings.class).stream();
     var written = rows.map(config::example);
     var spelling = TagSpelling.of(config.spans(), written.train());
     var examples = rows.map(row -> spelling.read(config.example(row), row.place()));
     var held = streams ? examples : examples.inMemory();
     var texts = held.train().map(example -> String.join(" ", example.tokens()));
-    var cutting = Tokenizer.learn(settings.section("tokens"), texts.iterable());
-    var reader = WordReader.learn(config, cutting, held.train());
+    var pieces = config.bert().map(_ -> PieceReader.tokenizer(tokens, config.start()));
+    var cutting = pieces.isPresent() ? PieceReader.words(tokens) : tokens;
+    var words = Tokenizer.learn(cutting, texts.iterable());
+    var reader = WordReader.learn(config, words, pieces, held.train());
     var vectors = Pretrained.of(config.vectors(), reader.words().vocabulary(), seed);
     var model = settings.section("model");
     vectors.ifPresent(known -> known.requireFit(model, config.encoder()));

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.Row;
@@ -72,34 +73,52 @@ public final class Tagger
       Lexicon lexicon,
       Optional<TokenVectors> vectors,
       Seed seed) {
+    return Ensemble.of(
+        reader.config().more().members(),
+        seed.child("parameters"),
+        random ->
+            reader.pieces().isPresent()
+                ? ofPieces(reader, labels, random)
+                : ofWords(reader, labels, lexicon, vectors, random));
+  }
+
+  private static SequenceTagger ofWords(
+      WordReader reader,
+      Labels labels,
+      Lexicon lexicon,
+      Optional<TokenVectors> vectors,
+      RandomGenerator random) {
     var config = reader.config();
     var vocabulary = reader.words().vocabulary();
-    var letters = reader.letters().vocabulary();
+    var letters = reader.parts().vocabulary();
     var ids = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
-    long[] times = lexicon.table().times();
-    return Ensemble.of(
-        config.more().members(),
-        seed.child("parameters"),
-        random -> {
-          var words =
-              new WordEmbedding(
-                  config.words(),
-                  vectors.map(ids::with).orElse(ids),
-                  config.encoder().tokenSize(),
-                  InputSize.ofIds(letters.size(), letters.pad()),
-                  vocabulary.unk(),
-                  times,
-                  random);
-          var encoder = config.encoder().build(InputSize.ofNumbers(words.width()), random);
-          return new SequenceTagger(
-              words,
-              encoder,
-              config.more().dropout(),
-              config.more().head(),
-              labels.size(),
-              config.more().counts() ? Optional.of(lexicon.table()) : Optional.empty(),
-              random);
-        });
+    var words =
+        new WordEmbedding(
+            config.words(),
+            vectors.map(ids::with).orElse(ids),
+            config.encoder().tokenSize(),
+            InputSize.ofIds(letters.size(), letters.pad()),
+            vocabulary.unk(),
+            lexicon.table().times(),
+            random);
+    return new SequenceTagger(
+        words,
+        config.encoder().build(InputSize.ofNumbers(words.width()), random),
+        config.more().dropout(),
+        config.more().head(),
+        labels.size(),
+        config.more().counts() ? Optional.of(lexicon.table()) : Optional.empty(),
+        random);
+  }
+
+  private static SequenceTagger ofPieces(WordReader reader, Labels labels, RandomGenerator random) {
+    var config = reader.config();
+    var vocabulary = reader.parts().vocabulary();
+    var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
+    var bert = config.bert().orElseThrow().build(size, random);
+    config.start().ifPresent(published -> published.loadInto(bert));
+    return SequenceTagger.ofPieces(
+        bert, config.more().dropout(), config.more().head(), labels.size(), random);
   }
 
   /// Loads a run's model, or a model directory itself.
@@ -111,11 +130,12 @@ public final class Tagger
 
   static Tagger load(ModelDirectory directory, Settings settings) {
     var labels = Labels.load(directory.labels());
+    var config = TagConfig.of(settings);
     var reader =
         new WordReader(
-            TagConfig.of(settings),
+            config,
             Tokenizer.load(directory.tokens()),
-            Tokenizer.load(directory.letters()));
+            Tokenizer.load(config.bert().isPresent() ? directory.pieces() : directory.letters()));
     var vocabulary = reader.words().vocabulary();
     var lexicon = Lexicon.load(directory.lexicon(), vocabulary, labels.size());
     var network = network(reader, labels, lexicon, Optional.empty(), new Seed(0));
@@ -198,7 +218,7 @@ public final class Tagger
         labels.size(),
         allowed,
         sentences.stream().mapToInt(List::size).toArray(),
-        reader.config().tokens().maxLength(),
+        (i, from) -> reader.end(sentences.get(i), from),
         (i, from, to) -> reader.item(sentences.get(i).subList(from, to)));
   }
 
@@ -241,7 +261,7 @@ public final class Tagger
 
   @Override
   public Reading reading(String text) {
-    return Reading.of(reader.words(), reader.config().tokens(), false, text);
+    return reader.reading(text);
   }
 
   @Override
@@ -283,7 +303,7 @@ public final class Tagger
   public void save(ModelDirectory directory) {
     directory.writeWeights(network.parameters());
     reader.words().save(directory.tokens());
-    reader.letters().save(directory.letters());
+    reader.parts().save(reader.pieces().isPresent() ? directory.pieces() : directory.letters());
     labels.save(directory.labels());
     lexicon.save(directory.lexicon());
     directory.config().write(config());

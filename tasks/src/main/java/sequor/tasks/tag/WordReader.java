@@ -3,10 +3,14 @@ package sequor.tasks.tag;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import sequor.data.Source;
 import sequor.models.Inputs;
 import sequor.models.WordEmbedding;
+import sequor.tasks.HeatMap.Axis;
+import sequor.tasks.Reading;
+import sequor.tasks.TokenLabels;
 import sequor.text.Characters;
 import sequor.text.Item;
 import sequor.text.TokenSettings;
@@ -14,15 +18,18 @@ import sequor.text.Tokenizer;
 import sequor.text.Transform;
 import sequor.text.Vocabulary;
 
-/// What a tagger reads of a sentence: words, their letters, and how they are written.
+/// What a tagger reads of a sentence: words, their letters, and how they are written; or the pieces
+/// of words, where the encoder is a BERT.
 ///
 /// @param words cuts texts into words, and knows those of the training split
-/// @param letters knows theirs
-record WordReader(TagConfig config, Tokenizer words, Tokenizer letters) {
+/// @param parts knows their letters, or their pieces
+record WordReader(TagConfig config, Tokenizer words, Tokenizer parts) {
   /// One that knows the words of these sentences.
   ///
   /// @param cutting what cuts texts into words; its vocabulary is not used
-  static WordReader learn(TagConfig config, Tokenizer cutting, Source<Example> sentences) {
+  /// @param pieces what cuts words into pieces, where the encoder reads these
+  static WordReader learn(
+      TagConfig config, Tokenizer cutting, Optional<Tokenizer> pieces, Source<Example> sentences) {
     var settings = config.tokens();
     var counts =
         Vocabulary.builder().minFrequency(settings.minFrequency()).maxSize(settings.maxSize());
@@ -46,7 +53,8 @@ record WordReader(TagConfig config, Tokenizer words, Tokenizer letters) {
             TokenSettings.standard().maxSize(),
             TokenSettings.standard().maxLength(),
             TokenSettings.Keep.FIRST);
-    return new WordReader(config, words, Tokenizer.learn(new Characters(), spelled, all));
+    return new WordReader(
+        config, words, pieces.orElseGet(() -> Tokenizer.learn(new Characters(), spelled, all)));
   }
 
   /// A word as it is looked up.
@@ -56,7 +64,39 @@ record WordReader(TagConfig config, Tokenizer words, Tokenizer letters) {
 
   /// The same for another model.
   WordReader with(TagConfig other) {
-    return new WordReader(other, words, letters);
+    return new WordReader(other, words, parts);
+  }
+
+  /// What reads pieces of words, where the encoder does.
+  Optional<PieceReader> pieces() {
+    return config.bert().map(encoder -> new PieceReader(parts, encoder));
+  }
+
+  /// Behind the last word that is read together with the one at `from`; words further on are read
+  /// apart from it.
+  int end(List<String> tokens, int from) {
+    int limit = Math.min(tokens.size(), from + config.tokens().maxLength());
+    return pieces().map(each -> each.end(tokens, from, limit)).orElse(limit);
+  }
+
+  /// What is read at once.
+  String limit() {
+    String words = "tokens.max_length %,d words".formatted(config.tokens().maxLength());
+    return pieces().map(each -> "%s, or %,d pieces".formatted(words, each.most())).orElse(words);
+  }
+
+  /// What is read of a text, step by step.
+  Reading reading(String text) {
+    return pieces()
+        .map(each -> each.reading(cut(text), config.tokens().maxLength()))
+        .orElseGet(() -> Reading.of(words, config.tokens(), false, text));
+  }
+
+  /// What stands on the axis of what is read.
+  Axis axis(List<String> tokens) {
+    return pieces()
+        .map(each -> new Axis("piece", each.labels(tokens)))
+        .orElseGet(() -> new Axis("word", tokens.stream().map(TokenLabels::shown).toList()));
   }
 
   /// The id of a word.
@@ -80,12 +120,16 @@ record WordReader(TagConfig config, Tokenizer words, Tokenizer letters) {
 
   /// What a network reads.
   Item item(List<String> tokens) {
+    return pieces().map(each -> each.item(tokens)).orElseGet(() -> ofWords(tokens));
+  }
+
+  private Item ofWords(List<String> tokens) {
     var embedding = config.words();
     int[] ids = tokens.stream().mapToInt(this::id).toArray();
     var item = new Item().ids(Inputs.TEXT, ids, words.vocabulary().pad());
     if (embedding.letters() != WordEmbedding.Letters.NONE) {
       int[][] each = tokens.stream().map(this::letters).toArray(int[][]::new);
-      item.ids(WordEmbedding.LETTERS, each, letters.vocabulary().pad());
+      item.ids(WordEmbedding.LETTERS, each, parts.vocabulary().pad());
     }
     if (embedding.affixes() > 0) {
       int[][] each = tokens.stream().map(this::features).toArray(int[][]::new);
@@ -96,7 +140,7 @@ record WordReader(TagConfig config, Tokenizer words, Tokenizer letters) {
 
   /// Of a long word both ends, which tell more than its middle.
   private int[] letters(String token) {
-    int[] all = letters.encode(token).ids();
+    int[] all = parts.encode(token).ids();
     int most = config.words().longestWord();
     if (all.length <= most) {
       return all;

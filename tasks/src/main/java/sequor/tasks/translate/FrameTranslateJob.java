@@ -96,6 +96,7 @@ final class FrameTranslateJob implements EpochsJob {
     FrameSettings.require(model, "shared", !network.shared(), "false");
     FrameSettings.require(model, "reverse", !order.reverse(), "false");
     FrameSettings.require(loss, "teacher_forcing", forcing == 1, "1");
+    FrameSettings.require(loss, "teacher", loss.text("teacher").isEmpty(), "none");
   }
 
   @Override

@@ -83,7 +83,7 @@ record PairReader(TranslateConfig config, Tokenizer source, Tokenizer target) {
 
   /// A text to translate.
   Item item(Encoding read) {
-    return new Item().ids(SOURCE, marked(read.ids()), source.vocabulary().pad());
+    return new Item().ids(SOURCE, ids(read), source.vocabulary().pad());
   }
 
   /// A pair to learn from, or to be judged by.
@@ -101,7 +101,9 @@ record PairReader(TranslateConfig config, Tokenizer source, Tokenizer target) {
     return source.ids(TOLD, told, vocabulary.pad()).targets(NEXT, next);
   }
 
-  private int[] marked(int... ids) {
+  /// What a network reads of a source: its tokens in the order that is read, and `<eos>`.
+  int[] ids(Encoding read) {
+    int[] ids = read.ids();
     int[] marked = new int[ids.length + 1];
     for (int s = 0; s < ids.length; s++) {
       marked[config.order().reverse() ? ids.length - 1 - s : s] = ids[s];

@@ -1,6 +1,7 @@
 package sequor.tasks.translate;
 
 import java.util.List;
+import java.util.Optional;
 import sequor.Seed;
 import sequor.data.DataSet;
 import sequor.data.Fractions;
@@ -10,6 +11,7 @@ import sequor.models.EncoderDecoderConfig;
 import sequor.settings.Places;
 import sequor.settings.Settings;
 import sequor.tasks.Learning;
+import sequor.tasks.TeacherSettings;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Segmenter;
 import sequor.text.TokenSettings;
@@ -31,6 +33,7 @@ public final class Translate {
   private final TranslateConfig config;
   private final Segmenter segmenter;
   private final TranslateJob.Loss loss;
+  private final Optional<Teacher> teacher;
   private final TrainingSettings training;
   private final TrainingListener listener;
 
@@ -38,11 +41,13 @@ public final class Translate {
       TranslateConfig config,
       Segmenter segmenter,
       TranslateJob.Loss loss,
+      Optional<Teacher> teacher,
       TrainingSettings training,
       TrainingListener listener) {
     this.config = config;
     this.segmenter = segmenter;
     this.loss = loss;
+    this.teacher = teacher;
     this.training = training;
     this.listener = listener;
   }
@@ -71,12 +76,13 @@ public final class Translate {
         config,
         new Whitespace(),
         TranslateJob.Loss.standard(),
+        Optional.empty(),
         training,
         new TrainingListener() {});
   }
 
   private Translate with(TranslateConfig other) {
-    return new Translate(other, segmenter, loss, training, listener);
+    return new Translate(other, segmenter, loss, teacher, training, listener);
   }
 
   private Translate with(TokenSettings tokens, boolean joint) {
@@ -95,7 +101,12 @@ public final class Translate {
   /// Reads and says what that makes of a text.
   public Translate cutting(Segmenter segmenter, TokenSettings tokens) {
     return new Translate(
-        with(tokens, config.vocabularies().joint()).config, segmenter, loss, training, listener);
+        with(tokens, config.vocabularies().joint()).config,
+        segmenter,
+        loss,
+        teacher,
+        training,
+        listener);
   }
 
   /// Each language has a vocabulary of its own.
@@ -125,12 +136,20 @@ public final class Translate {
   /// Gives that share of each target to all tokens, and tells that share of the right tokens.
   public Translate loss(float labelSmoothing, float teacherForcing) {
     var other = new TranslateJob.Loss(labelSmoothing, teacherForcing);
-    return new Translate(config, segmenter, other, training, listener);
+    return new Translate(config, segmenter, other, teacher, training, listener);
+  }
+
+  /// Learns from a larger translator too, which says the same tokens (distillation).
+  ///
+  /// @param how much its word counts, and how softly it says it; the path in it is not read
+  public Translate from(Translator larger, TeacherSettings how) {
+    var other = Optional.of(Teacher.of(larger, how));
+    return new Translate(config, segmenter, loss, other, training, listener);
   }
 
   /// How it learns.
   public Translate training(TrainingSettings training) {
-    return new Translate(config, segmenter, loss, training, listener);
+    return new Translate(config, segmenter, loss, teacher, training, listener);
   }
 
   /// How it learns: `translate.training(translate.training().with("patience", 10))`.
@@ -148,7 +167,7 @@ public final class Translate {
 
   /// Is told how training goes on.
   public Translate listener(TrainingListener listener) {
-    return new Translate(config, segmenter, loss, training, listener);
+    return new Translate(config, segmenter, loss, teacher, training, listener);
   }
 
   /// Learns from nine in ten of these pairs, and stops when it gets no better on the tenth.
@@ -174,7 +193,7 @@ public final class Translate {
   TranslateJob job(DataSet<Example> pairs) {
     boolean validates = !pairs.valid().toList().isEmpty();
     var held = validates ? pairs : new DataSet<>(pairs.train(), pairs.train(), pairs.test());
-    var plan = new TranslateJob.Plan(loss, training, false);
+    var plan = new TranslateJob.Plan(loss, teacher, training, false);
     var reader =
         PairReader.learn(
             config, held.train(), texts -> Tokenizer.learn(segmenter, config.tokens(), texts));

@@ -55,8 +55,9 @@ final class TranslateJob implements EpochsJob {
 
   /// How it learns.
   ///
+  /// @param teacher whom it learns from beside what is right
   /// @param streams whether the training pairs are read anew each epoch
-  record Plan(Loss loss, TrainingSettings training, boolean streams) {}
+  record Plan(Loss loss, Optional<Teacher> teacher, TrainingSettings training, boolean streams) {}
 
   /// The floor learns from no more pairs than so many.
   private static final int MOST_FOR_FLOOR = 50_000;
@@ -74,6 +75,7 @@ final class TranslateJob implements EpochsJob {
 
   TranslateJob(PairReader reader, Plan plan, DataSet<Example> examples, Seed seed) {
     this.plan = plan;
+    plan.teacher.ifPresent(each -> each.requireSame(reader.target().vocabulary()));
     this.translator = new Translator(reader, Translator.network(reader, seed));
     this.valid = Judged.of(examples.valid());
     this.test = Judged.of(examples.test());
@@ -87,7 +89,7 @@ final class TranslateJob implements EpochsJob {
       this.seen = counted(reader, pairs, _ -> {});
       var good = pairs.filter(pair -> reader.fit(pair) == PairReader.Fit.GOOD);
       this.train = good.map(PairReader.Pair::example);
-      this.epochs = Epochs.streaming(good.map(reader::item), plan.training);
+      this.epochs = Epochs.streaming(good.map(this::item), plan.training);
     } else {
       var good = new ArrayList<Example>();
       var items = new ArrayList<Item>();
@@ -97,11 +99,16 @@ final class TranslateJob implements EpochsJob {
               pairs,
               pair -> {
                 good.add(pair.example());
-                items.add(reader.item(pair));
+                items.add(item(pair));
               });
       this.train = Source.of(good);
       this.epochs = Epochs.of(items, plan.training);
     }
+  }
+
+  private Item item(PairReader.Pair pair) {
+    var item = translator.reader().item(pair);
+    return plan.teacher.map(each -> each.item(item, pair.example().source())).orElse(item);
   }
 
   /// Pairs to judge by.
@@ -169,13 +176,19 @@ final class TranslateJob implements EpochsJob {
     var told = Columns.ids(batch, PairReader.TOLD); // (B,T)
     var spans = Columns.spans(batch, PairReader.TOLD);
     var head = translator.network().head();
+    var given = told;
     if (plan.loss.teacherForcing < 1) {
       var said =
           Tape.noGrad(() -> head.forward(sources.hidden(told, spans)).argmax(-1, false)); // (B,T)
-      var mixed = mixed(told, said);
-      return loss.of(sources.hidden(mixed, spans), head, Columns.ids(batch, PairReader.NEXT));
+      given = mixed(told, said);
     }
-    return loss.of(sources.hidden(told, spans), head, Columns.ids(batch, PairReader.NEXT));
+    var hidden = sources.hidden(given, spans); // (B,T,H)
+    var next = Columns.ids(batch, PairReader.NEXT); // (B,T)
+    if (plan.teacher.isEmpty()) {
+      return loss.of(hidden, head, next);
+    }
+    var logits = head.forward(hidden); // (B,T,V)
+    return plan.teacher.get().loss(loss.of(logits, next), logits, batch);
   }
 
   /// The right tokens, at some steps with what was said at the step before in their place.

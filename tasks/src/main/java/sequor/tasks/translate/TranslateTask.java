@@ -14,6 +14,7 @@ import sequor.tasks.FrameSettings;
 import sequor.tasks.Job;
 import sequor.tasks.Predictor;
 import sequor.tasks.Task;
+import sequor.tasks.TeacherSettings;
 import sequor.tasks.TrainingSettings;
 import sequor.text.Tokenizer;
 
@@ -37,7 +38,7 @@ public record TranslateTask() implements Task {
     return Schema.of("data", TranslateConfig.dataSection())
         .and("tokens", TranslateConfig.tokensSection())
         .and("model", TranslateConfig.modelSection())
-        .and("loss", Section.of(TranslateJob.Loss.class))
+        .and("loss", Section.of(TranslateJob.Loss.class).and(TeacherSettings.class))
         .and(
             "training",
             TrainingSettings.section("bleu")
@@ -75,9 +76,11 @@ public record TranslateTask() implements Task {
     var held = streams ? examples : examples.inMemory();
     var reader =
         PairReader.learn(config, held.train(), texts -> Tokenizer.learn(vocabularies, texts));
+    var loss = settings.section("loss");
     var plan =
         new TranslateJob.Plan(
-            settings.section("loss").as(TranslateJob.Loss.class),
+            loss.as(TranslateJob.Loss.class),
+            Teacher.of(loss),
             settings.section("training").as(TrainingSettings.class),
             streams);
     return new TranslateJob(reader, plan, held, seed);

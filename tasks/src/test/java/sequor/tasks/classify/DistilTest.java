@@ -14,6 +14,7 @@ import sequor.models.RecurrentEncoder;
 import sequor.settings.SettingsException;
 import sequor.store.ModelDirectory;
 import sequor.tasks.TaskException;
+import sequor.tasks.TeacherSettings;
 import sequor.tasks.Toy;
 import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
