@@ -78,10 +78,10 @@ class DistilTest {
     var teacher = small(network).train(pairs());
     for (float temperature : new float[] {1, 3}) {
       var job = small(network).from(teacher, how(temperature, 1)).job(pairs());
-      var weights = teacher.network().parameters();
-      job.module()
+      teacher
+          .network()
           .parameters()
-          .forEach((name, parameter) -> parameter.assign(weights.get(name).toArray()));
+          .forEach((name, weight) -> job.module().parameter(name).assign(weight.toArray()));
       var batch = batch(job);
       float loss;
       try (var tape = Tape.open()) {
@@ -131,9 +131,7 @@ class DistilTest {
     var before = teacher.translate("oak elm ash");
     var job = small(GRU).from(teacher, how(1, 1)).job(pairs());
     var weights = teacher.network().parameters();
-    job.module()
-        .parameters()
-        .forEach((name, parameter) -> parameter.assign(weights.get(name).toArray()));
+    weights.forEach((name, weight) -> job.module().parameter(name).assign(weight.toArray()));
     var batch = batch(job);
     double entropy = entropy(teacher, batch, 1);
     try (var tape = Tape.open(new Seed(3).generator())) {
