@@ -52,11 +52,6 @@ class LinearCrossEntropyTest {
     }
 
     /// The losses, and the gradients of their weighted sum by x, weight and bias.
-    List<Tensor> learned(Supplier<Tensor> losses) {
-      return learned(losses, new Generators(5).tensor(targets.shape().size()));
-    }
-
-    /// The same with weights of these.
     List<Tensor> learned(Supplier<Tensor> losses, Tensor weights) {
       var all = List.of(x, weight, bias);
       all.forEach(Tensor::clearGrad);
