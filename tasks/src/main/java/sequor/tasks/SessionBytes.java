@@ -59,6 +59,20 @@ public record SessionBytes(String model, long steps, int[] ids, List<float[]> te
     return made;
   }
 
+  /// The states of several networks, one behind the other from the first tensor on.
+  ///
+  /// @param states like these, network by network
+  /// @throws TaskException if there are too few tensors, or they are of other sizes
+  public List<List<Tensor>> likeEach(List<List<Tensor>> states) {
+    var made = new ArrayList<List<Tensor>>();
+    int from = 0;
+    for (var state : states) {
+      made.add(like(state, from));
+      from += state.size();
+    }
+    return made;
+  }
+
   public byte[] bytes() {
     int size = HEAD + ids.length * Integer.BYTES + Integer.BYTES;
     for (var tensor : tensors) {

@@ -2,6 +2,7 @@ package sequor.tasks;
 
 import sequor.settings.Setting;
 import sequor.settings.Settings;
+import sequor.tensor.Tensor;
 
 /// What a model learns from beside what is right: keys of the section `loss`.
 ///
@@ -23,6 +24,18 @@ public record TeacherSettings(
             max = 1,
             about = "of what the teacher says; what is right has the rest")
         float teacherWeight) {
+  /// The loss of a student, `(1−w)·L_right + w·T²·1/N · Σ H(q, softmax(z / T))`.
+  ///
+  /// @param ofRight its loss by what is right
+  /// @param logits z (…,C)
+  /// @param said q (…,C), what the teacher says, made softer; 0 where it is not asked
+  /// @param count N, of which the loss is a mean
+  public Tensor loss(Tensor ofRight, Tensor logits, Tensor said, int count) {
+    var soft = logits.dividedBy(temperature).logSoftmax(); // (…,C)
+    float scale = -teacherWeight * temperature * temperature / count;
+    return ofRight.times(1 - teacherWeight).plus(said.times(soft).sum().times(scale));
+  }
+
   /// What holds where nobody says otherwise: no teacher.
   public static TeacherSettings standard() {
     return Settings.defaults(TeacherSettings.class);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -151,17 +150,7 @@ class FrameSessionTest {
     for (Streams<? extends FrameSession<?>> model : models) {
       var session = model.session();
       session.read(frames(4, 1));
-      byte[] bytes = session.toBytes();
-      for (int i = 0; i < bytes.length; i++) {
-        byte[] damaged = bytes.clone();
-        damaged[i] = (byte) (damaged[i] ^ (1 << (i % 8)));
-        assertThatThrownBy(() -> model.session(damaged))
-            .isInstanceOf(TaskException.class)
-            .hasMessageStartingWith("session: expected ")
-            .hasMessageEndingWith("; begin a new session");
-        byte[] cut = Arrays.copyOf(bytes, i);
-        assertThatThrownBy(() -> model.session(cut)).isInstanceOf(TaskException.class);
-      }
+      SessionTest.assertDamageIsRefused(model, session.toBytes());
     }
     assertThatThrownBy(() -> models.getLast().session(models.getFirst().session().toBytes()))
         .isInstanceOf(TaskException.class)

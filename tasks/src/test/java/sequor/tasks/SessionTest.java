@@ -192,6 +192,18 @@ class SessionTest {
     var session = model.session();
     session.read("abba");
     byte[] bytes = session.toBytes();
+    assertDamageIsRefused(model, bytes);
+    assertThatThrownBy(() -> model.session(Arrays.copyOf(bytes, bytes.length + 4)))
+        .isInstanceOf(TaskException.class);
+    var other = generator(CellKind.GRU, "model.layers=2").session().toBytes();
+    assertThatThrownBy(() -> model.session(other))
+        .isInstanceOf(TaskException.class)
+        .hasMessageContaining("expected one of this model (")
+        .hasMessageContaining("got one of another (");
+  }
+
+  /// Of bytes that are good.
+  static void assertDamageIsRefused(Streams<?> model, byte[] bytes) {
     for (int i = 0; i < bytes.length; i++) {
       byte[] damaged = bytes.clone();
       damaged[i] = (byte) (damaged[i] ^ (1 << (i % 8)));
@@ -202,13 +214,6 @@ class SessionTest {
       byte[] cut = Arrays.copyOf(bytes, i);
       assertThatThrownBy(() -> model.session(cut)).isInstanceOf(TaskException.class);
     }
-    assertThatThrownBy(() -> model.session(Arrays.copyOf(bytes, bytes.length + 4)))
-        .isInstanceOf(TaskException.class);
-    var other = generator(CellKind.GRU, "model.layers=2").session().toBytes();
-    assertThatThrownBy(() -> model.session(other))
-        .isInstanceOf(TaskException.class)
-        .hasMessageContaining("expected one of this model (")
-        .hasMessageContaining("got one of another (");
   }
 
   /// Bytes that are whole and say what cannot be are refused too.

@@ -1,6 +1,5 @@
 package sequor.benchmarks.peers;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
@@ -26,7 +25,7 @@ final class TorchStep implements Supplier<float[]> {
 
   /// On a batch that is packed.
   TorchStep(Workload workload, int[] lengths) {
-    this(workload, Optional.of(Tensor.create(wide(lengths))));
+    this(workload, Optional.of(TorchTensors.ids(lengths, lengths.length)));
   }
 
   private TorchStep(Workload workload, Optional<Tensor> lengths) {
@@ -34,17 +33,14 @@ final class TorchStep implements Supplier<float[]> {
     model = new TorchModel(workload, draw);
     adam = new Adam(model.parameters(), new AdamOptions(1e-3));
     ids = ids(draw.ids(), workload);
-    targets = Tensor.create(wide(draw.targets()));
+    int[] right = draw.targets();
+    targets = TorchTensors.ids(right, right.length);
     this.lengths = lengths;
-  }
-
-  private static long[] wide(int[] numbers) {
-    return Arrays.stream(numbers).asLongStream().toArray();
   }
 
   /// Ids as libtorch holds them, (B,T).
   static Tensor ids(int[] ids, Workload workload) {
-    return Tensor.create(wide(ids), workload.sizes().batch(), workload.sizes().steps());
+    return TorchTensors.ids(ids, workload.sizes().batch(), workload.sizes().steps());
   }
 
   /// Learns from the batch once; the loss before.

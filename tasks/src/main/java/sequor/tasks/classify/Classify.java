@@ -54,7 +54,7 @@ public final class Classify extends InProgram<Classify> {
   ///
   /// @param how much its word counts, and how softly it says it; the path in it is not read
   public Classify from(Classifier larger, TeacherSettings how) {
-    return new Classify(plan(), loss, Optional.of(Teacher.of(larger, how)), more);
+    return new Classify(plan(), loss, Optional.of(new Teacher(larger, how)), more);
   }
 
   /// Makes probabilities as sure as they are right on the examples that are held back.

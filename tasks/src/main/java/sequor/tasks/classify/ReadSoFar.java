@@ -41,14 +41,11 @@ record ReadSoFar(Networks networks, List<SoFar> each) {
     ///
     /// @param read how many steps they had read
     ReadSoFar of(SessionBytes saved, long read) {
-      var soFar = new ArrayList<SoFar>();
-      int from = 0;
-      for (var one : like) {
-        var state = read == 0 ? List.<Tensor>of() : one;
-        soFar.add(new SoFar(saved.like(state, from), read));
-        from += state.size();
+      if (read == 0) {
+        return begin();
       }
-      return new ReadSoFar(this, soFar);
+      var states = saved.likeEach(like);
+      return new ReadSoFar(this, states.stream().map(each -> new SoFar(each, read)).toList());
     }
   }
 

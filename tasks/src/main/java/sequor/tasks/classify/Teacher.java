@@ -24,9 +24,8 @@ import sequor.text.Labels;
 /// 2.
 ///
 /// @param model p
-/// @param temperature T
-/// @param weight w
-record Teacher(Classifier model, float temperature, float weight) {
+/// @param how with T and w
+record Teacher(Classifier model, TeacherSettings how) {
   private static final double LEAST = 1e-12; // a probability that is 0 has no logarithm
 
   /// The one that the section `loss` names, if it names one.
@@ -36,11 +35,7 @@ record Teacher(Classifier model, float temperature, float weight) {
     var settings = loss.as(TeacherSettings.class);
     return settings.teacher().isEmpty()
         ? Optional.empty()
-        : Optional.of(of(Classifier.load(Path.of(settings.teacher())), settings));
-  }
-
-  static Teacher of(Classifier model, TeacherSettings settings) {
-    return new Teacher(model, settings.temperature(), settings.teacherWeight());
+        : Optional.of(new Teacher(Classifier.load(Path.of(settings.teacher())), settings));
   }
 
   /// What it says of texts, made softer: a number for each label.
@@ -62,7 +57,7 @@ record Teacher(Classifier model, float temperature, float weight) {
     double sum = 0;
     for (int id = 0; id < powers.length; id++) {
       double p = Math.max(LEAST, row[model.labels().id(labels.name(id))]);
-      powers[id] = Math.pow(p, 1 / (double) temperature);
+      powers[id] = Math.pow(p, 1 / (double) how.temperature());
       sum += powers[id];
     }
     float[] soft = new float[powers.length];
@@ -88,8 +83,6 @@ record Teacher(Classifier model, float temperature, float weight) {
   /// @param logits z (B,C)
   /// @param said q (B,C)
   Tensor loss(Tensor ofLabels, Tensor logits, Tensor said) {
-    var soft = logits.dividedBy(temperature).logSoftmax(); // (B,C)
-    float scale = -weight * temperature * temperature / logits.dim(0);
-    return ofLabels.times(1 - weight).plus(said.times(soft).sum().times(scale));
+    return how.loss(ofLabels, logits, said, logits.dim(0));
   }
 }

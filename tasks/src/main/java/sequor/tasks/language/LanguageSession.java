@@ -8,7 +8,6 @@ import sequor.models.LanguageModel;
 import sequor.tasks.SessionBytes;
 import sequor.tasks.TaskException;
 import sequor.tasks.TokenSession;
-import sequor.tensor.Tensor;
 import sequor.text.Tokenizer;
 
 /// A text that a language model reads as it comes. `<bos>` was read before the first token.
@@ -46,15 +45,11 @@ final class LanguageSession implements TokenSession<NextToken> {
 
   static LanguageSession of(Model model, byte[] bytes) {
     var saved = SessionBytes.of(bytes, model.fingerprint);
-    var states = new ArrayList<List<Tensor>>();
-    int from = 0;
-    for (var state : Stepping.begin(model.network, 0).states()) {
-      states.add(saved.like(state, from));
-      from += state.size();
-    }
+    var states = saved.likeEach(Stepping.begin(model.network, 0).states());
+    int tensors = states.stream().mapToInt(List::size).sum();
     int size = model.tokenizer.vocabulary().size();
     boolean known = Arrays.stream(saved.ids()).allMatch(id -> id >= 0 && id < size);
-    if (from != saved.tensors().size() || saved.ids().length > model.remembered() || !known) {
+    if (tensors != saved.tensors().size() || saved.ids().length > model.remembered() || !known) {
       throw SessionBytes.damaged("the state of this model", "another state");
     }
     return new LanguageSession(

@@ -46,16 +46,12 @@ record TaggedSoFar(Networks networks, List<List<Tensor>> states, float[] probabi
       if (saved.steps() == 0) {
         return begin();
       }
-      var states = new ArrayList<List<Tensor>>();
-      int from = 0;
-      for (var each : like) {
-        states.add(saved.like(each, from));
-        from += each.size();
-      }
-      if (from + 1 + others != saved.tensors().size() || saved.tensors().get(from).length != tags) {
+      var states = saved.likeEach(like);
+      int last = states.stream().mapToInt(List::size).sum();
+      if (last + 1 + others != saved.tensors().size() || saved.tensors().get(last).length != tags) {
         throw SessionBytes.damaged("the state of this model", "another state");
       }
-      return new TaggedSoFar(this, states, saved.tensors().get(from));
+      return new TaggedSoFar(this, states, saved.tensors().get(last));
     }
   }
 

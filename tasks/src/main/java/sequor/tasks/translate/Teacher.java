@@ -31,9 +31,8 @@ import sequor.text.Vocabulary;
 /// Source: Kim and Rush, *Sequence-level knowledge distillation* (2016), section 3.1.
 ///
 /// @param model which says y
-/// @param temperature T
-/// @param weight w
-record Teacher(Translator model, float temperature, float weight) {
+/// @param how with T and w
+record Teacher(Translator model, TeacherSettings how) {
   /// The column of what the teacher reads (B,S).
   static final String SOURCE = "teacher_source";
 
@@ -44,11 +43,7 @@ record Teacher(Translator model, float temperature, float weight) {
     var settings = loss.as(TeacherSettings.class);
     return settings.teacher().isEmpty()
         ? Optional.empty()
-        : Optional.of(of(Translator.load(Path.of(settings.teacher())), settings));
-  }
-
-  static Teacher of(Translator model, TeacherSettings settings) {
-    return new Teacher(model, settings.temperature(), settings.teacherWeight());
+        : Optional.of(new Teacher(Translator.load(Path.of(settings.teacher())), settings));
   }
 
   /// @param student what its student says
@@ -81,10 +76,8 @@ record Teacher(Translator model, float temperature, float weight) {
   /// @param logits z (B,T,V)
   Tensor loss(Tensor ofRight, Tensor logits, Batch batch) {
     var said = Tape.inference(() -> said(batch)); // (B,T,V)
-    var soft = logits.dividedBy(temperature).logSoftmax(); // (B,T,V)
     int tokens = Arrays.stream(batch.ids(PairReader.NEXT).lengths()).sum();
-    float scale = -weight * temperature * temperature / tokens;
-    return ofRight.times(1 - weight).plus(said.times(soft).sum().times(scale));
+    return how.loss(ofRight, logits, said, tokens);
   }
 
   /// q; 0 where a step is padding. // (B,T,V)
@@ -94,6 +87,6 @@ record Teacher(Translator model, float temperature, float weight) {
     var sources = network.read(Columns.ids(batch, SOURCE), Columns.spans(batch, SOURCE));
     var hidden = sources.hidden(Columns.ids(batch, PairReader.TOLD), spans); // (B,T,H)
     var logits = network.head().forward(hidden); // (B,T,V)
-    return logits.dividedBy(temperature).softmax().times(spans.mask().unsqueeze(2));
+    return logits.dividedBy(how.temperature()).softmax().times(spans.mask().unsqueeze(2));
   }
 }

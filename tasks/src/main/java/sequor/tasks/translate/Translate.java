@@ -143,7 +143,7 @@ public final class Translate {
   ///
   /// @param how much its word counts, and how softly it says it; the path in it is not read
   public Translate from(Translator larger, TeacherSettings how) {
-    var other = Optional.of(Teacher.of(larger, how));
+    var other = Optional.of(new Teacher(larger, how));
     return new Translate(config, segmenter, loss, other, training, listener);
   }
 

@@ -46,8 +46,8 @@ class DistilTest {
     var text = "abbab";
     var said = model.predict(text).probabilities();
     var labels = model.labels();
-    float[] same = Teacher.of(model, how(1, 1)).say(List.of(text), labels).getFirst();
-    float[] soft = Teacher.of(model, how(4, 1)).say(List.of(text), labels).getFirst();
+    float[] same = new Teacher(model, how(1, 1)).say(List.of(text), labels).getFirst();
+    float[] soft = new Teacher(model, how(4, 1)).say(List.of(text), labels).getFirst();
     double sum = 0;
     for (var each : said) {
       sum += Math.pow(each.probability(), 0.25);
@@ -65,8 +65,8 @@ class DistilTest {
   void labelsAreFoundByTheirNames() {
     var model = teacher();
     var other = Labels.of(List.of("umu", "abba", "ikki"));
-    var ours = Teacher.of(model, how(2, 1)).say(List.of("ikik"), model.labels()).getFirst();
-    var theirs = Teacher.of(model, how(2, 1)).say(List.of("ikik"), other).getFirst();
+    var ours = new Teacher(model, how(2, 1)).say(List.of("ikik"), model.labels()).getFirst();
+    var theirs = new Teacher(model, how(2, 1)).say(List.of("ikik"), other).getFirst();
     for (var name : other.names()) {
       assertThat(theirs[other.id(name)]).isEqualTo(ours[model.labels().id(name)]);
     }
@@ -92,7 +92,7 @@ class DistilTest {
       }
     }
     var logits = tensor(z).requiresGrad(true);
-    var teacher = Teacher.of(teacher(), how(2, 0.7f));
+    var teacher = new Teacher(teacher(), how(2, 0.7f));
     try (var tape = Tape.open()) {
       var loss = teacher.loss(Tensor.of(1.5f), logits, tensor(q));
       tape.backward(loss);
