@@ -91,7 +91,7 @@ final class ReproduceCommand implements Callable<Integer> {
     var missing = recipe.missing();
     if (!missing.isEmpty()) {
       output.line(
-          "reproduce  %s is left out: it needs a file of yours (%s)"
+          "reproduce  %s is left out: it needs a file of yours, or a run made before (%s)"
               .formatted(recipe.name(), String.join(", ", missing)));
     }
     return missing.isEmpty();

@@ -30,6 +30,10 @@ import sequor.tasks.Task;
 /// the task's [Task#schema]. Values can be overridden by `key=value`. A key that does not exist or
 /// a value that makes no sense is refused before anything is trained.
 public final class Recipe {
+  /// What says where that is which a model begins with or learns from.
+  private static final List<String> BEGINNINGS =
+      List.of("model.vectors", "model.pretrained", "loss.teacher");
+
   private final String name;
   private final String variant; // empty: of none
   private final String source;
@@ -224,18 +228,21 @@ public final class Recipe {
     return figures;
   }
 
-  /// The keys of what its user must bring to it: data of their own, or a file of word vectors that
-  /// is not where it says; usually none.
+  /// The keys of what its user must bring to it: data of their own, or a file or a run that it
+  /// begins with and that is not where it says; usually none.
   public List<String> missing() {
     var missing = new ArrayList<String>();
     var data = settings.section("data");
     if (data.text("set").isEmpty() && data.text("file").isEmpty()) {
       missing.add("data.file");
     }
-    if (flat().get("model.vectors") instanceof JsonText(String file)
-        && !file.isEmpty()
-        && !Files.exists(Path.of(file))) {
-      missing.add("model.vectors");
+    var flat = flat();
+    for (var key : BEGINNINGS) {
+      if (flat.get(key) instanceof JsonText(String path)
+          && !path.isEmpty()
+          && !Files.exists(Path.of(path))) {
+        missing.add(key);
+      }
     }
     return missing;
   }

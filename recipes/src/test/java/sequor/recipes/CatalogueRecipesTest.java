@@ -133,6 +133,7 @@ class CatalogueRecipesTest {
                   "data.target=said",
                   "data.fractions=[0.8, 0.1, 0.1]",
                   "tokens.min_frequency=1",
+                  "loss.teacher=", // that is another one
                   "model.hidden_size=64",
                   "model.embedding_dropout=0",
                   "model.layer_dropout=0",
@@ -156,6 +157,8 @@ class CatalogueRecipesTest {
     if (recipe.task().name().equals("embed")) {
       return List.of(
           Recipe.override("data.file", corpus().toString()),
+          "data.text=" + (data.text("text").isEmpty() ? "" : "text"),
+          "data.split=",
           "data.fractions=[0.8, 0.1, 0.1]",
           "model.subsample=0",
           "model.window=3",
