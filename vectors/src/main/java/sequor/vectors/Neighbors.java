@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import sequor.kernels.Floats;
 import sequor.kernels.Kernels;
+import sequor.kernels.Parallel;
 import sequor.kernels.Products;
 
 /// Which words have vectors in nearly the same direction: exact, by the cosine with every word.
@@ -21,6 +22,7 @@ import sequor.kernels.Products;
 public final class Neighbors {
   private static final Kernels KERNELS = Kernels.best();
   private static final int BLOCK = 1 << 24; // numbers that are multiplied together
+  private static final int TOGETHER = 1 << 22; // similarities in memory, if there are many queries
 
   private final WordVectors vectors;
   private final List<Floats> blocks = new ArrayList<>(); // (rows,D) each, of length 1
@@ -28,6 +30,17 @@ public final class Neighbors {
 
   /// A word and how like it is, from −1 to 1.
   public record Scored(String word, double similarity) {}
+
+  /// Whose nearest words are sought.
+  ///
+  /// @param vector (D)
+  /// @param without words that are no answer
+  @SuppressWarnings("ArrayRecordComponent") // nobody compares them
+  public record Query(float[] vector, Set<String> without) {
+    public Query {
+      without = Set.copyOf(without);
+    }
+  }
 
   private Neighbors(WordVectors vectors) {
     this.vectors = vectors;
@@ -89,53 +102,105 @@ public final class Neighbors {
   ///
   /// @param without words that are no answer
   public List<Scored> of(float[] vector, int count, Set<String> without) {
-    if (vector.length != vectors.dimension() || count < 1) {
-      throw new VectorsException(
-          "neighbors: expected a vector of %d numbers and a count from 1, got %d and %d; take those"
-                  .formatted(vectors.dimension(), vector.length, count)
-              + " of the same file");
-    }
-    var worstFirst = Comparator.comparingDouble(Place::similarity).thenComparing(BY_PLACE);
-    var best = new PriorityQueue<Place>(worstFirst);
-    var query = KERNELS.memory().floats(vector.length);
-    query.write(unit(vector));
-    for (int b = 0; b < blocks.size(); b++) {
-      float[] similarities = similarities(blocks.get(b), query);
-      for (int i = 0; i < similarities.length; i++) {
-        int at = b * rowsOfBlock + i;
-        boolean better = best.size() < count || similarities[i] > worst(best);
-        if (better && !without.contains(vectors.words().get(at))) {
-          best.add(new Place(at, similarities[i]));
-          if (best.size() > count) {
-            best.poll();
-          }
-        }
-      }
-    }
-    return best.stream()
-        .sorted(worstFirst.reversed())
-        .map(place -> new Scored(vectors.words().get(place.at), place.similarity))
-        .toList();
+    return of(List.of(new Query(vector, without)), count).getFirst();
   }
 
-  private static final Comparator<Place> BY_PLACE =
-      Comparator.comparingInt(Place::at).reversed(); // of equals the first word is the best
+  /// The nearest words of each of many vectors, which is several times as fast as one after the
+  /// other.
+  public List<List<Scored>> of(List<Query> queries, int count) {
+    int d = vectors.dimension();
+    for (var query : queries) {
+      if (query.vector.length != d || count < 1) {
+        throw new VectorsException(
+            "neighbors: expected a vector of %d numbers and a count from 1, got %d and %d; take those"
+                    .formatted(d, query.vector.length, count)
+                + " of the same file");
+      }
+    }
+    int rows = Math.clamp(vectors.size(), 1, rowsOfBlock);
+    int together = Math.max(1, TOGETHER / rows);
+    var found = new ArrayList<List<Scored>>();
+    for (int from = 0; from < queries.size(); from += together) {
+      int to = Math.min(queries.size(), from + together);
+      found.addAll(together(queries.subList(from, to), count));
+    }
+    return found;
+  }
+
+  private List<List<Scored>> together(List<Query> queries, int count) {
+    int d = vectors.dimension();
+    float[] units = new float[queries.size() * d];
+    var nearest = new ArrayList<Nearest>();
+    for (int q = 0; q < queries.size(); q++) {
+      System.arraycopy(unit(queries.get(q).vector), 0, units, q * d, d);
+      nearest.add(new Nearest(queries.get(q).without, count));
+    }
+    var wanted = KERNELS.memory().floats(units.length);
+    wanted.write(units);
+    for (int b = 0; b < blocks.size(); b++) {
+      var block = blocks.get(b);
+      int first = b * rowsOfBlock;
+      int rows = block.length() / d;
+      float[] similarities = similarities(wanted, block, queries.size(), rows);
+      Parallel.run(queries.size(), q -> nearest.get(q).take(similarities, q * rows, rows, first));
+    }
+    return nearest.stream().map(Nearest::words).toList();
+  }
+
+  /// Of each query with each row (Q,V).
+  private float[] similarities(Floats queries, Floats block, int count, int rows) {
+    var out = KERNELS.memory().floats(count * rows);
+    var size = Products.Size.of(count, vectors.dimension(), rows).transposingB();
+    KERNELS.products().matmul(queries, block, out, size);
+    float[] similarities = new float[count * rows];
+    out.read(similarities);
+    return similarities;
+  }
 
   private record Place(int at, double similarity) {}
 
-  private static double worst(PriorityQueue<Place> best) {
-    var worst = best.peek();
-    return worst == null ? Double.NEGATIVE_INFINITY : worst.similarity;
-  }
+  /// The best of what was seen so far; of equals the first word is the best.
+  private final class Nearest {
+    private static final Comparator<Place> WORST_FIRST =
+        Comparator.comparingDouble(Place::similarity)
+            .thenComparing(Comparator.comparingInt(Place::at).reversed());
 
-  private float[] similarities(Floats block, Floats query) {
-    int d = vectors.dimension();
-    int rows = block.length() / d;
-    var out = KERNELS.memory().floats(rows);
-    KERNELS.products().matmul(query, block, out, Products.Size.of(1, d, rows).transposingB());
-    float[] similarities = new float[rows];
-    out.read(similarities);
-    return similarities;
+    private final Set<String> without;
+    private final int count;
+    private final PriorityQueue<Place> best = new PriorityQueue<>(WORST_FIRST);
+
+    Nearest(Set<String> without, int count) {
+      this.without = without;
+      this.count = count;
+    }
+
+    /// @param first the word of the first of the rows
+    void take(float[] similarities, int from, int rows, int first) {
+      double worst = worst();
+      for (int i = 0; i < rows; i++) {
+        float similarity = similarities[from + i];
+        boolean better = best.size() < count || similarity > worst;
+        if (better && !without.contains(vectors.words().get(first + i))) {
+          best.add(new Place(first + i, similarity));
+          if (best.size() > count) {
+            best.poll();
+          }
+          worst = worst();
+        }
+      }
+    }
+
+    private double worst() {
+      var worst = best.peek();
+      return worst == null ? Double.NEGATIVE_INFINITY : worst.similarity;
+    }
+
+    List<Scored> words() {
+      return best.stream()
+          .sorted(WORST_FIRST.reversed())
+          .map(place -> new Scored(vectors.words().get(place.at), place.similarity))
+          .toList();
+    }
   }
 
   /// How alike two words are, from −1 to 1.
@@ -157,13 +222,20 @@ public final class Neighbors {
   ///
   /// @throws VectorsException if one has no vector
   public List<Scored> analogy(String a, String b, String c, int count) {
+    return of(List.of(analogy(a, b, c)), count).getFirst();
+  }
+
+  /// The query for what is to `c` as `b` is to `a`, for many to be answered together.
+  ///
+  /// @throws VectorsException if one has no vector
+  public Query analogy(String a, String b, String c) {
     float[] wanted = unit(b);
     float[] minus = unit(a);
     float[] plus = unit(c);
     for (int d = 0; d < wanted.length; d++) {
       wanted[d] += plus[d] - minus[d];
     }
-    return of(wanted, count, Set.of(a, b, c));
+    return new Query(wanted, Set.of(a, b, c));
   }
 
   /// The word that is least like the mean of all of them.

@@ -47,6 +47,35 @@ class NeighborsTest {
         .isInstanceOf(VectorsException.class);
   }
 
+  @Test
+  void manyAreAnsweredAsOneByOne() {
+    var random = new Random(8);
+    int count = 3000; // so that they are answered in two lots
+    float[] values = new float[count * 5];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    var words = IntStream.range(0, count).mapToObj(i -> "w" + i).toList();
+    var neighbors = Neighbors.of(WordVectors.of(words, 5, values));
+    var queries = new ArrayList<Neighbors.Query>();
+    for (int i = 0; i < 2000; i++) {
+      queries.add(neighbors.analogy("w" + i, "w" + (i + 1), "w" + (i + 2)));
+    }
+
+    var together = neighbors.of(queries, 2);
+
+    assertThat(together).hasSameSizeAs(queries);
+    for (int i = 0; i < queries.size(); i++) {
+      var alone = neighbors.analogy("w" + i, "w" + (i + 1), "w" + (i + 2), 2);
+      assertThat(together.get(i)).extracting(Scored::word).containsExactly(words(alone));
+    }
+    assertThat(neighbors.of(List.of(), 2)).isEmpty();
+  }
+
+  private static String[] words(List<Scored> scored) {
+    return scored.stream().map(Scored::word).toArray(String[]::new);
+  }
+
   /// Against plain sums, with equals, over several sizes of vectors.
   @Test
   void theNearestAreThoseOfAllCosines() {

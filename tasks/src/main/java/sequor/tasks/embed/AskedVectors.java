@@ -2,6 +2,9 @@ package sequor.tasks.embed;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -10,7 +13,9 @@ import sequor.tasks.Evaluation;
 import sequor.tasks.LearnedVectors;
 import sequor.tasks.Models;
 import sequor.tasks.Once;
+import sequor.tasks.embed.WordQuestions.Analogy;
 import sequor.vectors.Neighbors;
+import sequor.vectors.Neighbors.Scored;
 import sequor.vectors.VectorReading;
 import sequor.vectors.VectorsException;
 import sequor.vectors.WordVectors;
@@ -107,19 +112,26 @@ public final class AskedVectors {
         : OptionalDouble.of(neighbors().similarity(one, other));
   }
 
-  /// The word that completes an analogy; none if one of its four words is none of the words.
-  Optional<String> answer(WordQuestions.Analogy asked) {
-    String a = spelled(asked.a());
-    String b = spelled(asked.b());
-    String c = spelled(asked.c());
-    boolean all =
-        vectors.contains(a)
-            && vectors.contains(b)
-            && vectors.contains(c)
-            && vectors.contains(spelled(asked.d()));
-    return all
-        ? neighbors().analogy(a, b, c, 1).stream().findFirst().map(Neighbors.Scored::word)
-        : Optional.empty();
+  /// The words that complete analogies; none where one of the four words is none of the words.
+  List<Optional<String>> answers(List<Analogy> asked) {
+    var queries = new ArrayList<Neighbors.Query>();
+    int[] places = new int[asked.size()]; // of its query
+    for (int i = 0; i < asked.size(); i++) {
+      var each = asked.get(i);
+      boolean all = each.words().map(this::spelled).allMatch(vectors::contains);
+      places[i] = all ? queries.size() : -1;
+      if (all) {
+        queries.add(neighbors().analogy(spelled(each.a()), spelled(each.b()), spelled(each.c())));
+      }
+    }
+    var nearest = queries.isEmpty() ? List.<List<Scored>>of() : neighbors().of(queries, 1);
+    return Arrays.stream(places)
+        .mapToObj(
+            place ->
+                place < 0
+                    ? Optional.<String>empty()
+                    : nearest.get(place).stream().findFirst().map(Scored::word))
+        .toList();
   }
 
   /// The place of a word among the words, which are sorted by how frequent they are; behind all if

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import sequor.Seed;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Intervals;
@@ -136,7 +135,7 @@ final class WordJudgement {
   }
 
   private void analogies(List<Analogy> analogies) {
-    var answers = analogies.parallelStream().map(vectors::answer).toList();
+    var answers = vectors.answers(analogies);
     var bySection = new LinkedHashMap<String, int[]>(); // all, answered, right
     var right = new ArrayList<Integer>();
     var bands = new BandTable(RAREST_PLACE);
@@ -175,10 +174,7 @@ final class WordJudgement {
   }
 
   private int rank(Analogy asked) {
-    return Stream.of(asked.a(), asked.b(), asked.c(), asked.d())
-        .mapToInt(vectors::rank)
-        .max()
-        .orElseThrow();
+    return asked.words().mapToInt(vectors::rank).max().orElseThrow();
   }
 
   private static Interval share(List<Integer> right) {

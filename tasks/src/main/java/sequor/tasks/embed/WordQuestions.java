@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import sequor.data.DataException;
 import sequor.data.LinesFormat;
 import sequor.data.Row;
@@ -33,7 +34,11 @@ final class WordQuestions {
   record Pair(String first, String second, double alike) {}
 
   /// `a : b = c : d`
-  record Analogy(String section, String a, String b, String c, String d) {}
+  record Analogy(String section, String a, String b, String c, String d) {
+    Stream<String> words() {
+      return Stream.of(a, b, c, d);
+    }
+  }
 
   /// What a file of questions asks.
   record Asked(List<Pair> pairs, List<Analogy> analogies) {
