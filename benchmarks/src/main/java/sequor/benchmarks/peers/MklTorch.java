@@ -37,7 +37,8 @@ public final class MklTorch implements Contestant {
     return switch (work) {
       case Work.Train(var workload) -> Step.of(new MklStep(engine, memory, workload));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
-      case Work.TrainTransformer _ -> throw new Unable("DJL hands no fused attention on");
+      case Work.TrainTransformer _, Work.Translate _ ->
+          throw new Unable("DJL hands no fused attention on");
       case Work.TrainForecaster _, Work.PredictForecaster _ ->
           throw new Unable("forecasters are not written for DJL");
       case Work.TrainTagger _, Work.PredictTagger _ ->

@@ -28,6 +28,7 @@ public final class OpenBlasTorch implements Contestant {
       case Work.Train(var workload) -> Step.of(new TorchStep(workload));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
       case Work.TrainTransformer(var workload) -> Step.of(TorchTransformer.training(workload));
+      case Work.Translate(var workload, _) -> Step.of(TorchTransformer.translation(workload));
       case Work.TrainForecaster(var workload) -> Step.of(TorchForecaster.training(workload));
       case Work.PredictForecaster(var workload) -> Step.of(TorchForecaster.prediction(workload));
       case Work.TrainTagger(var workload) -> Step.of(TorchTagger.training(workload));

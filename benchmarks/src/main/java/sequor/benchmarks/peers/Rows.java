@@ -23,6 +23,8 @@ final class Rows {
       Workload.of(Cell.RNN, new Sizes(64, 19, 100, 64, 18, 80));
   private static final Workload GENERATOR =
       Workload.of(Cell.GRU, new Sizes(128, 19, 32, 32, 80, 80)).atEveryStep();
+  private static final TransformerWorkload TRANSLATOR =
+      new TransformerWorkload(128, 14, 256, 4, 3, 512, 8_000, 2, true);
   private static final ForecastWorkload FORECASTER = new ForecastWorkload(128, 96, 64, 24);
   private static final TaggerWorkload TAGGER =
       new TaggerWorkload(32, 20, 14, 10_000, 100, 100, 32, 64, 160, 2, 17);
@@ -86,8 +88,17 @@ final class Rows {
         new Row(
             "transformer-translator",
             "train: Transformer translator, B128 T14 E256, 4 heads, 3 + 3 blocks, 8,000 pieces",
-            new Work.TrainTransformer(
-                new TransformerWorkload(128, 14, 256, 4, 3, 512, 8_000, 2, true))));
+            new Work.TrainTransformer(TRANSLATOR)));
+    rows.add(
+        new Row(
+            "translate",
+            "translate a batch of 128 sentences greedily, 14 tokens each: the same translator",
+            new Work.Translate(TRANSLATOR, 1)));
+    rows.add(
+        new Row(
+            "translate-beam",
+            "the same with a beam of 5, beside the greedy ones of the others",
+            new Work.Translate(TRANSLATOR, 5)));
     rows.add(
         new Row(
             "forecaster",

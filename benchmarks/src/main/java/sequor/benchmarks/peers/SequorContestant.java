@@ -28,6 +28,7 @@ public final class SequorContestant implements Contestant {
       case Work.Train(var workload) -> Step.of(train(workload, TrainingStep.full(workload)));
       case Work.TrainOnLengths lengths -> trainOnLengths(lengths);
       case Work.TrainTransformer(var workload) -> Step.of(SequorTransformer.training(workload));
+      case Work.Translate(var workload, int beam) -> SequorTransformer.translation(workload, beam);
       case Work.TrainForecaster(var workload) -> Step.of(SequorForecaster.training(workload));
       case Work.PredictForecaster(var workload) -> Step.of(SequorForecaster.prediction(workload));
       case Work.TrainTagger(var workload) -> Step.of(SequorTagger.training(workload));

@@ -1,7 +1,9 @@
 package sequor.benchmarks.peers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -9,6 +11,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Adam;
 import org.bytedeco.pytorch.AdamOptions;
 import org.bytedeco.pytorch.DoubleOptional;
+import org.bytedeco.pytorch.InferenceMode;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.TensorVector;
@@ -53,66 +57,135 @@ final class TorchTransformer {
     };
   }
 
+  /// The likeliest tokens of one batch, one after the other; the keys and values of those before
+  /// are kept.
+  static Supplier<float[]> translation(TransformerWorkload workload) {
+    var numbers = workload.new Numbers();
+    var model = new TorchTransformer(workload, numbers);
+    int[] source = numbers.ids();
+    return () -> {
+      try (var _ = new PointerScope();
+          var _ = new InferenceMode()) {
+        return model.translated(ids(source, workload));
+      }
+    };
+  }
+
+  private float[] translated(Tensor source) {
+    var x = read(source);
+    var past = new ArrayList<Tensor>(); // keys and values of each block // (2,B,N,T,D)
+    var sources = new ArrayList<Tensor>();
+    for (int l = 0; l < workload.layers(); l++) {
+      sources.add(memory("decoder." + l + ".multihead_attn.", x));
+    }
+    int[] begin = new int[workload.batch()];
+    Arrays.fill(begin, TransformerWorkload.BEGIN);
+    var last = TorchTensors.ids(begin, workload.batch(), 1);
+    float[] tokens = new float[workload.batch() * workload.steps()];
+    for (int t = 0; t < workload.steps(); t++) {
+      last = said(last, past, sources);
+      float[] column = TorchTensors.floats(last.to(torch.ScalarType.Float));
+      for (int row = 0; row < column.length; row++) {
+        tokens[row * workload.steps() + t] = column[row];
+      }
+    }
+    return tokens;
+  }
+
+  /// The likeliest tokens behind the last ones, but the one that would end a sentence. // (B,1)
+  private Tensor said(Tensor last, List<Tensor> past, List<Tensor> sources) {
+    var y = torch.embedding(weight("embedding.weight"), last); // (B,1,E)
+    for (int l = 0; l < workload.layers(); l++) {
+      String block = "decoder." + l + ".";
+      var all = asked(block + "self_attn.", norm(block + "norm1", y));
+      var own = all.narrow(0, 1, 2);
+      if (past.size() == l) {
+        past.add(own);
+      } else {
+        past.set(l, torch.cat(new TensorVector(past.get(l), own), 3));
+      }
+      y = y.add(taken(block + "self_attn.", all.select(0, 0), past.get(l), false));
+      y = y.add(looked(block + "multihead_attn.", norm(block + "norm2", y), sources.get(l)));
+      y = y.add(feedForward(block, norm(block + "norm3", y)));
+    }
+    var logits = linear("head", norm("norm", y).select(1, 0)); // (B,V)
+    return logits.narrow(1, 0, workload.vocabulary() - 1L).argmax(new LongOptional(1), true);
+  }
+
   private static Tensor ids(int[] ids, TransformerWorkload workload) {
     return TorchTensors.ids(ids, workload.batch(), workload.steps());
   }
 
-  /// What the head reads: (B,E), or (B,T,E) where every step says something.
-  private Tensor hidden(Tensor source, Tensor told) {
+  private Tensor read(Tensor source) {
     var x = torch.embedding(weight("embedding.weight"), source); // (B,T,E)
-    for (int i = 0; i < workload.layers(); i++) {
-      String block = "encoder." + i + ".";
+    for (int l = 0; l < workload.layers(); l++) {
+      String block = "encoder." + l + ".";
       x = x.add(attended(block + "self_attn.", norm(block + "norm1", x), false));
       x = x.add(feedForward(block, norm(block + "norm2", x)));
     }
+    return x;
+  }
+
+  /// What the head reads: (B,E), or (B,T,E) where every step says something.
+  private Tensor hidden(Tensor source, Tensor told) {
+    var x = read(source);
     if (!workload.translates()) {
       return norm("norm", x).mean(1);
     }
     var y = torch.embedding(weight("embedding.weight"), told);
-    for (int i = 0; i < workload.layers(); i++) {
-      String block = "decoder." + i + ".";
+    for (int l = 0; l < workload.layers(); l++) {
+      String block = "decoder." + l + ".";
+      String cross = block + "multihead_attn.";
       y = y.add(attended(block + "self_attn.", norm(block + "norm1", y), true));
-      y = y.add(looked(block + "multihead_attn.", norm(block + "norm2", y), x));
+      y = y.add(looked(cross, norm(block + "norm2", y), memory(cross, x)));
       y = y.add(feedForward(block, norm(block + "norm3", y)));
     }
     return norm("norm", y);
   }
 
   private Tensor attended(String name, Tensor x, boolean causal) {
-    var all =
-        torch.linear(
-            x, weight(name + "in_proj_weight"), new TensorOptional(weight(name + "in_proj_bias")));
-    var parts = heads(all, 3); // (3,B,N,T,D)
-    return taken(name, parts.select(0, 0), parts.select(0, 1), parts.select(0, 2), causal);
+    var all = asked(name, x);
+    return taken(name, all.select(0, 0), all.narrow(0, 1, 2), causal);
   }
 
   private Tensor looked(String name, Tensor x, Tensor memory) {
-    int size = workload.size();
-    var weight = weight(name + "in_proj_weight");
-    var bias = weight(name + "in_proj_bias");
-    var q = torch.linear(x, weight.narrow(0, 0, size), new TensorOptional(bias.narrow(0, 0, size)));
-    var both =
-        torch.linear(
-            memory,
-            weight.narrow(0, size, 2L * size),
-            new TensorOptional(bias.narrow(0, size, 2L * size)));
-    var parts = heads(both, 2);
-    return taken(name, heads(q, 1).select(0, 0), parts.select(0, 0), parts.select(0, 1), false);
+    return taken(name, projected(name, x, 0, 1).select(0, 0), memory, false);
   }
 
-  /// (B,T,count·E) → (count,B,N,T,D)
-  private Tensor heads(Tensor x, int count) {
-    long width = workload.size() / workload.heads();
-    return x.view(workload.batch(), workload.steps(), count, workload.heads(), width)
+  /// Queries, keys and values. // (3,B,N,T,D)
+  private Tensor asked(String name, Tensor x) {
+    return projected(name, x, 0, 3);
+  }
+
+  /// Keys and values. // (2,B,N,S,D)
+  private Tensor memory(String name, Tensor x) {
+    return projected(name, x, 1, 2);
+  }
+
+  /// Some of queries, keys and values, by heads. // (count,B,N,T,D)
+  private Tensor projected(String name, Tensor x, int first, int count) {
+    long size = workload.size();
+    var weight = weight(name + "in_proj_weight").narrow(0, first * size, count * size);
+    var bias = weight(name + "in_proj_bias").narrow(0, first * size, count * size);
+    return torch
+        .linear(x, weight, new TensorOptional(bias))
+        .view(x.size(0), x.size(1), count, workload.heads(), size / workload.heads())
         .permute(2, 0, 3, 1, 4);
   }
 
-  private Tensor taken(String name, Tensor q, Tensor k, Tensor v, boolean causal) {
+  /// @param memory keys and values // (2,B,N,S,D)
+  private Tensor taken(String name, Tensor q, Tensor memory, boolean causal) {
     var taken =
         torch.scaled_dot_product_attention(
-            q, k, v, new TensorOptional(), 0, causal, new DoubleOptional(), false); // (B,N,T,D)
-    var joined = taken.transpose(1, 2).reshape(workload.batch(), workload.steps(), workload.size());
-    return linear(name + "out_proj", joined);
+            q,
+            memory.select(0, 0),
+            memory.select(0, 1),
+            new TensorOptional(),
+            0,
+            causal,
+            new DoubleOptional(),
+            false); // (B,N,T,D)
+    return linear(name + "out_proj", taken.transpose(1, 2).flatten(2, 3)); // (B,T,E)
   }
 
   private Tensor feedForward(String block, Tensor x) {

@@ -27,6 +27,9 @@ record TransformerWorkload(
     int classes,
     boolean translates) {
 
+  /// The token before the first one of what is said.
+  static final int BEGIN = 0;
+
   /// What everybody draws, in this order: the weights in the order of [SequorTransformer]'s
   /// parameters, the source, the target that is told, what is right.
   final class Numbers {

@@ -41,6 +41,12 @@ public sealed interface Work extends Task {
   /// One training step of a Transformer on one batch of which every step is real.
   record TrainTransformer(TransformerWorkload workload) implements Work {}
 
+  /// What a Transformer says of one batch, token by token, as many as it reads.
+  ///
+  /// @param beam how many beginnings of each sentence Sequor follows; the others always one, the
+  ///   likeliest
+  record Translate(TransformerWorkload workload, int beam) implements Work {}
+
   /// One training step of a forecaster.
   record TrainForecaster(ForecastWorkload workload) implements Work {}
 
