@@ -18,6 +18,9 @@ import sequor.train.TrainingListener.Step;
 
 /// One run of a [Trainer]: the loop, and what changes while it goes on.
 final class TrainingLoop<B> {
+  /// Names of the loss per example or token; the first that there is tells equals apart.
+  private static final List<String> HELD_OUT_LOSSES = List.of("loss", "nats_per_token");
+
   private final Trainer<B> settings;
   private final Objective<B> objective;
   private final Map<String, Tensor> parameters;
@@ -168,6 +171,15 @@ final class TrainingLoop<B> {
     return loss;
   }
 
+  /// Not that of the training data, which gets better even when nothing does; NaN if there is none.
+  private static double heldOutLoss(Map<String, Double> metrics) {
+    return HELD_OUT_LOSSES.stream()
+        .filter(metrics::containsKey)
+        .findFirst()
+        .map(metrics::get)
+        .orElse(Double.NaN);
+  }
+
   private void evaluateEpoch() {
     var metrics = new LinkedHashMap<String, Double>();
     metrics.put("train_loss", progress.meanLoss());
@@ -179,8 +191,7 @@ final class TrainingLoop<B> {
               + " task's evaluate() give it",
           settings.monitored, metrics.keySet());
     }
-    // Only a loss on held-out data: that of the training data gets better even when nothing does.
-    boolean better = stopping.observe(value, metrics.getOrDefault("loss", Double.NaN));
+    boolean better = stopping.observe(value, heldOutLoss(metrics));
     if (better) {
       best = snapshot();
     }

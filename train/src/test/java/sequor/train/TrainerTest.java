@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import sequor.Seed;
 import sequor.nn.NnModule;
 import sequor.nn.Parts;
@@ -107,15 +109,16 @@ class TrainerTest {
 
   /// A held-out loss tells equally good epochs apart; that of the training data, which falls all
   /// the time, does not, or nothing would ever stop.
-  @Test
-  void ofEqualEpochsTheOneWithTheLeastHeldOutLossIsBest() {
+  @ParameterizedTest
+  @ValueSource(strings = {"loss", "nats_per_token"})
+  void ofEqualEpochsTheOneWithTheLeastHeldOutLossIsBest(String name) {
     var losses = List.of(3.0, 2.0, 1.0, 1.5, 1.2);
     var walk =
         new Walk(0.1, 0.5, 0.5, 0.5, 0.5) {
           @Override
           public Map<String, Double> evaluate() {
             double loss = losses.get(evaluations);
-            return Map.of("score", metrics.get(evaluations++), "loss", loss);
+            return Map.of("score", metrics.get(evaluations++), name, loss);
           }
         };
     var saved = new ArrayList<Checkpoint>();
