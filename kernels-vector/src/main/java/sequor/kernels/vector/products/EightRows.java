@@ -7,14 +7,14 @@ import static sequor.kernels.vector.simd.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The sums of eight rows, for machines with 32 registers: `c += a · b` over one, two or three
+/// The sums of eight rows, for machines with 32 registers: `c = s + a · b` over one, two or three
 /// vectors of columns. See [Tile].
 ///
 /// The rows are written out because accumulators in an array would not stay in registers, and so
 /// are the stores, because the JIT does not inline what runs once after a loop and would put every
 /// sum into an object.
 record EightRows(float[] a, float[] b, int k) {
-  void threeVectors(int ai, int bi, float[] c, int ci, int cStep) {
+  void threeVectors(int ai, int bi, float[] s, int si, int sStep, float[] c, int ci, int cStep) {
     var c00 = FloatVector.zero(S);
     var c01 = FloatVector.zero(S);
     var c02 = FloatVector.zero(S);
@@ -78,40 +78,47 @@ record EightRows(float[] a, float[] b, int k) {
       ai += ROWS;
       bi += COLUMNS;
     }
-    FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
-    FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
-    FloatVector.fromArray(S, c, ci + 2 * L).add(c02).intoArray(c, ci + 2 * L);
+    FloatVector.fromArray(S, s, si).add(c00).intoArray(c, ci);
+    FloatVector.fromArray(S, s, si + L).add(c01).intoArray(c, ci + L);
+    FloatVector.fromArray(S, s, si + 2 * L).add(c02).intoArray(c, ci + 2 * L);
     int r1 = ci + cStep;
-    FloatVector.fromArray(S, c, r1).add(c10).intoArray(c, r1);
-    FloatVector.fromArray(S, c, r1 + L).add(c11).intoArray(c, r1 + L);
-    FloatVector.fromArray(S, c, r1 + 2 * L).add(c12).intoArray(c, r1 + 2 * L);
+    int s1 = si + sStep;
+    FloatVector.fromArray(S, s, s1).add(c10).intoArray(c, r1);
+    FloatVector.fromArray(S, s, s1 + L).add(c11).intoArray(c, r1 + L);
+    FloatVector.fromArray(S, s, s1 + 2 * L).add(c12).intoArray(c, r1 + 2 * L);
     int r2 = ci + 2 * cStep;
-    FloatVector.fromArray(S, c, r2).add(c20).intoArray(c, r2);
-    FloatVector.fromArray(S, c, r2 + L).add(c21).intoArray(c, r2 + L);
-    FloatVector.fromArray(S, c, r2 + 2 * L).add(c22).intoArray(c, r2 + 2 * L);
+    int s2 = si + 2 * sStep;
+    FloatVector.fromArray(S, s, s2).add(c20).intoArray(c, r2);
+    FloatVector.fromArray(S, s, s2 + L).add(c21).intoArray(c, r2 + L);
+    FloatVector.fromArray(S, s, s2 + 2 * L).add(c22).intoArray(c, r2 + 2 * L);
     int r3 = ci + 3 * cStep;
-    FloatVector.fromArray(S, c, r3).add(c30).intoArray(c, r3);
-    FloatVector.fromArray(S, c, r3 + L).add(c31).intoArray(c, r3 + L);
-    FloatVector.fromArray(S, c, r3 + 2 * L).add(c32).intoArray(c, r3 + 2 * L);
+    int s3 = si + 3 * sStep;
+    FloatVector.fromArray(S, s, s3).add(c30).intoArray(c, r3);
+    FloatVector.fromArray(S, s, s3 + L).add(c31).intoArray(c, r3 + L);
+    FloatVector.fromArray(S, s, s3 + 2 * L).add(c32).intoArray(c, r3 + 2 * L);
     int r4 = ci + 4 * cStep;
-    FloatVector.fromArray(S, c, r4).add(c40).intoArray(c, r4);
-    FloatVector.fromArray(S, c, r4 + L).add(c41).intoArray(c, r4 + L);
-    FloatVector.fromArray(S, c, r4 + 2 * L).add(c42).intoArray(c, r4 + 2 * L);
+    int s4 = si + 4 * sStep;
+    FloatVector.fromArray(S, s, s4).add(c40).intoArray(c, r4);
+    FloatVector.fromArray(S, s, s4 + L).add(c41).intoArray(c, r4 + L);
+    FloatVector.fromArray(S, s, s4 + 2 * L).add(c42).intoArray(c, r4 + 2 * L);
     int r5 = ci + 5 * cStep;
-    FloatVector.fromArray(S, c, r5).add(c50).intoArray(c, r5);
-    FloatVector.fromArray(S, c, r5 + L).add(c51).intoArray(c, r5 + L);
-    FloatVector.fromArray(S, c, r5 + 2 * L).add(c52).intoArray(c, r5 + 2 * L);
+    int s5 = si + 5 * sStep;
+    FloatVector.fromArray(S, s, s5).add(c50).intoArray(c, r5);
+    FloatVector.fromArray(S, s, s5 + L).add(c51).intoArray(c, r5 + L);
+    FloatVector.fromArray(S, s, s5 + 2 * L).add(c52).intoArray(c, r5 + 2 * L);
     int r6 = ci + 6 * cStep;
-    FloatVector.fromArray(S, c, r6).add(c60).intoArray(c, r6);
-    FloatVector.fromArray(S, c, r6 + L).add(c61).intoArray(c, r6 + L);
-    FloatVector.fromArray(S, c, r6 + 2 * L).add(c62).intoArray(c, r6 + 2 * L);
+    int s6 = si + 6 * sStep;
+    FloatVector.fromArray(S, s, s6).add(c60).intoArray(c, r6);
+    FloatVector.fromArray(S, s, s6 + L).add(c61).intoArray(c, r6 + L);
+    FloatVector.fromArray(S, s, s6 + 2 * L).add(c62).intoArray(c, r6 + 2 * L);
     int r7 = ci + 7 * cStep;
-    FloatVector.fromArray(S, c, r7).add(c70).intoArray(c, r7);
-    FloatVector.fromArray(S, c, r7 + L).add(c71).intoArray(c, r7 + L);
-    FloatVector.fromArray(S, c, r7 + 2 * L).add(c72).intoArray(c, r7 + 2 * L);
+    int s7 = si + 7 * sStep;
+    FloatVector.fromArray(S, s, s7).add(c70).intoArray(c, r7);
+    FloatVector.fromArray(S, s, s7 + L).add(c71).intoArray(c, r7 + L);
+    FloatVector.fromArray(S, s, s7 + 2 * L).add(c72).intoArray(c, r7 + 2 * L);
   }
 
-  void twoVectors(int ai, int bi, float[] c, int ci, int cStep) {
+  void twoVectors(int ai, int bi, float[] s, int si, int sStep, float[] c, int ci, int cStep) {
     var c00 = FloatVector.zero(S);
     var c01 = FloatVector.zero(S);
     var c10 = FloatVector.zero(S);
@@ -158,32 +165,39 @@ record EightRows(float[] a, float[] b, int k) {
       ai += ROWS;
       bi += COLUMNS;
     }
-    FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
-    FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
+    FloatVector.fromArray(S, s, si).add(c00).intoArray(c, ci);
+    FloatVector.fromArray(S, s, si + L).add(c01).intoArray(c, ci + L);
     int r1 = ci + cStep;
-    FloatVector.fromArray(S, c, r1).add(c10).intoArray(c, r1);
-    FloatVector.fromArray(S, c, r1 + L).add(c11).intoArray(c, r1 + L);
+    int s1 = si + sStep;
+    FloatVector.fromArray(S, s, s1).add(c10).intoArray(c, r1);
+    FloatVector.fromArray(S, s, s1 + L).add(c11).intoArray(c, r1 + L);
     int r2 = ci + 2 * cStep;
-    FloatVector.fromArray(S, c, r2).add(c20).intoArray(c, r2);
-    FloatVector.fromArray(S, c, r2 + L).add(c21).intoArray(c, r2 + L);
+    int s2 = si + 2 * sStep;
+    FloatVector.fromArray(S, s, s2).add(c20).intoArray(c, r2);
+    FloatVector.fromArray(S, s, s2 + L).add(c21).intoArray(c, r2 + L);
     int r3 = ci + 3 * cStep;
-    FloatVector.fromArray(S, c, r3).add(c30).intoArray(c, r3);
-    FloatVector.fromArray(S, c, r3 + L).add(c31).intoArray(c, r3 + L);
+    int s3 = si + 3 * sStep;
+    FloatVector.fromArray(S, s, s3).add(c30).intoArray(c, r3);
+    FloatVector.fromArray(S, s, s3 + L).add(c31).intoArray(c, r3 + L);
     int r4 = ci + 4 * cStep;
-    FloatVector.fromArray(S, c, r4).add(c40).intoArray(c, r4);
-    FloatVector.fromArray(S, c, r4 + L).add(c41).intoArray(c, r4 + L);
+    int s4 = si + 4 * sStep;
+    FloatVector.fromArray(S, s, s4).add(c40).intoArray(c, r4);
+    FloatVector.fromArray(S, s, s4 + L).add(c41).intoArray(c, r4 + L);
     int r5 = ci + 5 * cStep;
-    FloatVector.fromArray(S, c, r5).add(c50).intoArray(c, r5);
-    FloatVector.fromArray(S, c, r5 + L).add(c51).intoArray(c, r5 + L);
+    int s5 = si + 5 * sStep;
+    FloatVector.fromArray(S, s, s5).add(c50).intoArray(c, r5);
+    FloatVector.fromArray(S, s, s5 + L).add(c51).intoArray(c, r5 + L);
     int r6 = ci + 6 * cStep;
-    FloatVector.fromArray(S, c, r6).add(c60).intoArray(c, r6);
-    FloatVector.fromArray(S, c, r6 + L).add(c61).intoArray(c, r6 + L);
+    int s6 = si + 6 * sStep;
+    FloatVector.fromArray(S, s, s6).add(c60).intoArray(c, r6);
+    FloatVector.fromArray(S, s, s6 + L).add(c61).intoArray(c, r6 + L);
     int r7 = ci + 7 * cStep;
-    FloatVector.fromArray(S, c, r7).add(c70).intoArray(c, r7);
-    FloatVector.fromArray(S, c, r7 + L).add(c71).intoArray(c, r7 + L);
+    int s7 = si + 7 * sStep;
+    FloatVector.fromArray(S, s, s7).add(c70).intoArray(c, r7);
+    FloatVector.fromArray(S, s, s7 + L).add(c71).intoArray(c, r7 + L);
   }
 
-  void oneVector(int ai, int bi, float[] c, int ci, int cStep) {
+  void oneVector(int ai, int bi, float[] s, int si, int sStep, float[] c, int ci, int cStep) {
     var c00 = FloatVector.zero(S);
     var c10 = FloatVector.zero(S);
     var c20 = FloatVector.zero(S);
@@ -213,13 +227,13 @@ record EightRows(float[] a, float[] b, int k) {
       ai += ROWS;
       bi += COLUMNS;
     }
-    FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
-    FloatVector.fromArray(S, c, ci + cStep).add(c10).intoArray(c, ci + cStep);
-    FloatVector.fromArray(S, c, ci + 2 * cStep).add(c20).intoArray(c, ci + 2 * cStep);
-    FloatVector.fromArray(S, c, ci + 3 * cStep).add(c30).intoArray(c, ci + 3 * cStep);
-    FloatVector.fromArray(S, c, ci + 4 * cStep).add(c40).intoArray(c, ci + 4 * cStep);
-    FloatVector.fromArray(S, c, ci + 5 * cStep).add(c50).intoArray(c, ci + 5 * cStep);
-    FloatVector.fromArray(S, c, ci + 6 * cStep).add(c60).intoArray(c, ci + 6 * cStep);
-    FloatVector.fromArray(S, c, ci + 7 * cStep).add(c70).intoArray(c, ci + 7 * cStep);
+    FloatVector.fromArray(S, s, si).add(c00).intoArray(c, ci);
+    FloatVector.fromArray(S, s, si + sStep).add(c10).intoArray(c, ci + cStep);
+    FloatVector.fromArray(S, s, si + 2 * sStep).add(c20).intoArray(c, ci + 2 * cStep);
+    FloatVector.fromArray(S, s, si + 3 * sStep).add(c30).intoArray(c, ci + 3 * cStep);
+    FloatVector.fromArray(S, s, si + 4 * sStep).add(c40).intoArray(c, ci + 4 * cStep);
+    FloatVector.fromArray(S, s, si + 5 * sStep).add(c50).intoArray(c, ci + 5 * cStep);
+    FloatVector.fromArray(S, s, si + 6 * sStep).add(c60).intoArray(c, ci + 6 * cStep);
+    FloatVector.fromArray(S, s, si + 7 * sStep).add(c70).intoArray(c, ci + 7 * cStep);
   }
 }

@@ -7,9 +7,9 @@ import static sequor.kernels.vector.simd.Lanes.S;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The sums of four rows, and of a single one: `c += a · b`, written out as in [EightRows].
+/// The sums of four rows, and of a single one: `c = s + a · b`, written out as in [EightRows].
 record FourRows(float[] a, float[] b, int k) {
-  void threeVectors(int ai, int bi, float[] c, int ci, int cStep) {
+  void threeVectors(int ai, int bi, float[] s, int si, int sStep, float[] c, int ci, int cStep) {
     var c00 = FloatVector.zero(S);
     var c01 = FloatVector.zero(S);
     var c02 = FloatVector.zero(S);
@@ -45,24 +45,27 @@ record FourRows(float[] a, float[] b, int k) {
       ai += ROWS;
       bi += COLUMNS;
     }
-    FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
-    FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
-    FloatVector.fromArray(S, c, ci + 2 * L).add(c02).intoArray(c, ci + 2 * L);
+    FloatVector.fromArray(S, s, si).add(c00).intoArray(c, ci);
+    FloatVector.fromArray(S, s, si + L).add(c01).intoArray(c, ci + L);
+    FloatVector.fromArray(S, s, si + 2 * L).add(c02).intoArray(c, ci + 2 * L);
     int r1 = ci + cStep;
-    FloatVector.fromArray(S, c, r1).add(c10).intoArray(c, r1);
-    FloatVector.fromArray(S, c, r1 + L).add(c11).intoArray(c, r1 + L);
-    FloatVector.fromArray(S, c, r1 + 2 * L).add(c12).intoArray(c, r1 + 2 * L);
+    int s1 = si + sStep;
+    FloatVector.fromArray(S, s, s1).add(c10).intoArray(c, r1);
+    FloatVector.fromArray(S, s, s1 + L).add(c11).intoArray(c, r1 + L);
+    FloatVector.fromArray(S, s, s1 + 2 * L).add(c12).intoArray(c, r1 + 2 * L);
     int r2 = ci + 2 * cStep;
-    FloatVector.fromArray(S, c, r2).add(c20).intoArray(c, r2);
-    FloatVector.fromArray(S, c, r2 + L).add(c21).intoArray(c, r2 + L);
-    FloatVector.fromArray(S, c, r2 + 2 * L).add(c22).intoArray(c, r2 + 2 * L);
+    int s2 = si + 2 * sStep;
+    FloatVector.fromArray(S, s, s2).add(c20).intoArray(c, r2);
+    FloatVector.fromArray(S, s, s2 + L).add(c21).intoArray(c, r2 + L);
+    FloatVector.fromArray(S, s, s2 + 2 * L).add(c22).intoArray(c, r2 + 2 * L);
     int r3 = ci + 3 * cStep;
-    FloatVector.fromArray(S, c, r3).add(c30).intoArray(c, r3);
-    FloatVector.fromArray(S, c, r3 + L).add(c31).intoArray(c, r3 + L);
-    FloatVector.fromArray(S, c, r3 + 2 * L).add(c32).intoArray(c, r3 + 2 * L);
+    int s3 = si + 3 * sStep;
+    FloatVector.fromArray(S, s, s3).add(c30).intoArray(c, r3);
+    FloatVector.fromArray(S, s, s3 + L).add(c31).intoArray(c, r3 + L);
+    FloatVector.fromArray(S, s, s3 + 2 * L).add(c32).intoArray(c, r3 + 2 * L);
   }
 
-  void twoVectors(int ai, int bi, float[] c, int ci, int cStep) {
+  void twoVectors(int ai, int bi, float[] s, int si, int sStep, float[] c, int ci, int cStep) {
     var c00 = FloatVector.zero(S);
     var c01 = FloatVector.zero(S);
     var c10 = FloatVector.zero(S);
@@ -89,20 +92,23 @@ record FourRows(float[] a, float[] b, int k) {
       ai += ROWS;
       bi += COLUMNS;
     }
-    FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
-    FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
+    FloatVector.fromArray(S, s, si).add(c00).intoArray(c, ci);
+    FloatVector.fromArray(S, s, si + L).add(c01).intoArray(c, ci + L);
     int r1 = ci + cStep;
-    FloatVector.fromArray(S, c, r1).add(c10).intoArray(c, r1);
-    FloatVector.fromArray(S, c, r1 + L).add(c11).intoArray(c, r1 + L);
+    int s1 = si + sStep;
+    FloatVector.fromArray(S, s, s1).add(c10).intoArray(c, r1);
+    FloatVector.fromArray(S, s, s1 + L).add(c11).intoArray(c, r1 + L);
     int r2 = ci + 2 * cStep;
-    FloatVector.fromArray(S, c, r2).add(c20).intoArray(c, r2);
-    FloatVector.fromArray(S, c, r2 + L).add(c21).intoArray(c, r2 + L);
+    int s2 = si + 2 * sStep;
+    FloatVector.fromArray(S, s, s2).add(c20).intoArray(c, r2);
+    FloatVector.fromArray(S, s, s2 + L).add(c21).intoArray(c, r2 + L);
     int r3 = ci + 3 * cStep;
-    FloatVector.fromArray(S, c, r3).add(c30).intoArray(c, r3);
-    FloatVector.fromArray(S, c, r3 + L).add(c31).intoArray(c, r3 + L);
+    int s3 = si + 3 * sStep;
+    FloatVector.fromArray(S, s, s3).add(c30).intoArray(c, r3);
+    FloatVector.fromArray(S, s, s3 + L).add(c31).intoArray(c, r3 + L);
   }
 
-  void oneVector(int ai, int bi, float[] c, int ci, int cStep) {
+  void oneVector(int ai, int bi, float[] s, int si, int sStep, float[] c, int ci, int cStep) {
     var c00 = FloatVector.zero(S);
     var c10 = FloatVector.zero(S);
     var c20 = FloatVector.zero(S);
@@ -120,13 +126,13 @@ record FourRows(float[] a, float[] b, int k) {
       ai += ROWS;
       bi += COLUMNS;
     }
-    FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
-    FloatVector.fromArray(S, c, ci + cStep).add(c10).intoArray(c, ci + cStep);
-    FloatVector.fromArray(S, c, ci + 2 * cStep).add(c20).intoArray(c, ci + 2 * cStep);
-    FloatVector.fromArray(S, c, ci + 3 * cStep).add(c30).intoArray(c, ci + 3 * cStep);
+    FloatVector.fromArray(S, s, si).add(c00).intoArray(c, ci);
+    FloatVector.fromArray(S, s, si + sStep).add(c10).intoArray(c, ci + cStep);
+    FloatVector.fromArray(S, s, si + 2 * sStep).add(c20).intoArray(c, ci + 2 * cStep);
+    FloatVector.fromArray(S, s, si + 3 * sStep).add(c30).intoArray(c, ci + 3 * cStep);
   }
 
-  void oneRow(int ai, int bi, float[] c, int ci) {
+  void oneRow(int ai, int bi, float[] s, int si, float[] c, int ci) {
     var c00 = FloatVector.zero(S);
     var c01 = FloatVector.zero(S);
     var c02 = FloatVector.zero(S);
@@ -141,12 +147,12 @@ record FourRows(float[] a, float[] b, int k) {
       ai += ROWS;
       bi += COLUMNS;
     }
-    FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
-    FloatVector.fromArray(S, c, ci + L).add(c01).intoArray(c, ci + L);
-    FloatVector.fromArray(S, c, ci + 2 * L).add(c02).intoArray(c, ci + 2 * L);
+    FloatVector.fromArray(S, s, si).add(c00).intoArray(c, ci);
+    FloatVector.fromArray(S, s, si + L).add(c01).intoArray(c, ci + L);
+    FloatVector.fromArray(S, s, si + 2 * L).add(c02).intoArray(c, ci + 2 * L);
   }
 
-  void oneRowOneVector(int ai, int bi, float[] c, int ci) {
+  void oneRowOneVector(int ai, int bi, float[] s, int si, float[] c, int ci) {
     var c00 = FloatVector.zero(S);
     for (int p = 0; p < k; p++) {
       var b0 = FloatVector.fromArray(S, b, bi);
@@ -155,6 +161,6 @@ record FourRows(float[] a, float[] b, int k) {
       ai += ROWS;
       bi += COLUMNS;
     }
-    FloatVector.fromArray(S, c, ci).add(c00).intoArray(c, ci);
+    FloatVector.fromArray(S, s, si).add(c00).intoArray(c, ci);
   }
 }

@@ -13,6 +13,8 @@ public record InitialValue(Kind kind, float[] row, int at) {
 
   public static final InitialValue ZEROS = new InitialValue(Kind.ZEROS, new float[0], 0);
 
+  private static final float[] NOTHING = new float[Tile.COLUMNS]; // is never written
+
   public enum Kind {
     KEPT,
     ZEROS,
@@ -27,6 +29,29 @@ public record InitialValue(Kind kind, float[] row, int at) {
   /// The same for the columns from `j` on.
   public InitialValue from(int j) {
     return kind == Kind.ROW && j > 0 ? new InitialValue(kind, row, at + j) : this;
+  }
+
+  /// Where its numbers stand if the result is `c`.
+  float[] numbers(float[] c) {
+    return switch (kind) {
+      case KEPT -> c;
+      case ZEROS -> NOTHING;
+      case ROW -> row;
+    };
+  }
+
+  /// The place of the first of them, for columns from `j` on that begin at `ci` of the result.
+  int first(int j, int ci) {
+    return switch (kind) {
+      case KEPT -> ci;
+      case ZEROS -> 0;
+      case ROW -> at + j;
+    };
+  }
+
+  /// How far its rows are apart if those of the result are `cStep` apart.
+  int step(int cStep) {
+    return kind == Kind.KEPT ? cStep : 0;
   }
 
   /// Writes it into `rows` rows of `c`, `columns` numbers each, the first of which is number `j` of

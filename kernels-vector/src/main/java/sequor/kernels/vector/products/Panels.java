@@ -111,8 +111,17 @@ public record Panels(float[] data, int depth, int columns) {
       for (int i = 0; i < rows; i += ROWS) {
         int height = Math.min(ROWS, rows - i);
         int at = ci + i * cStep + j;
-        start.write(j, c, at, cStep, height, width(panel));
-        tile.multiply(height, width(panel), li + i * deep, at(panel, d), c, at, cStep);
+        tile.multiply(
+            height,
+            width(panel),
+            li + i * deep,
+            at(panel, d),
+            start.numbers(c),
+            start.first(j, at),
+            start.step(cStep),
+            c,
+            at,
+            cStep);
       }
     }
   }

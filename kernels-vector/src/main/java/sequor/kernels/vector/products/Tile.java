@@ -31,48 +31,69 @@ public final class Tile {
     four = new FourRows(a, b, k);
   }
 
-  /// `c += a · b` for the panel of `a` at `ai` and the columns of `b` at `bi`; `c` starts at `ci`
-  /// and its rows follow each other at `cStep`. The panel's rows beyond `rows` and the columns
-  /// beyond `columns`, up to a whole vector, may hold anything.
-  public void multiply(int rows, int columns, int ai, int bi, float[] c, int ci, int cStep) {
+  /// `c = s + a · b` for the panel of `a` at `ai` and the columns of `b` at `bi`; `s` starts at
+  /// `si` and its rows follow each other at `sStep`, as those of `c` do from `ci` on at `cStep`.
+  /// The panel's rows beyond `rows` and the columns beyond `columns`, up to a whole vector, may
+  /// hold anything.
+  public void multiply(
+      int rows,
+      int columns,
+      int ai,
+      int bi,
+      float[] s,
+      int si,
+      int sStep,
+      float[] c,
+      int ci,
+      int cStep) {
     int vectors = (columns + L - 1) / L;
     int whole = rows > 4 ? 8 : rows > 1 ? 4 : 1;
     if (rows == whole && columns == vectors * L) {
-      add(whole, vectors, ai, bi, c, ci, cStep);
+      add(whole, vectors, ai, bi, s, si, sStep, c, ci, cStep);
       return;
     }
     // Added there and copied back, because a sum that is first added to 0 loses the sign of a zero.
     for (int r = 0; r < rows; r++) {
-      System.arraycopy(c, ci + r * cStep, edge, r * COLUMNS, columns);
+      System.arraycopy(s, si + r * sStep, edge, r * COLUMNS, columns);
     }
-    add(whole, vectors, ai, bi, edge, 0, COLUMNS);
+    add(whole, vectors, ai, bi, edge, 0, COLUMNS, edge, 0, COLUMNS);
     for (int r = 0; r < rows; r++) {
       System.arraycopy(edge, r * COLUMNS, c, ci + r * cStep, columns);
     }
   }
 
-  private void add(int rows, int vectors, int ai, int bi, float[] c, int ci, int cStep) {
+  private void add(
+      int rows,
+      int vectors,
+      int ai,
+      int bi,
+      float[] s,
+      int si,
+      int sStep,
+      float[] c,
+      int ci,
+      int cStep) {
     switch (rows) {
       case 8 -> {
         switch (vectors) {
-          case 3 -> eight.threeVectors(ai, bi, c, ci, cStep);
-          case 2 -> eight.twoVectors(ai, bi, c, ci, cStep);
-          default -> eight.oneVector(ai, bi, c, ci, cStep);
+          case 3 -> eight.threeVectors(ai, bi, s, si, sStep, c, ci, cStep);
+          case 2 -> eight.twoVectors(ai, bi, s, si, sStep, c, ci, cStep);
+          default -> eight.oneVector(ai, bi, s, si, sStep, c, ci, cStep);
         }
       }
       case 4 -> {
         switch (vectors) {
-          case 3 -> four.threeVectors(ai, bi, c, ci, cStep);
-          case 2 -> four.twoVectors(ai, bi, c, ci, cStep);
-          default -> four.oneVector(ai, bi, c, ci, cStep);
+          case 3 -> four.threeVectors(ai, bi, s, si, sStep, c, ci, cStep);
+          case 2 -> four.twoVectors(ai, bi, s, si, sStep, c, ci, cStep);
+          default -> four.oneVector(ai, bi, s, si, sStep, c, ci, cStep);
         }
       }
       default -> {
         if (vectors == 3) {
-          four.oneRow(ai, bi, c, ci);
+          four.oneRow(ai, bi, s, si, c, ci);
         } else {
           for (int v = 0; v < vectors; v++) {
-            four.oneRowOneVector(ai, bi + v * L, c, ci + v * L);
+            four.oneRowOneVector(ai, bi + v * L, s, si + v * L, c, ci + v * L);
           }
         }
       }
