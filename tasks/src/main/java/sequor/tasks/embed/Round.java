@@ -26,7 +26,7 @@ import sequor.kernels.Parallel;
 /// Where texts have vectors, that of its text is one more input of each window.
 final class Round {
   private static final Kernels KERNELS = Kernels.best();
-  private static final int GRAIN = 64; // windows a task
+  private static final int GRAIN = 16; // windows a task
 
   /// A row that more windows change gets so many times their mean change: the top of a tree of
   /// words is in every way, and hundreds of steps from one place would throw it far off.
