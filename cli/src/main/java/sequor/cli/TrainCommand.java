@@ -185,6 +185,7 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (!each.isEmpty()) {
       requireNoFolder("variants", ", or take one of them (--variant)");
+      each.forEach(one -> requireWhole(one.recipe));
     }
     return each;
   }
@@ -201,6 +202,15 @@ final class TrainCommand implements Callable<Integer> {
     }
     if (!sweep.isEmpty()) {
       requireNoFolder("--sweep", "");
+    }
+  }
+
+  /// All that it begins with is there, so that nothing is trained in vain before it.
+  private void requireWhole(Recipe one) {
+    for (var key : one.missing()) {
+      throw misuse(
+          "%s: expected what it begins with, got nothing at %s: %s; train that before, or others alone (--variant)"
+              .formatted(one.name(), key, one.flat().get(key)));
     }
   }
 

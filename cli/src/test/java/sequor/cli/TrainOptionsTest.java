@@ -49,6 +49,23 @@ class TrainOptionsTest {
   }
 
   @Test
+  void variantsThatCannotBeginAreToldBeforeAnyIsTrained() throws IOException {
+    Files.writeString(
+        recipe,
+        Files.readString(recipe)
+            + "\nvariants:\n  plain: {}\n  begun: {model.vectors: nowhere/at-all.vec}\n");
+    var before = entries();
+    var refused = train();
+
+    assertThat(refused.code()).isEqualTo(2);
+    assertThat(refused.err())
+        .contains(
+            "words-begun: expected what it begins with, got nothing at model.vectors: "
+                + "\"nowhere/at-all.vec\"; train that before");
+    assertThat(entries()).isEqualTo(before);
+  }
+
+  @Test
   void aRateIsFoundAndNothingElseIsKept() throws IOException {
     var picture = folder.resolve("rate.svg");
     var before = entries();
