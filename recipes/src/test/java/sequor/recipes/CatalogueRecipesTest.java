@@ -117,8 +117,8 @@ class CatalogueRecipesTest {
     }
     if (recipe.task().name().equals("tag")) {
       var model = recipe.settings().section("model");
-      boolean wordsAlone =
-          model.text("letters").equals("none") && model.values().number("affixes") == 0;
+      boolean letters = !model.text("letters").equals("none");
+      boolean wordsAlone = !letters && model.values().number("affixes") == 0;
       return List.of(
           Recipe.override("data.file", sentences(wordsAlone).toString()),
           "data.fractions=[0.6, 0.2, 0.2]",
@@ -128,7 +128,7 @@ class CatalogueRecipesTest {
           "model.vectors=",
           "training.learning_rate=0.01",
           "training.batch_size=8",
-          "training.epochs=6");
+          "training.epochs=" + (letters ? 6 : 12));
     }
     if (recipe.task().name().equals("translate")) {
       var few =
