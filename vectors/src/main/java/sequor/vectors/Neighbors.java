@@ -235,7 +235,7 @@ public final class Neighbors {
     for (int d = 0; d < wanted.length; d++) {
       wanted[d] += plus[d] - minus[d];
     }
-    return new Query(wanted, Set.of(a, b, c));
+    return new Query(wanted, Set.copyOf(List.of(a, b, c))); // of which two may be the same
   }
 
   /// The word that is least like the mean of all of them.

@@ -30,6 +30,13 @@ class NeighborsTest {
   }
 
   @Test
+  void aWordMayStandTwiceInAnAnalogy() {
+    assertThat(PEOPLE.analogy("king", "king", "woman", 1))
+        .extracting(Scored::word)
+        .containsExactly("queen");
+  }
+
+  @Test
   void similarityIsTheCosine() {
     assertThat(PEOPLE.similarity("man", "woman")).isEqualTo(Math.sqrt(0.5), within(1e-6));
     assertThat(PEOPLE.similarity("man", "man")).isEqualTo(1, within(1e-6));
