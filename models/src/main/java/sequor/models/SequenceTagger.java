@@ -21,6 +21,7 @@ import sequor.tensor.Tensor;
 ///
 /// ```
 /// words → vectors (B,T,D) → encoder (B,T,H) → dropout, linear → scores (B,T,C)
+/// scores += what the parts of tags say, where tags are made of parts      [TagParts]
 /// scores += what counts of words say, where they speak along             [TagCounts]
 /// softmax: each word for itself        crf: the tags of a sentence together
 /// ```
@@ -46,21 +47,31 @@ public final class SequenceTagger implements NnModule {
   private final Dropout dropout;
   private final Linear head;
   private final Optional<Crf> crf;
+  private final Optional<TagParts> made; // of what tags are made
   private final Optional<TagCounts> counts; // of words
+
+  /// What is known of tags before anything is learned.
+  ///
+  /// @param made of which parts they are, if tags that share some are to learn from each other
+  /// @param counts what words were in training, if that is to speak along
+  public record Known(Optional<TagParts.Made> made, Optional<TagCounts.Table> counts) {
+    public static Known nothing() {
+      return new Known(Optional.empty(), Optional.empty());
+    }
+  }
 
   /// @param encoder reads vectors of [WordEmbedding#width] numbers
   /// @param dropout before the head
   /// @param tags C
-  /// @param counts what words were in training, if that is to speak along
   public SequenceTagger(
       WordEmbedding words,
       Encoder encoder,
       float dropout,
       Head kind,
       int tags,
-      Optional<TagCounts.Table> counts,
+      Known known,
       RandomGenerator random) {
-    this(Optional.of(words), encoder, dropout, kind, tags, counts, random);
+    this(Optional.of(words), encoder, dropout, kind, tags, known, random);
   }
 
   /// One that reads vectors, as sensors give them.
@@ -70,8 +81,12 @@ public final class SequenceTagger implements NnModule {
   /// @param tags C
   public static SequenceTagger ofVectors(
       Encoder encoder, float dropout, Head kind, int tags, RandomGenerator random) {
-    return new SequenceTagger(
-        Optional.empty(), encoder, dropout, kind, tags, Optional.empty(), random);
+    return ofVectors(encoder, dropout, kind, tags, Known.nothing(), random);
+  }
+
+  private static SequenceTagger ofVectors(
+      Encoder encoder, float dropout, Head kind, int tags, Known known, RandomGenerator random) {
+    return new SequenceTagger(Optional.empty(), encoder, dropout, kind, tags, known, random);
   }
 
   /// One that reads pieces of words and says a tag of the first piece of each ([FirstPieces]).
@@ -80,8 +95,8 @@ public final class SequenceTagger implements NnModule {
   /// @param dropout before the head
   /// @param tags C
   public static SequenceTagger ofPieces(
-      Encoder encoder, float dropout, Head kind, int tags, RandomGenerator random) {
-    return ofVectors(new FirstPieces(encoder), dropout, kind, tags, random);
+      Encoder encoder, float dropout, Head kind, int tags, Known known, RandomGenerator random) {
+    return ofVectors(new FirstPieces(encoder), dropout, kind, tags, known, random);
   }
 
   private SequenceTagger(
@@ -90,14 +105,15 @@ public final class SequenceTagger implements NnModule {
       float dropout,
       Head kind,
       int tags,
-      Optional<TagCounts.Table> counts,
+      Known known,
       RandomGenerator random) {
     this.words = words;
     this.encoder = encoder;
     this.dropout = new Dropout(dropout);
     this.head = new Linear(encoder.hiddenSize(), tags, random);
     this.crf = kind == Head.CRF ? Optional.of(new Crf(tags, random)) : Optional.empty();
-    this.counts = counts.map(TagCounts::new);
+    this.made = known.made.map(each -> new TagParts(encoder.hiddenSize(), each, random));
+    this.counts = known.counts.map(TagCounts::new);
   }
 
   /// How much each tag is for each word; where a step is padding they mean nothing. // (B,T,C)
@@ -107,7 +123,13 @@ public final class SequenceTagger implements NnModule {
 
   /// What the network says alone. // (B,T,C)
   private Tensor said(Inputs inputs) {
-    return head.forward(dropout.forward(encode(inputs).hidden()));
+    return ofHidden(dropout.forward(encode(inputs).hidden()));
+  }
+
+  /// (B,T,H) → (B,T,C)
+  private Tensor ofHidden(Tensor hidden) {
+    var own = head.forward(hidden);
+    return made.map(each -> own.plus(each.forward(hidden))).orElse(own);
   }
 
   private Tensor withCounts(Tensor scores, Inputs inputs) {
@@ -143,7 +165,7 @@ public final class SequenceTagger implements NnModule {
   public Stretch stretch(Inputs inputs, List<Tensor> state) {
     var x = vectors(inputs); // (1,T,D)
     var read = oneWay().stretch(x, state);
-    return new Stretch(withCounts(head.forward(read.hidden()), inputs), read.state()); // (1,T,C)
+    return new Stretch(withCounts(ofHidden(read.hidden()), inputs), read.state()); // (1,T,C)
   }
 
   private RecurrentEncoder oneWay() {
@@ -229,6 +251,7 @@ public final class SequenceTagger implements NnModule {
     var parts = words.map(each -> Parts.of("words", each)).orElseGet(Parts::none);
     parts.and("encoder", encoder).and("head", head);
     crf.ifPresent(field -> parts.and("crf", field));
+    made.ifPresent(each -> parts.and("tag_parts", each));
     counts.ifPresent(each -> parts.and("counts", each));
     return parts;
   }

@@ -67,7 +67,9 @@ final class FrameTagJob implements EpochsJob {
     var model = settings.section("model");
     FrameSettings.require(data, "stream", !data.as(DataSettings.class).stream(), "false");
     FrameSettings.require(model, "vectors", model.text("vectors").isEmpty(), "none");
-    FrameSettings.require(model, "counts", !model.as(TagConfig.More.class).counts(), "false");
+    var more = model.as(TagConfig.More.class);
+    FrameSettings.require(model, "counts", !more.counts(), "false");
+    FrameSettings.require(model, "tag_parts", more.tagParts().isEmpty(), "none");
     RefitSettings.refuse(settings);
     var begun = FrameReader.of(settings, rows.train(), List.of(data.text("label")));
     var written = rows.map(row -> FrameTagger.example(row, data, begun)).inMemory();

@@ -15,6 +15,8 @@ import sequor.models.BertEncoder;
 import sequor.models.EncoderConfig;
 import sequor.models.EncoderKind;
 import sequor.models.SequenceTagger;
+import sequor.models.TagCounts;
+import sequor.models.TagParts;
 import sequor.models.WordEmbedding;
 import sequor.settings.Places;
 import sequor.settings.Section;
@@ -24,6 +26,7 @@ import sequor.tasks.FrameSettings;
 import sequor.tasks.ModelConfig;
 import sequor.tasks.PublishedBert;
 import sequor.tasks.VectorSettings;
+import sequor.text.Labels;
 import sequor.text.Normalization;
 import sequor.text.TokenSettings;
 import sequor.text.Tokenizer;
@@ -74,6 +77,12 @@ public record TagConfig(
       @Setting(value = "false", about = "whether the tags that a word had in training speak along")
           boolean counts,
       @Setting(
+              value = "",
+              about =
+                  "what stands between the parts of a tag (+ in NNG+JKB): tags that share some learn"
+                      + " from each other")
+          String tagParts,
+      @Setting(
               value = "1",
               min = 1,
               max = 100,
@@ -84,11 +93,11 @@ public record TagConfig(
     }
 
     More with(SequenceTagger.Head other) {
-      return new More(other, dropout, counts, members);
+      return new More(other, dropout, counts, tagParts, members);
     }
 
     More with(float other) {
-      return new More(head, other, counts, members);
+      return new More(head, other, counts, tagParts, members);
     }
   }
 
@@ -159,6 +168,17 @@ public record TagConfig(
   /// The encoder, if it reads pieces of words.
   Optional<BertEncoder.Config> bert() {
     return encoder instanceof BertEncoder.Config bert ? Optional.of(bert) : Optional.empty();
+  }
+
+  /// What is known of tags before anything is learned.
+  ///
+  /// @param table of the tags that words had
+  SequenceTagger.Known known(Labels labels, TagCounts.Table table) {
+    return new SequenceTagger.Known(
+        more.tagParts.isEmpty()
+            ? Optional.empty()
+            : Optional.of(TagParts.Made.of(labels.names(), more.tagParts)),
+        more.counts ? Optional.of(table) : Optional.empty());
   }
 
   /// How tags of spans are written.

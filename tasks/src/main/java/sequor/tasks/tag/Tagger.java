@@ -78,7 +78,7 @@ public final class Tagger
         seed.child("parameters"),
         random ->
             reader.pieces().isPresent()
-                ? ofPieces(reader, labels, random)
+                ? ofPieces(reader, labels, lexicon, random)
                 : ofWords(reader, labels, lexicon, vectors, random));
   }
 
@@ -107,18 +107,24 @@ public final class Tagger
         config.more().dropout(),
         config.more().head(),
         labels.size(),
-        config.more().counts() ? Optional.of(lexicon.table()) : Optional.empty(),
+        config.known(labels, lexicon.table()),
         random);
   }
 
-  private static SequenceTagger ofPieces(WordReader reader, Labels labels, RandomGenerator random) {
+  private static SequenceTagger ofPieces(
+      WordReader reader, Labels labels, Lexicon lexicon, RandomGenerator random) {
     var config = reader.config();
     var vocabulary = reader.parts().vocabulary();
     var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
     var bert = config.bert().orElseThrow().build(size, random);
     config.start().ifPresent(published -> published.loadInto(bert));
     return SequenceTagger.ofPieces(
-        bert, config.more().dropout(), config.more().head(), labels.size(), random);
+        bert,
+        config.more().dropout(),
+        config.more().head(),
+        labels.size(),
+        config.known(labels, lexicon.table()),
+        random);
   }
 
   /// Loads a run's model, or a model directory itself.

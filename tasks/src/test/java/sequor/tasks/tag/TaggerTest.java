@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -186,6 +187,31 @@ class TaggerTest {
     tagger.save(folder);
     var sentence = words.stream().limit(9).map(row -> row.field("word")).toList();
     assertThat(Tagger.load(folder).tag(sentence)).isEqualTo(tagger.tag(sentence));
+  }
+
+  @Test
+  void tagsThatShareTheirPartsLearnFromEachOther() {
+    var random = new SplittableRandom(7);
+    var words = new ArrayList<Row>();
+    for (int i = 0; i < 400; i++) {
+      // Four hundred tags, of which most were seen once, if ever.
+      char first = (char) ('a' + random.nextInt(20));
+      char last = (char) ('a' + random.nextInt(20));
+      var word = "%cmm%c".formatted(first, last);
+      var tag = "%c+%c".formatted(Character.toUpperCase(first), Character.toUpperCase(last));
+      words.add(Row.of(Map.of("word", word, "tag", tag)));
+    }
+    var train = words.subList(0, 300);
+    var known = train.stream().map(row -> row.field("tag")).collect(Collectors.toSet());
+    var test = words.stream().skip(300).filter(row -> known.contains(row.field("tag"))).toList();
+    var rows = DataSet.of(train, test, test);
+    var apart = trained(rows, "training.epochs=5", "model.unknown_rate=0.9");
+    var shared = trained(rows, "training.epochs=5", "model.unknown_rate=0.9", "model.tag_parts=+");
+
+    assertThat(accuracy(shared)).isGreaterThan(accuracy(apart) + 0.1).isGreaterThan(0.8);
+    var tagger = shared.predictor(Tagger.class);
+    tagger.save(folder);
+    assertThat(Tagger.load(folder).tag(List.of("amma"))).isEqualTo(tagger.tag(List.of("amma")));
   }
 
   private static double accuracy(Toy.Trained trained) {
