@@ -24,6 +24,7 @@ import sequor.models.TokenVectors;
 import sequor.settings.Section;
 import sequor.settings.Setting;
 import sequor.settings.Settings;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Batches;
 import sequor.text.Item;
@@ -311,7 +312,8 @@ public record TextConfig(
     double[][] rows = new double[items.size()][];
     for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
       var inputs = sequor.tasks.Columns.inputs(batch);
-      var said = network.mean(member -> activation.apply(member.forward(inputs))); // (B,numbers)
+      var said = // (B,numbers)
+          Tape.inference(() -> network.mean(member -> activation.apply(member.forward(inputs))));
       float[] values = said.toArray();
       for (int b = 0; b < batch.size(); b++) {
         double[] row = new double[said.dim(1)];

@@ -7,6 +7,7 @@ import sequor.models.SequenceClassifier;
 import sequor.nn.Inspection;
 import sequor.tasks.HeatMap.Axis;
 import sequor.tasks.HeatMap.Scale;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Item;
 
@@ -42,6 +43,10 @@ public record TextInspection(TextReader reader, Ensemble<SequenceClassifier> net
   /// @param notices what somebody should know beside that
   /// @throws TaskException if the networks read nothing
   public Inspected of(String text, Asked asked, List<String> notices) {
+    return Tape.inference(() -> seen(text, asked, notices));
+  }
+
+  private Inspected seen(String text, Asked asked, List<String> notices) {
     var read = reader.read(text);
     var item = reader.item(read);
     if (item.length() == 0) {

@@ -6,6 +6,7 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 import sequor.json.Json;
 import sequor.json.JsonObject;
+import sequor.tensor.Tape;
 
 /// One way to look into a model: heat maps, by layer and by part of a layer.
 ///
@@ -92,7 +93,7 @@ public record View(String name, String about, Parts parts, List<Panel> panels) {
                     ? panel.layer == choice.layer.getAsInt()
                     : parts != Parts.HEADS || panel.layer == top)
         .filter(panel -> part.equals(EACH) ? !panel.part.equals(first) : panel.part.equals(part))
-        .map(panel -> panel.map.get())
+        .map(panel -> Tape.inference(panel.map))
         .toList();
   }
 

@@ -73,6 +73,13 @@ class FrozenModelsTest {
     }
   }
 
+  @ParameterizedTest
+  @MethodSource("models")
+  void itSaysTheSameUnderATape(Path model) {
+    var predictor = Models.load(model);
+    Toy.assertSameUnderATape(() -> Freeze.said(predictor));
+  }
+
   private static void assertSame(JsonObject expected, JsonObject said) {
     assertThat(said.text("text")).isEqualTo(expected.text("text"));
     if (expected.has("label")) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import sequor.models.ModelException;
 import sequor.tasks.classify.Classifier;
 import sequor.tasks.classify.Prediction;
 import sequor.tasks.language.Generator;
+import sequor.tensor.Tape;
 
 /// Sequences that are read as they come.
 class SessionTest {
@@ -74,6 +76,22 @@ class SessionTest {
     assertThat(other.read("umu").probabilities()).isEqualTo(session.read("umu").probabilities());
     assertThat(other.toBytes()).isEqualTo(session.toBytes());
     assertThat(other.now().top(3)).hasSize(3);
+  }
+
+  /// What is read under a tape is kept when that has closed.
+  @Test
+  void aSessionOutlivesATape() {
+    var generator = generator(CellKind.GRU);
+    var classifier = classifier(CellKind.GRU, "model.dropout=0.5");
+    var text = generator.session();
+    var label = classifier.session();
+    try (var _ = Tape.open(new SplittableRandom(1))) {
+      text.read("abba");
+      label.read("abba");
+    }
+    assertThat(text.step("u").probabilities())
+        .isEqualTo(generator.session().read("abbau").probabilities());
+    assertThat(label.step("u")).isEqualTo(classifier.session().read("abbau"));
   }
 
   @Test

@@ -1,9 +1,12 @@
 package sequor.tasks;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import sequor.Seed;
 import sequor.data.DataSet;
 import sequor.data.Row;
@@ -12,6 +15,7 @@ import sequor.json.JsonException;
 import sequor.json.JsonObject;
 import sequor.settings.Places;
 import sequor.settings.Settings;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.train.Trainer;
 
@@ -43,6 +47,16 @@ public final class Toy {
       }
     }
     return DataSet.of(parts.get(0), parts.get(1), parts.get(2));
+  }
+
+  /// Asserts that a trained model says the same while a tape trains on its thread, as one that was
+  /// left open by an error does.
+  public static void assertSameUnderATape(Supplier<?> said) {
+    Object before = said.get();
+    try (var tape = Tape.open(new SplittableRandom(1))) {
+      assertThat(said.get()).isEqualTo(before);
+      assertThat(tape.ops()).isEmpty();
+    }
   }
 
   public static Row row(String word, String language) {

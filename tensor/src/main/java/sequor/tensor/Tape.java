@@ -41,7 +41,6 @@ public final class Tape implements AutoCloseable {
   private final Memory memory = Memory.of(this, Pool.ofThisThread());
   private final List<Recorded> recorded = new ArrayList<>();
   private boolean recording = true;
-  private boolean dropping = true; // where there is a generator
   private boolean cut; // whether numbers were replaced through which a gradient flows
   private boolean walkedBack;
   private boolean closed;
@@ -119,20 +118,24 @@ public final class Tape implements AutoCloseable {
         });
   }
 
-  /// Computes as a trained model does, even while a tape is open: without recording and without
-  /// dropout, so that nothing is drawn from the generator of the tape. What a teacher says of a
-  /// batch that its student learns from is computed so.
+  /// Computes as a trained model does, even while a tape is open on this thread: as if there were
+  /// none. Nothing is recorded, dropped out or drawn from its generator, and what this makes lives
+  /// on when the tape closes. Predictors answer so, and a teacher says so what it makes of a batch
+  /// that its student learns from.
   public static <R> R inference(Supplier<R> computation) {
     var tape = CURRENT.get();
     if (tape == null) {
       return computation.get();
     }
-    boolean outer = tape.dropping;
-    tape.dropping = false;
+    CURRENT.remove();
     try {
-      return noGrad(computation);
+      return computation.get();
     } finally {
-      tape.dropping = outer;
+      var left = CURRENT.get(); // open
+      if (left != null) {
+        left.close();
+      }
+      CURRENT.set(tape);
     }
   }
 
@@ -262,7 +265,7 @@ public final class Tape implements AutoCloseable {
   /// The generator that a training tape was opened with, else null; null in an [#inference] too.
   static @Nullable RandomGenerator random() {
     var tape = CURRENT.get();
-    return tape == null || !tape.dropping ? null : tape.random;
+    return tape == null ? null : tape.random;
   }
 
   /// Where results of this thread live right now.

@@ -10,6 +10,7 @@ import sequor.models.Ensemble;
 import sequor.models.Inputs;
 import sequor.models.SequenceClassifier;
 import sequor.tasks.SessionBytes;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 
 /// What the networks of a classifier have read of a sequence that they read as it comes.
@@ -29,7 +30,9 @@ record ReadSoFar(Networks networks, List<SoFar> each) {
     /// @throws sequor.models.ModelException if they need all of a sequence
     static Networks of(Ensemble<SequenceClassifier> ensemble, Inputs one, String fingerprint) {
       var steps = ensemble.all().stream().map(SequenceClassifier::steps).toList();
-      var like = steps.stream().map(each -> each.read(each.begin(), one).state()).toList();
+      var like =
+          Tape.inference(
+              () -> steps.stream().map(each -> each.read(each.begin(), one).state()).toList());
       return new Networks(steps, like, fingerprint);
     }
 
@@ -52,7 +55,9 @@ record ReadSoFar(Networks networks, List<SoFar> each) {
   private ReadSoFar after(BiFunction<ClassifierSteps, SoFar, SoFar> read) {
     var next = new ArrayList<SoFar>();
     for (int m = 0; m < each.size(); m++) {
-      next.add(read.apply(networks.steps.get(m), each.get(m)));
+      var network = networks.steps.get(m);
+      var soFar = each.get(m);
+      next.add(Tape.inference(() -> read.apply(network, soFar)));
     }
     return new ReadSoFar(networks, next);
   }
@@ -69,14 +74,18 @@ record ReadSoFar(Networks networks, List<SoFar> each) {
 
   /// Of each class, by what was read so far. // (C)
   double[] probabilities() {
-    var said = new ArrayList<Tensor>();
-    for (int m = 0; m < each.size(); m++) {
-      said.add(networks.steps.get(m).logits(each.get(m)).softmax()); // (1,C)
-    }
-    float[] mean = Ensemble.mean(said).toArray();
+    float[] mean = Tape.inference(this::said).toArray();
     double[] probabilities = new double[mean.length];
     Arrays.setAll(probabilities, c -> mean[c]);
     return probabilities;
+  }
+
+  private Tensor said() { // (1,C)
+    var said = new ArrayList<Tensor>();
+    for (int m = 0; m < each.size(); m++) {
+      said.add(networks.steps.get(m).logits(each.get(m)).softmax());
+    }
+    return Ensemble.mean(said);
   }
 
   /// All that is kept of it, tensor by tensor.

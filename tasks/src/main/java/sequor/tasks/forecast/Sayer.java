@@ -3,6 +3,7 @@ package sequor.tasks.forecast;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import sequor.tensor.Tape;
 import sequor.text.Batch;
 import sequor.text.Item;
 import sequor.text.Padding;
@@ -122,7 +123,8 @@ final class Sayer {
     for (int from = 0; from < all.length; from += AT_ONCE) {
       int to = Math.min(all.length, from + AT_ONCE);
       var items = asked.subList(from, to).stream().map(this::item).toList();
-      float[] said = network.forward(Batch.of(items, Padding.RIGHT)).toArray(); // (B,T,Q)
+      var batch = Batch.of(items, Padding.RIGHT);
+      float[] said = Tape.inference(() -> network.forward(batch)).toArray(); // (B,T,Q)
       int width = said.length / (to - from);
       for (int i = from; i < to; i++) {
         all[i] = Arrays.copyOfRange(said, (i - from) * width, (i - from + 1) * width);

@@ -17,6 +17,7 @@ import sequor.tasks.TextInspection;
 import sequor.tasks.TokenLabels;
 import sequor.tasks.View;
 import sequor.tasks.Views;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Encoding;
@@ -35,6 +36,10 @@ final class LanguageInspection {
   }
 
   Inspected of(String text) {
+    return Tape.inference(() -> seen(text));
+  }
+
+  private Inspected seen(String text) {
     var whole = generator.tokenizer().encode(text);
     var looked = whole.first(MOST);
     String label = likeliest(looked);

@@ -11,6 +11,7 @@ import sequor.models.LanguageModel;
 import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tensor.Ids;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Batches;
@@ -62,7 +63,7 @@ final class Scoring {
   /// Gives each text to `action`, in an order of its own.
   void forEach(List<Item> items, Consumer<Text> action) {
     for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
-      for (var text : texts(batch)) {
+      for (var text : Tape.inference(() -> texts(batch))) {
         action.accept(text);
       }
     }
@@ -70,6 +71,10 @@ final class Scoring {
 
   /// Judges all tokens of a long text but the first, each knowing all that stands before it.
   Text stream(int[] ids) {
+    return Tape.inference(() -> streamed(ids));
+  }
+
+  private Text streamed(int[] ids) {
     int count = ids.length - 1;
     var whole = new Text(0, new double[count], new boolean[count], false);
     var states = new ArrayList<>(network.all().stream().map(_ -> List.<Tensor>of()).toList());

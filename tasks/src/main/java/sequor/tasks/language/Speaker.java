@@ -3,6 +3,7 @@ package sequor.tasks.language;
 import java.util.List;
 import java.util.Optional;
 import sequor.models.Ensemble;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Vocabulary;
 
@@ -13,9 +14,10 @@ record Speaker(Vocabulary vocabulary, Optional<NGramShare> ngrams) {
   /// @param logits (V) of each network
   /// @param history the tokens so far, or as many of the last as n-grams look at
   double[] probabilities(List<Tensor> logits, int[] history) {
-    var each = logits.stream().map(Tensor::softmax).toList();
     double[] next = new double[vocabulary.size()];
-    Scoring.probabilities(Ensemble.mean(each).log().toArray(), 0, next);
+    var logs = // (V)
+        Tape.inference(() -> Ensemble.mean(logits.stream().map(Tensor::softmax).toList()).log());
+    Scoring.probabilities(logs.toArray(), 0, next);
     ngrams.ifPresent(share -> share.mixInto(next, history, new double[next.length]));
     return next;
   }

@@ -2,10 +2,12 @@ package sequor.tasks.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import sequor.models.Ensemble;
 import sequor.models.LanguageModel;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 
 /// Reads one text through all networks, as far as there is more of it: a token is read once, and
@@ -27,14 +29,19 @@ final class Stepping {
   /// @param label what the text is conditioned on
   static Stepping begin(Ensemble<LanguageModel<?>> network, int label) {
     var ids = Ids.of(new int[] {label}); // (1)
-    return new Stepping(
-        network,
-        network.all().stream().map(member -> member.initialState(ids).tensors()).toList(),
-        0);
+    var states =
+        Tape.inference(
+            () ->
+                network.all().stream().map(member -> member.initialState(ids).tensors()).toList());
+    return new Stepping(network, states, 0);
   }
 
   /// The logits of the token after these, by each network. // (V) each
   List<Tensor> read(int... ids) {
+    return Tape.inference(() -> stepped(ids));
+  }
+
+  private List<Tensor> stepped(int[] ids) {
     var logits = new ArrayList<Tensor>();
     var next = new ArrayList<List<Tensor>>();
     for (int m = 0; m < states.size(); m++) {
@@ -53,11 +60,12 @@ final class Stepping {
 
   /// The logits of the token after all that was read, by each network. // (V) each
   List<Tensor> next() {
-    var logits = new ArrayList<Tensor>();
-    for (int m = 0; m < states.size(); m++) {
-      logits.add(network.all().get(m).next(states.get(m)).select(0, 0));
-    }
-    return logits;
+    var now = states;
+    return Tape.inference(
+        () ->
+            IntStream.range(0, now.size())
+                .mapToObj(m -> network.all().get(m).next(now.get(m)).select(0, 0))
+                .toList());
   }
 
   /// How many tokens it has read.

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import sequor.Seed;
 import sequor.data.Row;
@@ -26,6 +27,7 @@ import sequor.tasks.Reading;
 import sequor.tasks.TaskException;
 import sequor.tasks.Tokenizes;
 import sequor.tensor.Ids;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Batches;
@@ -138,7 +140,7 @@ public final class MaskFiller implements Predictor<String, Filled>, Tokenizes {
     var filled = new Filled[items.size()];
     for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
       var hidden = Hidden.of(batch);
-      float[] said = said(batch, hidden.places()).softmax().toArray(); // (M,V)
+      float[] said = said(batch, hidden.places(), Tensor::softmax).toArray(); // (M,V)
       var gaps = new ArrayList<List<List<Filled.Candidate>>>();
       for (int b = 0; b < batch.size(); b++) {
         gaps.add(new ArrayList<>());
@@ -190,9 +192,15 @@ public final class MaskFiller implements Predictor<String, Filled>, Tokenizes {
 
   // Judging
 
-  /// The logits of places. // (M,V)
-  private Tensor said(Batch batch, Ids places) {
-    return network.output().forward(network.hidden(Columns.inputs(batch), places));
+  /// What is said of places.
+  ///
+  /// @param activation makes it of their logits // (M,V)
+  private Tensor said(Batch batch, Ids places, UnaryOperator<Tensor> activation) {
+    return Tape.inference(
+        () -> {
+          var hidden = network.hidden(Columns.inputs(batch), places);
+          return activation.apply(network.output().forward(hidden));
+        });
   }
 
   /// How well the hidden tokens of items are said.
@@ -201,7 +209,7 @@ public final class MaskFiller implements Predictor<String, Filled>, Tokenizes {
     var judgement = new Judgement(tokenizer.vocabulary());
     for (var batch : Batches.of(items).withSize(BATCH).byLength()) {
       var hidden = Hidden.of(batch);
-      float[] said = said(batch, hidden.places()).logSoftmax().toArray(); // (M,V)
+      float[] said = said(batch, hidden.places(), Tensor::logSoftmax).toArray(); // (M,V)
       for (int m = 0; m < hidden.targets().shape().size(); m++) {
         int best = 0;
         for (int id = 1; id < size; id++) {

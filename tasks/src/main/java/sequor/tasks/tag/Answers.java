@@ -9,6 +9,7 @@ import sequor.models.Inputs;
 import sequor.models.SequenceTagger;
 import sequor.nn.Constraints;
 import sequor.tasks.Columns;
+import sequor.tensor.Tape;
 import sequor.text.Batches;
 import sequor.text.Item;
 
@@ -77,7 +78,8 @@ record Answers(int[] tags, float[][] rows) {
       }
     }
     for (var batch : Batches.of(items).withSize(SEQUENCES).withTokens(STEPS).byLength()) {
-      var said = SequenceTagger.say(network, Columns.inputs(batch), allowed);
+      var inputs = Columns.inputs(batch);
+      var said = Tape.inference(() -> SequenceTagger.say(network, inputs, allowed));
       float[] values = said.probabilities().toArray(); // (B,T,C)
       int steps = batch.column(Inputs.TEXT).steps();
       for (int b = 0; b < batch.size(); b++) {

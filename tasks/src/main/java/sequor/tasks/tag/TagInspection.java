@@ -16,12 +16,17 @@ import sequor.tasks.TextInspection;
 import sequor.tasks.TokenLabels;
 import sequor.tasks.View;
 import sequor.tasks.Views;
+import sequor.tensor.Tape;
 import sequor.text.Item;
 import sequor.text.Labels;
 
 /// What can be seen of how a tagger tags a sentence; of one that is read in pieces, the first.
 record TagInspection(WordReader reader, Labels labels, Ensemble<SequenceTagger> network) {
   Inspected of(String text, Tagged tagged) {
+    return Tape.inference(() -> seen(text, tagged));
+  }
+
+  private Inspected seen(String text, Tagged tagged) {
     var all = tagged.words().tokens();
     var words = all.subList(0, reader.end(all, 0));
     if (words.isEmpty()) {

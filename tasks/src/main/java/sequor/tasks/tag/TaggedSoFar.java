@@ -6,6 +6,7 @@ import sequor.models.Ensemble;
 import sequor.models.Inputs;
 import sequor.models.SequenceTagger;
 import sequor.tasks.SessionBytes;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 
 /// What the networks of a tagger have read of a sequence that they read as it comes.
@@ -31,7 +32,9 @@ record TaggedSoFar(Networks networks, List<List<Tensor>> states, float[] probabi
     static Networks of(
         Ensemble<SequenceTagger> ensemble, Inputs one, int tags, String fingerprint) {
       var all = ensemble.all();
-      var like = all.stream().map(each -> each.stretch(one, List.of()).state()).toList();
+      var like =
+          Tape.inference(
+              () -> all.stream().map(each -> each.stretch(one, List.of()).state()).toList());
       return new Networks(all, like, tags, fingerprint);
     }
 
@@ -57,6 +60,10 @@ record TaggedSoFar(Networks networks, List<List<Tensor>> states, float[] probabi
 
   /// And some more steps.
   TaggedSoFar and(Inputs inputs) {
+    return Tape.inference(() -> after(inputs));
+  }
+
+  private TaggedSoFar after(Inputs inputs) {
     var next = new ArrayList<List<Tensor>>();
     var each = new ArrayList<Tensor>();
     for (int m = 0; m < states.size(); m++) {

@@ -9,6 +9,7 @@ import sequor.models.Hypothesis;
 import sequor.nn.CrossEntropyLoss;
 import sequor.nn.Reduction;
 import sequor.tasks.Columns;
+import sequor.tensor.Tape;
 import sequor.text.Batch;
 import sequor.text.Batches;
 import sequor.text.Item;
@@ -39,7 +40,7 @@ record Saying(
     var all = new Hypothesis[items.size()][];
     int rows = Math.max(1, SEQUENCES / config.beam());
     for (var batch : Batches.of(items).withSize(rows).withTokens(STEPS).byLength()) {
-      var found = search.search(read.apply(batch).begin(), limits.of(batch));
+      var found = Tape.inference(() -> search.search(read.apply(batch).begin(), limits.of(batch)));
       for (int b = 0; b < batch.size(); b++) {
         all[batch.rows()[b]] = found.get(b).toArray(Hypothesis[]::new);
       }
@@ -57,8 +58,10 @@ record Saying(
     for (var batch : Batches.of(items).withSize(SEQUENCES).withTokens(STEPS).byLength()) {
       var told = Columns.ids(batch, PairReader.TOLD);
       var spans = Columns.spans(batch, PairReader.TOLD);
-      var hidden = read.apply(batch).hidden(told, spans); // (B,T,H)
-      sum += loss.of(hidden, network.head(), Columns.ids(batch, PairReader.NEXT)).item();
+      var next = Columns.ids(batch, PairReader.NEXT);
+      sum +=
+          Tape.inference(
+              () -> loss.of(read.apply(batch).hidden(told, spans), network.head(), next).item());
       tokens += Arrays.stream(batch.ids(PairReader.NEXT).lengths()).sum();
     }
     return tokens == 0 ? 0 : sum / tokens;

@@ -16,6 +16,7 @@ import sequor.tasks.View;
 import sequor.tasks.Views;
 import sequor.tensor.Ids;
 import sequor.tensor.Spans;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Item;
 
@@ -65,6 +66,10 @@ final class TranslateInspection {
   }
 
   Inspected inspected() {
+    return Tape.inference(this::seen);
+  }
+
+  private Inspected seen() {
     var views = new ArrayList<View>();
     var text = new Axis("source", source);
     var spoken = new Axis("target", target);

@@ -25,6 +25,7 @@ import sequor.models.RecurrentEncoder;
 import sequor.settings.SettingsException;
 import sequor.tasks.ReportSection;
 import sequor.tasks.TaskException;
+import sequor.tasks.Toy;
 
 class ForecasterTest {
   @TempDir Path folder;
@@ -75,6 +76,7 @@ class ForecasterTest {
   @Test
   void aSeriesThatIsNewIsGoneOnWithInItsOwnUnit() {
     var forecaster = Waves.learned(Waves.rows(), Map.of()).predictor();
+    Toy.assertSameUnderATape(() -> forecaster.forecast(History.of(history(60)), 8).values());
     double[] thousands = new double[60];
     for (int t = 0; t < 60; t++) {
       thousands[t] = 1000 * Waves.wave(t);

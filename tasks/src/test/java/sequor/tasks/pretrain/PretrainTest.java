@@ -261,6 +261,7 @@ class PretrainTest {
         .hasMessage(
             "fill: expected a text with [MASK] in its first 126 tokens, got \"The dog barks.\"; write"
                 + " it where a token is to be said");
+    Toy.assertSameUnderATape(() -> filler.fill("the [MASK]"));
     var filled = filler.fill("[MASK]");
     assertThat(filled.gaps()).hasSize(1);
     assertThat(filled.json(2).array("gaps").arrays().getFirst().size()).isEqualTo(2);

@@ -70,6 +70,7 @@ class TaggerTest {
   @Test
   void aToyIsLearnedSavedAndLoaded() {
     var trained = trained();
+    Toy.assertSameUnderATape(() -> trained.predictor(Tagger.class).tag(List.of("bos", "de")));
     var floor = trained.job().floor();
     var test = trained.job().test();
 

@@ -23,6 +23,7 @@ import sequor.models.RecurrentEncoderDecoder;
 import sequor.models.RecurrentEncoderDecoder.Looking;
 import sequor.models.TransformerEncoder;
 import sequor.models.TransformerEncoderDecoder;
+import sequor.tasks.Toy;
 
 class TranslatorTest {
   @TempDir Path folder;
@@ -99,6 +100,8 @@ class TranslatorTest {
   @CsvSource({"true,false", "false,true"})
   void aTranslatorOutlivesItsTraining(boolean joint, boolean reverse) {
     var translator = small(joint, reverse);
+    Toy.assertSameUnderATape(() -> translator.translate("oak elm ash"));
+    Toy.assertSameUnderATape(() -> translator.natsPerToken(words(130, true).test().toList()));
     translator.save(folder);
     var loaded = Translator.load(folder);
 
