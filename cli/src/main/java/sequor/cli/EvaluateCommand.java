@@ -43,12 +43,14 @@ final class EvaluateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var evaluation = evaluation();
+    evaluation.notices().forEach(output::warn);
     var metrics = evaluation.metrics();
     var intervals = evaluation.intervals().metrics();
     var object = Json.object().with("run", run.toString()).with(Report.flat(evaluation));
     for (var table : Report.tables(evaluation).entrySet()) {
       object = object.with(table.getKey(), table.getValue());
     }
+    object = object.with("notices", evaluation.notices());
     output.result(
         object,
         metrics.entrySet().stream()

@@ -104,7 +104,7 @@ final class InspectCommand implements Callable<Integer> {
       if (out.isPresent()) {
         show(inspects.inspect(one(lines)));
       } else {
-        lines.forEachSome(output, some -> some.forEach(text -> show(inspects.inspect(text))));
+        lines.forEach(output, text -> show(inspects.inspect(text)));
       }
     }
     return 0;

@@ -13,6 +13,7 @@ import java.util.Set;
 import sequor.data.Row;
 import sequor.data.TableWriter;
 import sequor.json.Json;
+import sequor.recipes.RecipeException;
 import sequor.tasks.Answer;
 
 /// Writes the rows of a table with what a model says of them: CSV or TSV with more columns, or JSON
@@ -23,6 +24,7 @@ final class RowsWriter {
   private final boolean json;
   private final int top;
   private Optional<TableWriter> table = Optional.empty();
+  private int width; // of the rows of the table, without what is said of them
 
   /// @param file whose name says what is written
   RowsWriter(Writer out, Path file, int top) {
@@ -81,6 +83,14 @@ final class RowsWriter {
       var taken = new HashSet<>(columns);
       fields.keySet().forEach(name -> columns.add(free(name, taken)));
       table = Optional.of(new TableWriter(open(out), TableWriter.separator(file), columns));
+      width = row.columns().size();
+    }
+    if (row.columns().size() > width) {
+      throw new RecipeException(
+          "%s: expected the columns of the rows before, got %s too, which a table has no room for; write .jsonl (--out FILE.jsonl)"
+              .formatted(
+                  row.place(),
+                  String.join(", ", row.columns().subList(width, row.columns().size()))));
     }
     var all = new ArrayList<>(row.fields());
     all.addAll(fields.values());

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.zip.GZIPInputStream;
 import sequor.recipes.RecipeException;
+import sequor.tasks.TaskException;
 
 /// Texts to look at, one a line, in UTF-8: from a file, or from standard input.
 ///
@@ -42,18 +44,52 @@ final class TextLines implements AutoCloseable {
     return new TextLines(System.in, "standard input", true);
   }
 
+  /// Of a file, gzipped or not.
   static TextLines of(Path file) throws IOException {
-    return new TextLines(Files.newInputStream(file), file.toString(), false);
+    var in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
+    in.mark(2);
+    boolean zipped = in.read() == 0x1f && in.read() == 0x8b;
+    in.reset();
+    return new TextLines(zipped ? new GZIPInputStream(in) : in, file.toString(), false);
   }
 
   /// Gives all texts to `action`, some at a time, until there are no more or nobody reads on.
   ///
-  /// @throws RecipeException if a line is not UTF-8
+  /// @throws RecipeException if a line is not UTF-8, or `action` refuses one
   void forEachSome(Output output, Consumer<List<String>> action) throws IOException {
     var some = next(AT_ONCE);
     while (!some.isEmpty() && !output.out().checkError()) {
-      action.accept(some);
+      try {
+        action.accept(some);
+      } catch (TaskException e) {
+        each(some, action); // up to the one that is wrong
+      }
       some = next(AT_ONCE);
+    }
+  }
+
+  /// Gives all texts to `action`, one after the other, until there are no more or nobody reads on.
+  ///
+  /// @throws RecipeException if a line is not UTF-8, or `action` refuses one
+  void forEach(Output output, Consumer<String> action) throws IOException {
+    for (var some = next(AT_ONCE); !some.isEmpty(); some = next(AT_ONCE)) {
+      each(some, text -> action.accept(text.getFirst()));
+      if (output.out().checkError()) {
+        return;
+      }
+    }
+  }
+
+  /// One after the other, so that it is known which is wrong, and those before it are answered.
+  private void each(List<String> texts, Consumer<List<String>> action) {
+    int line = number - texts.size() + (failure.isPresent() ? 0 : 1);
+    for (var text : texts) {
+      try {
+        action.accept(List.of(text));
+      } catch (TaskException e) {
+        throw new RecipeException("%s:%d: %s".formatted(source, line, e.getMessage()), e);
+      }
+      line++;
     }
   }
 

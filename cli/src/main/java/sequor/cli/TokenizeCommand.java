@@ -62,7 +62,7 @@ final class TokenizeCommand implements Callable<Integer> {
       return 0;
     }
     try (var lines = TextLines.ofStandardInput()) {
-      lines.forEachSome(output, some -> some.forEach(text -> print(reader.reading(text))));
+      lines.forEach(output, text -> print(reader.reading(text)));
     }
     return 0;
   }

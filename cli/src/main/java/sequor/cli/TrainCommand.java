@@ -261,7 +261,7 @@ final class TrainCommand implements Callable<Integer> {
     if (variant.isPresent()) {
       return new OwnData(Recipe.load(recipe, all).variant(variant.get()), List.of());
     }
-    return file.isEmpty() || !Recipe.tasks().contains(recipe) || resume
+    return file.isEmpty() || !Recipe.tasks().contains(recipe)
         ? new OwnData(Recipe.load(recipe, all), List.of())
         : OwnData.look(recipe, file.get(), all);
   }
@@ -272,7 +272,13 @@ final class TrainCommand implements Callable<Integer> {
       return Optional.empty();
     }
     var files = List.of(Path.of(source.get()), Path.of(target.get()));
-    return files.stream().allMatch(Files::isRegularFile)
+    var missing = files.stream().filter(file -> !Files.isRegularFile(file)).toList();
+    if (missing.size() == 1) {
+      throw misuse(
+          "--source and --target: expected two files, got no file %s; is it spelled so?"
+              .formatted(missing.getFirst()));
+    }
+    return missing.isEmpty()
         ? Optional.of(Path.of(ParallelFormat.name(files.getFirst(), files.getLast())))
         : Optional.empty();
   }

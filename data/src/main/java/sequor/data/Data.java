@@ -88,19 +88,16 @@ public record Data(DataSet<Row> rows, Origin origin) {
     }
   }
 
-  /// What stands in the column that a key names, without space around it; refuses a row that has
-  /// nothing there.
+  /// What stands in the column that a key names, without space around it.
   ///
-  /// @throws sequor.settings.SettingsException if it has not
+  /// @throws DataException if nothing stands there
   public static String filled(Settings settings, Row row, String key) {
     String column = settings.text(key);
     String field = row.field(column).strip();
     if (field.isEmpty()) {
-      throw settings.wrong(
-          key,
-          "%s: expected a %s, got none; fill it in, or leave the row out",
-          row.place(),
-          column);
+      throw new DataException(
+          "%s: expected a %s, got none; fill it in, or leave the row out"
+              .formatted(row.place(), column));
     }
     return field;
   }

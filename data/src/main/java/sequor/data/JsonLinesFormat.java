@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,11 @@ import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 
-/// `format: json_lines`: a JSON object a line, whose members are the columns. The columns are those
-/// of the first object; a later one may lack some, which are then empty, and have others, which are
-/// left out. Numbers and truth values are taken as they are written. A list of them is a value for
-/// each token of a sentence ([Row#list]); an object, or a list that holds others, is the JSON that
-/// it is, for most files have members that no model reads.
+/// `format: json_lines`: a JSON object a line, whose members are the columns. The columns of a row
+/// are those of all objects up to it; it may lack some, which are then empty. Numbers and truth
+/// values are taken as they are written. A list of them is a value for each token of a sentence
+/// ([Row#list]); an object, or a list that holds others, is the JSON that it is, for most files
+/// have members that no model reads.
 public record JsonLinesFormat() implements Format {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
@@ -85,11 +86,13 @@ public record JsonLinesFormat() implements Format {
     private static final Member NONE = new Member("", Row.Kind.PLAIN);
 
     private Row row(Map<String, Member> members) {
-      var columns = header;
-      if (columns == null) {
-        columns = Row.Header.of(source, List.copyOf(members.keySet()));
-        header = columns;
+      var columns = header == null ? Row.Header.of(source, List.of()) : header;
+      if (!columns.indices().keySet().containsAll(members.keySet())) {
+        var more = new LinkedHashSet<>(columns.columns());
+        more.addAll(members.keySet());
+        columns = Row.Header.of(source, List.copyOf(more));
       }
+      header = columns;
       var fields = new ArrayList<String>();
       var now = new ArrayList<Row.Kind>();
       for (var column : columns.columns()) {

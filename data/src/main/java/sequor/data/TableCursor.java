@@ -43,7 +43,7 @@ final class TableCursor implements Cursor<Row> {
     if (next == null) {
       throw new DataException(
           ("%s: expected rows after the header, got none after (%s); if the file has no header,"
-                  + " read it without one")
+                  + " read it without one (data.header=false)")
               .formatted(source, String.join(", ", header.columns())));
     }
   }
@@ -124,7 +124,8 @@ final class TableCursor implements Cursor<Row> {
       throw new DataException(
           ("%s:%d: expected fields in quotes that close, got '%s'; close every quote that opens a"
                   + " field, and write a quote inside one twice; if quotes mean nothing in this"
-                  + " file, read it without them")
+                  + " file, read it without them (data.quotes=false); if another sign stands between"
+                  + " fields, name it (data.separator)")
               .formatted(source, handler.line(), String.valueOf(e.getMessage())),
           e);
     }

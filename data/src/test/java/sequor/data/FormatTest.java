@@ -189,13 +189,18 @@ class FormatTest {
             """
             {"text": "a \\"fine\\" film\\n", "stars": 5, "seen": true, "by": null}
 
-            {"stars": 0.10, "text": "\\ud83d\\ude00", "other": "left out"}
+            {"stars": 0.10, "text": "\\ud83d\\ude00", "other": "kept"}
             """);
     assertThat(rows.toList().getFirst().columns()).containsExactly("text", "stars", "seen", "by");
     assertThat(fields(rows))
         .containsExactly(
-            List.of("a \"fine\" film\n", "5", "true", ""), List.of("😀", "0.10", "", ""));
+            List.of("a \"fine\" film\n", "5", "true", ""), List.of("😀", "0.10", "", "", "kept"));
     assertThat(rows.toList().get(1).place()).isEqualTo("a.jsonl:3");
+    var more = open("a.jsonl", "{\"a\": 1}\n{\"b\": \"x\"}\n{\"a\": 2}\n").toList();
+    assertThat(more.get(0).columns()).containsExactly("a");
+    assertThat(more.get(1).columns()).containsExactly("a", "b");
+    assertThat(more.get(1).fields()).containsExactly("", "x");
+    assertThat(more.get(2).fields()).containsExactly("2", "");
     var file = write("a.jsonl.gz", TableReaderTest.zipped("{\"x\":1}".getBytes(UTF_8)));
     assertThat(fields(Data.open(data(Map.of()), file))).containsExactly(List.of("1"));
   }

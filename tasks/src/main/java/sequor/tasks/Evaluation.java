@@ -11,14 +11,26 @@ import java.util.Map;
 /// @param intervals of those that have one
 /// @param sections what else a report shows of it
 /// @param predictions what it said, example by example
+/// @param notices what a reader of the metrics should know of what was judged
 public record Evaluation(
     Map<String, Double> metrics,
     Intervals intervals,
     List<ReportSection> sections,
-    Predictions predictions) {
+    Predictions predictions,
+    List<String> notices) {
   public Evaluation {
     metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
     sections = List.copyOf(sections);
+    notices = List.copyOf(notices);
+  }
+
+  /// One of which nothing more is to be known.
+  public Evaluation(
+      Map<String, Double> metrics,
+      Intervals intervals,
+      List<ReportSection> sections,
+      Predictions predictions) {
+    this(metrics, intervals, sections, predictions, List.of());
   }
 
   /// One without intervals.

@@ -11,7 +11,16 @@ public final class PlainNumbers {
   private static final Set<String> NONE =
       Set.of("", "na", "n/a", "nan", "null", "none", "?", "-", "missing");
 
+  /// Greater ones are mistakes, such as 1e300 for "none"; squares of these are still numbers in
+  /// single precision.
+  public static final double MOST = 1e18;
+
   private PlainNumbers() {}
+
+  /// Whether a number can be learned from.
+  public static boolean isPlain(double value) {
+    return Math.abs(value) <= MOST; // and not NaN
+  }
 
   /// Whether what was written says that there is no number.
   public static boolean isMissing(String written) {
@@ -28,6 +37,12 @@ public final class PlainNumbers {
       Row row, String column, String written, ToDoubleFunction<String> parse, String otherwise) {
     try {
       double value = parse.applyAsDouble(written);
+      boolean plain = isPlain(value) || !Double.isFinite(value);
+      if (!plain) {
+        throw new DataException(
+            "%s: expected a number from -1e18 to 1e18 in column %s, got %s; leave the row out"
+                .formatted(row.place(), column, written));
+      }
       if (Double.isFinite(value) && written.matches("[-+.\\dEe]+")) { // Java reads 1f and 0x1p3 too
         return value;
       }

@@ -74,8 +74,7 @@ class StreamingTest {
     for (String task : List.of("classify", "model-language")) {
       assertThatThrownBy(() -> Toy.train(broken, task, "data.label=language", "data.stream=true"))
           .hasMessage(
-              "--set: data.label: words.csv:92: expected a language, got none; fill it in, or leave"
-                  + " the row out");
+              "words.csv:92: expected a language, got none; fill it in, or leave" + " the row out");
     }
   }
 

@@ -155,7 +155,7 @@ final class TextRows {
       throw reading.wrong(
           line,
           "expected a word and %,d finite numbers, got %s; mend the line, or read it leniently to"
-              + " leave it out",
+              + " leave it out (neighbors --lenient)",
           dimension,
           got);
     }

@@ -234,7 +234,8 @@ public final class FrameClassifier
         judgement.metricsWithLoss(),
         judgement.intervals(floor),
         sections,
-        new Evaluation.Predictions(columns, predictions));
+        new Evaluation.Predictions(columns, predictions),
+        Judgement.unlearned("what is judged", labels, gold).stream().toList());
   }
 
   Judgement judgement(List<String> gold) {

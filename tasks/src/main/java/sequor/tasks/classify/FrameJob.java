@@ -215,9 +215,10 @@ final class FrameJob implements EpochsJob {
               .formatted(cut, all.size(), classifier.reader().most()));
     }
     var labels = classifier.labels();
-    Judgement.unlearned("validation", labels, gold(examples.valid().toList()))
+    Judgement.unlearned("the validation split", labels, gold(examples.valid().toList()))
         .ifPresent(notices::add);
-    Judgement.unlearned("test", labels, gold(examples.test().toList())).ifPresent(notices::add);
+    Judgement.unlearned("the test split", labels, gold(examples.test().toList()))
+        .ifPresent(notices::add);
     return notices;
   }
 }

@@ -102,7 +102,8 @@ record Judged(List<String> texts, List<String> gold, Once<TextReader.Items> read
         judgement.metricsWithLoss(),
         judgement.intervals(floor),
         sections,
-        new Evaluation.Predictions(columns, predictions));
+        new Evaluation.Predictions(columns, predictions),
+        Judgement.unlearned("what is judged", labels, gold()).stream().toList());
   }
 
   private static Prediction.Scored likeliest(Labels labels, double[] row) {

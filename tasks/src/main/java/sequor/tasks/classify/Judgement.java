@@ -67,13 +67,15 @@ final class Judgement {
   }
 
   /// What a user should know of labels that nobody could learn.
-  static Optional<String> unlearned(String split, Labels labels, List<String> gold) {
+  ///
+  /// @param what has these labels, such as a split
+  static Optional<String> unlearned(String what, Labels labels, List<String> gold) {
     var unknown = unknown(labels, gold);
     return unknown.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "the %s split has labels that no training example has, which count as wrong: %s"
-                .formatted(split, String.join(", ", unknown)));
+            "%s has labels that no training example has, which count as wrong: %s"
+                .formatted(what, String.join(", ", unknown)));
   }
 
   /// @param gold the right label
@@ -121,11 +123,13 @@ final class Judgement {
   }
 
   /// The same, how much too sure the model is, and the mean cross-entropy of the labels that it has
-  /// learned.
+  /// learned, if there are some.
   Map<String, Double> metricsWithLoss() {
     var metrics = new LinkedHashMap<>(metrics());
     metrics.put("ece", calibration.error());
-    metrics.put("loss", loss.mean());
+    if (loss.tokens() > 0) {
+      metrics.put("loss", loss.mean());
+    }
     return metrics;
   }
 

@@ -101,7 +101,10 @@ final class WordQuestions {
         analogies.add(new Analogy(section, words[0], words[1], words[2], words[3]));
       } else if (pair.isPresent()) {
         pairs.add(pair.get());
-      } else if (!pairs.isEmpty() || !analogies.isEmpty() || row != rows.getFirst()) {
+      } else if (!pairs.isEmpty()
+          || !analogies.isEmpty()
+          || row != rows.getFirst()
+          || hasDigit(words[words.length - 1])) {
         throw new DataException(
             ("%s: expected two words and a number, or four words, got \"%s\"; write the line so, or"
                     + " leave it out")
@@ -109,6 +112,11 @@ final class WordQuestions {
       }
     }
     return new Asked(pairs, analogies);
+  }
+
+  /// A last column that has one is no name, but a number with a mistake.
+  private static boolean hasDigit(String field) {
+    return field.chars().anyMatch(Character::isDigit);
   }
 
   /// Between tabs words may hold spaces.

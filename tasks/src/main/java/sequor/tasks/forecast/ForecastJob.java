@@ -16,6 +16,7 @@ import sequor.settings.Settings;
 import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Floor;
+import sequor.tasks.Intervals;
 import sequor.tasks.Job;
 import sequor.tasks.Metric;
 import sequor.tasks.Once;
@@ -48,7 +49,6 @@ final class ForecastJob implements Job {
   private final Once<Committee> committee = new Once<>(this::committee);
   private final Once<Boolean> solved = new Once<>(this::solve);
   private List<FloorTable.Line> floors = List.of();
-  private long zeros;
 
   /// @param section `model`, for errors
   /// @param refitEvery steps of the part to test after which maps are solved again; 0 for never
@@ -241,7 +241,6 @@ final class ForecastJob implements Job {
   @Override
   public Evaluation test() {
     var judged = forecaster.review(table).judged(test, borders.valid());
-    zeros = judged.judgement().zeros();
     var sections = new ArrayList<>(judged.evaluation().sections());
     if (!floors.isEmpty()) {
       sections.addFirst(FloorTable.section(floors));
@@ -250,7 +249,11 @@ final class ForecastJob implements Job {
       sections.add(refitted(judged.judgement()));
     }
     return new Evaluation(
-        judged.evaluation().metrics(), sections, judged.evaluation().predictions());
+        judged.evaluation().metrics(),
+        Intervals.none(),
+        sections,
+        judged.evaluation().predictions(),
+        judged.evaluation().notices());
   }
 
   /// What it brings to solve the maps again on the way, beside those that are saved.
@@ -289,9 +292,6 @@ final class ForecastJob implements Job {
             .count();
     if (few > 0) {
       notices.add("%,d series are too short to learn from".formatted(few));
-    }
-    if (zeros > 0) {
-      notices.add("%,d numbers of the test split are 0, which mape leaves out".formatted(zeros));
     }
     return notices;
   }

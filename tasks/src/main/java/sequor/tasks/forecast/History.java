@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import sequor.tasks.PlainNumbers;
 import sequor.tasks.TaskException;
 
 /// The numbers of one series so far.
@@ -64,9 +65,9 @@ public final class History {
   private static float[] floats(double... values) {
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
-      if (!Double.isFinite(values[i])) {
+      if (!PlainNumbers.isPlain(values[i])) {
         throw new TaskException(
-            "history: expected finite numbers, got %s at place %d; fill it in"
+            "history: expected numbers from -1e18 to 1e18, got %s at place %d; fill it in"
                 .formatted(values[i], i));
       }
       floats[i] = (float) values[i];

@@ -187,9 +187,12 @@ final class Judgement {
     return all.n == 0;
   }
 
-  /// How many numbers are 0, which `mape` leaves out.
-  long zeros() {
-    return zeros;
+  /// What a reader of its metrics should know.
+  List<String> notices() {
+    return zeros == 0
+        ? List.of()
+        : List.of(
+            "%,d of the numbers that are judged are 0, which mape leaves out".formatted(zeros));
   }
 
   Map<String, Double> metrics() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import sequor.data.DataException;
 import sequor.tasks.Evaluation;
+import sequor.tasks.Intervals;
 
 /// What is seen of a model as it goes through a table: how good it is, how far its intervals must
 /// reach by the end, and what it did not expect.
@@ -75,8 +76,10 @@ final class Review {
         judgement,
         new Evaluation(
             judgement.metricsWithIntervals(),
+            Intervals.none(),
             List.of(judgement.bySteps(), judgement.bySeries(), courses.section()),
-            new Evaluation.Predictions(COLUMNS, rows)));
+            new Evaluation.Predictions(COLUMNS, rows),
+            judgement.notices()));
   }
 
   private List<String> row(WalkForward.Told told, int h) {

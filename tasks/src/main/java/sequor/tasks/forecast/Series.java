@@ -2,6 +2,7 @@ package sequor.tasks.forecast;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// Numbers of one thing, step by step of a [Timeline].
 ///
@@ -32,6 +33,13 @@ record Series(
   /// The step behind its last.
   int end() {
     return first + values.length;
+  }
+
+  /// How many of its numbers from a step on and before another are 0.
+  long zeros(int from, int to) {
+    return IntStream.range(Math.max(from, first), Math.min(to, end()))
+        .filter(step -> values[step - first] == 0)
+        .count();
   }
 
   /// Its numbers before a step, all of which there are.

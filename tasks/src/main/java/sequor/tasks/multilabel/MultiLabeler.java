@@ -198,9 +198,27 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes, I
   /// @param gold whether each example has each of them // (examples, labels)
   /// @param items what each became
   /// @param cut how many are longer than it reads
+  /// @param known how many of the labels it knows
   @SuppressWarnings("ArrayRecordComponent") // nobody compares them
   record Judged(
-      List<String> texts, List<String> all, boolean[][] gold, List<Item> items, int cut) {}
+      List<String> texts,
+      List<String> all,
+      boolean[][] gold,
+      List<Item> items,
+      int cut,
+      int known) {
+    /// What a user should know of labels that nobody could learn.
+    ///
+    /// @param what has these labels, such as a split
+    Optional<String> unlearned(String what) {
+      var unknown = all.subList(known, all.size());
+      return unknown.isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              "%s has labels that no training example has, which are never said: %s"
+                  .formatted(what, String.join(", ", unknown)));
+    }
+  }
 
   Judged judged(Source<Example> examples) {
     var list = examples.toList();
@@ -217,7 +235,7 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes, I
     }
     var texts = list.stream().map(Example::text).toList();
     var read = reader.items(texts);
-    return new Judged(texts, all, gold, read.items(), read.cut());
+    return new Judged(texts, all, gold, read.items(), read.cut(), labels.size());
   }
 
   @Override
@@ -267,7 +285,8 @@ public final class MultiLabeler implements Predictor<String, Tags>, Tokenizes, I
         metrics(judgement, examples, rows),
         judgement.intervals(floor),
         List.of(judgement.section(thresholds)),
-        new Evaluation.Predictions(columns, predictions));
+        new Evaluation.Predictions(columns, predictions),
+        examples.unlearned("what is judged").stream().toList());
   }
 
   private String joined(List<String> names, boolean[] has) {

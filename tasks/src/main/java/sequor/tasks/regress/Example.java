@@ -2,6 +2,7 @@ package sequor.tasks.regress;
 
 import static java.util.Objects.requireNonNull;
 
+import sequor.tasks.PlainNumbers;
 import sequor.tasks.TaskException;
 import sequor.tasks.TextReader;
 
@@ -9,13 +10,13 @@ import sequor.tasks.TextReader;
 ///
 /// @param text two of them are one with a tab between ([TextReader#joined])
 /// @param isPair whether it is two
-/// @param value a finite number
+/// @param value from −1e18 to 1e18
 public record Example(String text, boolean isPair, double value) {
   public Example {
     requireNonNull(text);
-    if (!Double.isFinite(value)) {
+    if (!PlainNumbers.isPlain(value)) {
       throw new TaskException(
-          "example: expected a finite number, got %s; leave it out".formatted(value));
+          "example: expected a number from -1e18 to 1e18, got %s; leave it out".formatted(value));
     }
   }
 

@@ -211,7 +211,7 @@ final class FrameTagJob implements EpochsJob {
     for (var part : List.of("validation", "test")) {
       var judged = part.equals("test") ? examples.test() : examples.valid();
       var tags = judged.map(FrameExample::tags).toList();
-      notices.addAll(TagJudgement.unlearned(labels, tags, part, "step"));
+      notices.addAll(TagJudgement.unlearned(labels, tags, "the %s split".formatted(part), "step"));
     }
     return notices;
   }

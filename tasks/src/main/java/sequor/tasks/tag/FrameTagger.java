@@ -194,7 +194,9 @@ public final class FrameTagger
         judgement.metrics(),
         judgement.intervals(floor.map(said -> judgement(examples, said))),
         judgement.sections(),
-        judgement.predictions());
+        judgement.predictions(),
+        TagJudgement.unlearned(
+            labels, examples.stream().map(FrameExample::tags).toList(), "what is judged", "step"));
   }
 
   TagJudgement judgement(List<FrameExample> examples) {

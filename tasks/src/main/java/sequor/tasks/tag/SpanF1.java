@@ -73,7 +73,8 @@ public final class SpanF1 {
   ///
   /// @param gold the right tag of each token
   /// @param said the tag that was said of each
-  public void add(List<String> gold, List<String> said) {
+  /// @return of that sentence, over all types
+  public Counts add(List<String> gold, List<String> said) {
     if (gold.size() != said.size()) {
       throw new TaskException(
           "span f1: expected as many tags as tokens, got %d for %d; pair sentence with sentence"
@@ -85,9 +86,11 @@ public final class SpanF1 {
     }
     var right = new HashSet<>(reader.apply(gold));
     right.forEach(span -> count(span.type(), 1, 0, 0));
-    for (var span : reader.apply(said)) {
+    var found = reader.apply(said);
+    for (var span : found) {
       count(span.type(), 0, 1, right.contains(span) ? 1 : 0);
     }
+    return new Counts(right.size(), found.size(), found.stream().filter(right::contains).count());
   }
 
   private void count(String type, int gold, int found, int right) {

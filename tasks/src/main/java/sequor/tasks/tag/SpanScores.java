@@ -29,9 +29,14 @@ final class SpanScores {
     this.strict = SpanF1.strict(scheme);
   }
 
-  void add(List<String> gold, List<String> said) {
-    conlleval.add(gold, said);
-    strict.add(gold.stream().map(this::known).toList(), said.stream().map(this::known).toList());
+  /// Adds a sentence.
+  ///
+  /// @return what there is in it, as conlleval and as seqeval's strict mode count
+  List<SpanF1.Counts> add(List<String> gold, List<String> said) {
+    return List.of(
+        conlleval.add(gold, said),
+        strict.add(
+            gold.stream().map(this::known).toList(), said.stream().map(this::known).toList()));
   }
 
   /// A tag that the scheme does not have is outside of all spans.

@@ -288,7 +288,7 @@ final class TagJob implements EpochsJob {
     notices.addAll(plan.spelling.notices(valid, "validation"));
     notices.addAll(plan.spelling.notices(test, "test"));
     var tags = test.stream().map(Example::tags).toList();
-    notices.addAll(TagJudgement.unlearned(tagger.labels(), tags, "test", "word"));
+    notices.addAll(TagJudgement.unlearned(tagger.labels(), tags, "the test split", "word"));
     return notices;
   }
 }

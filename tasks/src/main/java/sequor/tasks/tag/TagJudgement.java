@@ -46,11 +46,13 @@ final class TagJudgement {
           Metric.high("macro_f1"),
           Metric.low("loss", "nats"));
   private static final Set<String> OF_WORDS = Set.of("unseen_accuracy", "ambiguous_accuracy");
-  private static final int SHARES = 4; // the metrics that are sums over sentences
+  private static final int SHARES = 4; // the metrics that are sums over sentences …
+  private static final List<String> OF_SPANS = List.of("span_f1", "strict_span_f1"); // … and these
 
   private final Labels labels;
   private final Optional<Function<String, Lexicon.Kind>> kinds;
   private final Optional<SpanScores> spans;
+  private final int quotients; // that are drawn anew
   private final String unit; // what has a tag
   private final TagTable table;
   private final List<long[]> sentences = new ArrayList<>(); // right and all of each share
@@ -66,6 +68,7 @@ final class TagJudgement {
       Labels labels, Optional<TagScheme> scheme, Optional<Function<String, Lexicon.Kind>> kinds) {
     this.labels = labels;
     this.spans = scheme.map(SpanScores::new);
+    this.quotients = SHARES + (scheme.isPresent() ? OF_SPANS.size() : 0);
     this.kinds = kinds;
     this.unit = kinds.isPresent() ? "word" : "step";
     this.table = new TagTable(unit + "s");
@@ -90,18 +93,19 @@ final class TagJudgement {
 
   /// What a user should know of tags that nobody could learn.
   ///
-  /// @param tags of each example of a split
+  /// @param tags of each example
+  /// @param what they are, such as a split
   /// @param unit what has a tag
-  static List<String> unlearned(Labels labels, List<List<String>> tags, String split, String unit) {
+  static List<String> unlearned(Labels labels, List<List<String>> tags, String what, String unit) {
     var unknown = new TreeSet<String>();
     tags.forEach(unknown::addAll);
     unknown.removeAll(labels.names());
     return unknown.isEmpty()
         ? List.of()
         : List.of(
-            "the %s split has %s %s, which no training %s has: each of their %ss counts as wrong"
+            "%s has %s %s, which no training %s has: each of their %ss counts as wrong"
                 .formatted(
-                    split,
+                    what,
                     unknown.size() == 1 ? "the tag" : "%,d tags,".formatted(unknown.size()),
                     String.join(", ", unknown.stream().limit(5).toList())
                         + (unknown.size() > 5 ? ", …" : ""),
@@ -126,7 +130,7 @@ final class TagJudgement {
   }
 
   void add(Example example, String[] said) {
-    long[] counts = new long[2 * SHARES];
+    long[] counts = new long[2 * quotients];
     boolean all = true;
     for (int t = 0; t < said.length; t++) {
       String gold = example.tags().get(t);
@@ -144,7 +148,14 @@ final class TagJudgement {
       }
     }
     count(counts, 3, all);
-    spans.ifPresent(scores -> scores.add(example.tags(), List.of(said)));
+    spans.ifPresent(
+        scores -> {
+          var spanned = scores.add(example.tags(), List.of(said));
+          for (int i = 0; i < spanned.size(); i++) { // F1 = 2·right / (gold + found)
+            counts[2 * (SHARES + i)] = 2 * spanned.get(i).right();
+            counts[2 * (SHARES + i) + 1] = spanned.get(i).gold() + spanned.get(i).found();
+          }
+        });
     words += said.length;
     sentences.add(counts);
     predictions.add(
@@ -155,6 +166,9 @@ final class TagJudgement {
   }
 
   private String name(int share) {
+    if (share >= SHARES) {
+      return OF_SPANS.get(share - SHARES);
+    }
     var metric = KINDS.get(share);
     return (kinds.isEmpty() && metric.equals(SENTENCES) ? SEQUENCES : metric).name();
   }
@@ -209,7 +223,7 @@ final class TagJudgement {
 
   /// @param times how often each sentence counts
   private long[] sums(int[] times) {
-    long[] sums = new long[2 * SHARES];
+    long[] sums = new long[2 * quotients];
     for (int i = 0; i < times.length; i++) {
       for (int k = 0; k < sums.length; k++) {
         sums[k] += times[i] * sentences.get(i)[k];
@@ -220,14 +234,15 @@ final class TagJudgement {
 
   private double[] shares(int[] times) {
     long[] sums = sums(times);
-    double[] shares = new double[SHARES];
-    for (int m = 0; m < SHARES; m++) {
+    double[] shares = new double[quotients];
+    for (int m = 0; m < quotients; m++) {
       shares[m] = sums[2 * m + 1] == 0 ? 0 : (double) sums[2 * m] / sums[2 * m + 1];
     }
     return shares;
   }
 
-  /// How far chance may have moved the metrics that are shares: sentences are drawn anew.
+  /// How far chance may have moved the metrics that are shares, and F1 of spans: sentences are
+  /// drawn anew.
   ///
   /// @param floor of the same sentences
   Intervals intervals(Optional<TagJudgement> floor) {
@@ -239,24 +254,24 @@ final class TagJudgement {
             sentences.size(),
             SEED,
             times -> {
-              double[] both = Arrays.copyOf(shares(times), 2 * SHARES);
+              double[] both = Arrays.copyOf(shares(times), 2 * quotients);
               floor.ifPresent(
                   other -> {
                     double[] below = other.shares(times);
-                    for (int m = 0; m < SHARES; m++) {
-                      both[SHARES + m] = both[m] - below[m];
+                    for (int m = 0; m < quotients; m++) {
+                      both[quotients + m] = both[m] - below[m];
                     }
                   });
               return both;
             });
     return new Intervals(
-        named(found.subList(0, SHARES)),
-        floor.isEmpty() ? Map.of() : named(found.subList(SHARES, 2 * SHARES)));
+        named(found.subList(0, quotients)),
+        floor.isEmpty() ? Map.of() : named(found.subList(quotients, 2 * quotients)));
   }
 
   private Map<String, Interval> named(List<Interval> intervals) {
     var named = new LinkedHashMap<String, Interval>();
-    for (int m = 0; m < SHARES; m++) {
+    for (int m = 0; m < quotients; m++) {
       named.put(name(m), intervals.get(m));
     }
     if (kinds.isEmpty()) {

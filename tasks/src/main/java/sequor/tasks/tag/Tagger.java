@@ -241,7 +241,9 @@ public final class Tagger
         judgement.metrics(),
         judgement.intervals(floor.map(said -> judgement(examples, said))),
         judgement.sections(),
-        judgement.predictions());
+        judgement.predictions(),
+        TagJudgement.unlearned(
+            labels, examples.stream().map(Example::tags).toList(), "what is judged", "word"));
   }
 
   TagJudgement judgement(List<Example> examples) {

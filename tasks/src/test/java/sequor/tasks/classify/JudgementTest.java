@@ -57,7 +57,10 @@ class JudgementTest {
     assertThat(Judgement.unknown(LABELS, gold)).containsExactly("awful", "ugly");
     assertThat(judgement.metricsWithLoss())
         .containsEntry("accuracy", 0.25)
-        .containsEntry("loss", -Math.log(0.8));
+        .containsEntry("loss", -Math.log(0.8)); // of those that it could say
+    var strange = new Judgement(LABELS, List.of("awful"), Optional.empty());
+    strange.add("awful", new double[] {0.8, 0.2});
+    assertThat(strange.metricsWithLoss()).containsEntry("accuracy", 0.0).doesNotContainKey("loss");
     var table = (ReportSection.Table) judgement.sections().getFirst();
     assertThat(table.rows())
         .extracting(row -> row.getFirst())

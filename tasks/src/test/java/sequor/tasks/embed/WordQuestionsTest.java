@@ -53,6 +53,13 @@ class WordQuestionsTest {
   }
 
   @Test
+  void aFirstLineWithAMistakeIsNoHeader() {
+    assertThatThrownBy(() -> evaluate("king\tqueen\t9,5", "man\tking\t8"))
+        .isInstanceOf(DataException.class)
+        .hasMessageContaining("row:1: expected two words and a number");
+  }
+
+  @Test
   void analogiesAreCountedBySection() {
     var told =
         evaluate(

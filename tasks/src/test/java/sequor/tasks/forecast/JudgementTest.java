@@ -75,7 +75,8 @@ class JudgementTest {
         .isEqualTo(200.0 / 3 * (2.0 / 14 + 1 + 2.0 / 22), within(CLOSE));
     assertThat(metrics.get("mape")) // without the number that is 0
         .isEqualTo(100.0 / 2 * (2.0 / 8 + 2.0 / 10), within(CLOSE));
-    assertThat(judgement.zeros()).isEqualTo(1);
+    assertThat(judgement.notices())
+        .containsExactly("1 of the numbers that are judged are 0, which mape leaves out");
     assertThat(metrics.get("scaled_mse")).isEqualTo(3 / 3.5, within(1e-6)); // variance 3.5
     assertThat(judgement.bySteps().rows()).hasSize(3);
   }
