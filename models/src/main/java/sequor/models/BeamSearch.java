@@ -104,8 +104,9 @@ public final class BeamSearch {
   private final Config config;
   private final Marks marks;
 
+  /// @throws sequor.settings.SettingsException if a number of it is out of its range
   public BeamSearch(Config config, Marks marks) {
-    this.config = config;
+    this.config = Settings.require(config);
     this.marks = marks;
   }
 

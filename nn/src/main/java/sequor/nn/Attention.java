@@ -108,6 +108,12 @@ public final class Attention implements NnModule {
           "attention: expected states (B,S,%d), got %s; give those of the encoder"
               .formatted(config.memorySize, states.shape()));
     }
+    if (spans.batch() != states.dim(0) || spans.steps() != states.dim(1)) {
+      throw new NnException(
+          "attention: expected the spans of %d rows of %d steps, got those of %d rows of %d; give those"
+                  .formatted(states.dim(0), states.dim(1), spans.batch(), spans.steps())
+              + " of the states");
+    }
     var keys =
         additive
             .map(layers -> layers.key.forward(states)) // (B,S,A)
@@ -120,6 +126,14 @@ public final class Attention implements NnModule {
   ///
   /// @param queries (B,T,Q)
   public Output forward(Tensor queries, Memory memory) {
+    int rows = memory.values.dim(0);
+    if (queries.shape().rank() != 3
+        || queries.dim(0) != rows
+        || queries.dim(2) != config.querySize) {
+      throw new NnException(
+          "attention: expected queries (%d,T,%d), got %s; give a row of them for each of the memory"
+              .formatted(rows, config.querySize, queries.shape()));
+    }
     var energies =
         additive
             .map(layers -> layers.energies(queries, memory.keys))

@@ -48,6 +48,8 @@ public final class Constraints {
   }
 
   /// Whether `to` may follow `from`.
+  ///
+  /// @throws IndexOutOfBoundsException if there is no such tag
   public boolean allows(int from, int to) {
     return transitions[from][to];
   }

@@ -73,6 +73,19 @@ record LinearCrossEntropy(
               + " %s, %s and %s; reshape them"
                   .formatted(weight.shape(), bias.shape(), targets.shape()));
     }
+    if (!(smoothing >= 0 && smoothing <= 1)) {
+      throw new NnException(
+          "cross-entropy: expected a smoothing from 0 to 1, got %s; set another"
+              .formatted(smoothing));
+    }
+    for (int target : targets.toArray()) {
+      if (target != ignored && (target < 0 || target >= weight.dim(0))) {
+        throw new NnException(
+            "cross-entropy: expected targets from 0 to %d, or %d for those that are ignored, got %d; was it"
+                    .formatted(weight.dim(0) - 1, ignored, target)
+                + " made with another vocabulary?");
+      }
+    }
   }
 
   LinearCrossEntropy(

@@ -46,7 +46,14 @@ public final class NllLoss {
   /// @param targets (…)
   public Tensor of(Tensor logProbabilities, Ids targets) {
     int[] places = targets.toArray();
-    float[] byClass = weights.orElseGet(() -> Tensor.ones(logProbabilities.dim(-1))).toArray();
+    int count = logProbabilities.dim(-1);
+    var each = weights.orElseGet(() -> Tensor.ones(count));
+    if (each.shape().rank() != 1 || each.dim(0) != count) {
+      throw new NnException(
+          "nll: expected a weight for each of %d classes, got %s; give as many"
+              .formatted(count, each.shape()));
+    }
+    float[] byClass = each.toArray();
     float[] itemWeights = new float[places.length];
     double sum = 0;
     for (int i = 0; i < places.length; i++) {

@@ -8,6 +8,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,26 @@ class AttentionTest {
       parameter.clearGrad();
     }
     return results;
+  }
+
+  @Test
+  void queriesAndSpansAreThoseOfTheMemory() {
+    var random = new SplittableRandom(2);
+    for (var score : Attention.Score.values()) {
+      var attention = new Attention(Attention.Config.of(score, 4, 4), random);
+      var states = Tensor.zeros(2, 3, 4);
+      var memory = attention.memory(states, Spans.full(2, 3));
+      for (var queries :
+          List.of(Tensor.zeros(2, 4), Tensor.zeros(3, 1, 4), Tensor.zeros(2, 1, 5))) {
+        assertThatThrownBy(() -> attention.forward(queries, memory))
+            .isInstanceOf(NnException.class)
+            .hasMessageContaining("attention: expected queries (2,T,4)");
+      }
+      assertThatThrownBy(() -> attention.memory(states, Spans.full(1, 3)))
+          .isInstanceOf(NnException.class)
+          .hasMessageContaining(
+              "expected the spans of 2 rows of 3 steps, got those of 1 rows of 3");
+    }
   }
 
   @Test

@@ -214,5 +214,16 @@ class LinearCrossEntropyTest {
         .hasMessage(
             "cross-entropy: expected no class weights for 4,259,840 logits, got some; leave them"
                 + " out");
+
+    int[] wrong = new int[65];
+    wrong[3] = classes;
+    assertThatThrownBy(() -> new CrossEntropyLoss().of(more, layer, Ids.of(wrong)))
+        .isInstanceOf(NnException.class)
+        .hasMessageContaining(
+            "expected targets from 0 to 65535, or -100 for those that are ignored");
+    var smoothed = new CrossEntropyLoss().withLabelSmoothing(3);
+    assertThatThrownBy(() -> smoothed.of(more, layer, Ids.of(new int[65])))
+        .isInstanceOf(NnException.class)
+        .hasMessageContaining("expected a smoothing from 0 to 1, got 3.0");
   }
 }

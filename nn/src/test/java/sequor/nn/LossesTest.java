@@ -189,6 +189,18 @@ class LossesTest {
             within(CLOSE));
   }
 
+  @Test
+  void weightsOfOtherClassesAreRefused() {
+    var scores = Tensor.zeros(2, 3).logSoftmax();
+    for (int count : new int[] {2, 4}) {
+      var loss = new NllLoss().withWeights(Tensor.ones(count));
+      assertThatThrownBy(() -> loss.of(scores, Ids.of(new int[] {0, 2})))
+          .isInstanceOf(NnException.class)
+          .hasMessageContaining(
+              "nll: expected a weight for each of 3 classes, got (" + count + ")");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource
   void crossEntropyGradients(Reduction reduction) {

@@ -35,6 +35,32 @@ public record Settings(JsonObject values, String path, Places places) {
     return json;
   }
 
+  /// Makes sure that numbers which a program wrote are what its keys allow, as those of a recipe
+  /// are.
+  ///
+  /// @return the same
+  /// @throws SettingsException naming the first that is not
+  public static <R extends Record> R require(R settings) {
+    for (var component : settings.getClass().getRecordComponents()) {
+      var key = component.getAnnotation(Setting.class);
+      if (key != null && written(settings, component) instanceof Number number) {
+        double value = number.doubleValue();
+        if (!(value >= key.min() && value <= key.max())) {
+          throw new SettingsException(
+              "%s: expected a number from %s to %s, got %s; set another"
+                  .formatted(component.getName(), shown(key.min()), shown(key.max()), number));
+        }
+      }
+    }
+    return settings;
+  }
+
+  private static String shown(double limit) {
+    return limit == Math.rint(limit) && Math.abs(limit) < 1e15
+        ? Long.toString((long) limit)
+        : Double.toString(limit);
+  }
+
   private static Object written(Record settings, RecordComponent component) {
     try {
       Object value = component.getAccessor().invoke(settings);

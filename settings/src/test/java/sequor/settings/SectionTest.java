@@ -377,6 +377,22 @@ class SectionTest {
         .hasMessageContaining("four");
   }
 
+  /// What a program writes into a record is held to the same ranges.
+  @Test
+  void numbersOfAProgramAreInRangeToo() {
+    var good = Settings.defaults(Ranged.class);
+    assertThat(Settings.require(good)).isSameAs(good);
+    assertThatThrownBy(() -> Settings.require(new Ranged(0, 0.5)))
+        .isInstanceOf(SettingsException.class)
+        .hasMessage("beam: expected a number from 1 to 16, got 0; set another");
+    assertThatThrownBy(() -> Settings.require(new Ranged(1, Double.NaN)))
+        .hasMessage("rate: expected a number from 0 to 1, got NaN; set another");
+  }
+
+  public record Ranged(
+      @Setting(value = "5", min = 1, max = 16, about = "beam") int beam,
+      @Setting(value = "0.5", min = 0, max = 1, about = "rate") double rate) {}
+
   @Test
   void keysTellAllThatThereIsToKnow() {
     var keys = Section.of(All.class).keys(Json.object());

@@ -36,6 +36,11 @@ public interface Generates {
             "generate: expected a repetition penalty above 0 (1 for none), got %s; give another"
                 .formatted(repetitionPenalty));
       }
+      if (maxTokens < 0 || trace < 0) {
+        throw new TaskException(
+            "generate: expected 0 or more tokens, and 0 or more to trace, got %d and %d; give others"
+                .formatted(maxTokens, trace));
+      }
       if (stop.contains("")) {
         throw new TaskException(
             "generate: expected texts to stop at, got an empty one; leave it out");

@@ -1,5 +1,7 @@
 package sequor.tasks;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.function.Function;
@@ -42,6 +44,13 @@ public abstract class InProgram<T extends InProgram<T>> {
       VectorSettings vectors,
       TrainingSettings training,
       TrainingListener listener) {
+    public Plan {
+      if (encoder instanceof Record settings) {
+        Settings.require(settings);
+      }
+      requireNonNull(encoder, "encoder");
+    }
+
     /// One that reads characters, and learns as suits few examples.
     public static Plan of(EncoderConfig encoder, SequenceClassifier.Head head) {
       return new Plan(
@@ -159,7 +168,7 @@ public abstract class InProgram<T extends InProgram<T>> {
     var config =
         TextConfig.of(plan.tokens, plan.encoder, plan.head, plan.vectors, pairs, predicted);
     var nothing = new Settings(Json.object(), "model.", Places.NOWHERE);
-    return config.begun(nothing, tokenizer, seed());
+    return config.begun(nothing, tokenizer, seed()).fitting();
   }
 
   /// Learns to the end.

@@ -69,6 +69,11 @@ public final class Models {
             }
           }
         }
+        if (!Files.exists(new ModelDirectory(copy).config().path())) {
+          throw new TaskException(
+              "%s: expected a model in the class path of %s, with its config.json, got none; is it packed into the jar?"
+                  .formatted(folder, anchor.getSimpleName()));
+        }
         return load(copy, type);
       } finally {
         delete(copy);

@@ -70,7 +70,8 @@ public final class PublishedBert {
         : Optional.empty();
   }
 
-  /// The encoder's settings, without dropout.
+  /// The encoder's settings, without dropout and without its pooler, which `with(layers, true)`
+  /// adds.
   public BertEncoder.Config sizes() {
     return sizes;
   }

@@ -98,6 +98,15 @@ public record TextConfig(
     public Optional<TokenVectors> tokenVectors() {
       return vectors.map(Pretrained::vectors);
     }
+
+    /// The same that cuts texts which are longer than its encoder reads.
+    Begun fitting() {
+      int most = config.encoder.mostSteps() - config.around();
+      return config.tokens.maxLength() <= most
+          ? this
+          : new Begun(
+              config.with(config.tokens.withMaxLength(Math.max(1, most))), tokenizer, vectors);
+    }
   }
 
   /// The keys of the section `data`, but for what is to be predicted.
@@ -165,6 +174,10 @@ public record TextConfig(
     return new TextConfig(data, tokens, written, marks, encoder, head, vectors, extra, start);
   }
 
+  private TextConfig with(TokenSettings other) {
+    return new TextConfig(data, other, written, marks, encoder, head, vectors, extra, start);
+  }
+
   /// The same whose encoder begins as a published one, whose sizes hold.
   private TextConfig with(PublishedBert published, BertEncoder.Config written) {
     var sized = written.withSizesOf(published.sizes());
@@ -211,9 +224,13 @@ public record TextConfig(
     var section = settings.section("tokens");
     var cutting = PublishedBert.of(encoder).map(bert -> bert.tokens(section)).orElse(section);
     var begun = begun(settings.section("model"), Tokenizer.learn(cutting, learned), seed);
-    int around = (marks.marks() ? 2 : 0) + (pairs() ? 1 : 0);
-    requireRoom(section, tokens.maxLength(), begun.config.encoder, around);
+    requireRoom(section, tokens.maxLength(), begun.config.encoder, around());
     return begun;
+  }
+
+  /// How many marks stand around a text.
+  private int around() {
+    return (marks.marks() ? 2 : 0) + (pairs() ? 1 : 0);
   }
 
   /// Makes sure that an encoder reads texts as long as they may be.

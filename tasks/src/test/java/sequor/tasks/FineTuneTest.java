@@ -140,6 +140,10 @@ class FineTuneTest {
         Classify.with(BertEncoder.Config.pretrained(folder.toString())).epochs(1).train(examples);
     assertThat(classifier.tokenizer().tokens("Films")).containsExactly("film", "##s");
     assertThat(classifier.network().parameters()).containsKey("encoder.words.weight");
+
+    var said = classifier.predict("a ".repeat(700)); // longer than it reads
+    assertThat(said.cut()).isTrue();
+    assertThat(said.probability()).isBetween(0.0, 1.0);
   }
 
   @Test

@@ -5,7 +5,8 @@ import sequor.kernels.Recurrences;
 
 /// Which steps of each row of a padded batch are real: `start ≤ t < end`.
 ///
-/// Recurrent layers skip every other step, so a padded row gets the answer that it gets alone.
+/// Recurrent layers skip every other step, so a padded row gets the answer that it gets alone. What
+/// stands in padding may be any finite number; attention multiplies it by 0, which NaN survives.
 public final class Spans {
   private final int steps;
   private final int[] starts;

@@ -27,7 +27,11 @@ public record Subwords(int shortest, int longest, int buckets) {
   private static final int FNV_PRIME = 0x01000193;
 
   public Subwords {
-    if (shortest < 0 || longest < 0 || buckets < 0 || (longest > 0 && buckets == 0)) {
+    boolean some = longest > 0;
+    if (shortest < 0
+        || longest < 0
+        || buckets < 0
+        || (some && (buckets == 0 || shortest > longest))) {
       throw new VectorsException(
           "subwords: expected n-grams of letters, and buckets for them, got lengths from %d to %d and"
                   .formatted(shortest, longest)

@@ -75,7 +75,7 @@ public final class WordVectors {
 
   /// Vectors of one's own.
   ///
-  /// @param values V·D, row by row
+  /// @param values V·D, row by row; they are kept, not copied, so nobody may change them
   /// @throws VectorsException if a word is there twice, a number is not finite, or there are more
   ///   or fewer numbers
   public static WordVectors of(List<String> words, int dimension, float[] values) {
@@ -88,7 +88,7 @@ public final class WordVectors {
   /// mean of its own row and of those of its n-grams.
   ///
   /// @param counts how often each word occurred
-  /// @param values of the words' rows, and behind them those of the buckets
+  /// @param values of the words' rows, and behind them those of the buckets; kept, not copied
   public static WordVectors of(
       List<String> words, long[] counts, Subwords subwords, int dimension, float[] values) {
     checkSize(words.size() + subwords.buckets(), dimension, values);

@@ -41,6 +41,47 @@ class ScansTwinTest {
     linear(new Size(1, 300, 300, false), lengths, true);
   }
 
+  /// Gates whose product over a chunk no float holds, though each state is one.
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void linearWhereAProductOverflows(int threads) {
+    int before = Parallel.threads();
+    try {
+      Parallel.threads(threads);
+      for (float gate : new float[] {2, 4}) {
+        int length = 700;
+        float[] a = new float[length];
+        Arrays.fill(a, 0, length, gate);
+        Arrays.fill(a, 40, 240, 1 / gate);
+        Arrays.fill(a, 250, length, 0.5f);
+        for (float initial : new float[] {0, 1e-20f}) {
+          var linear = states(Twins.VECTOR, a, initial);
+          assertThat(linear).isEqualTo(states(Kernels.scalar(), a, initial));
+        }
+      }
+    } finally {
+      Parallel.threads(before);
+    }
+  }
+
+  /// Those of a row, and the gradients of its gates.
+  private static float[][] states(Kernels kernels, float[] a, float initial) {
+    int length = a.length;
+    var span = span(new int[] {0}, new int[] {length});
+    var size = new Size(1, length, 1, false);
+    var gates = new HeapFloats(a);
+    var first = new HeapFloats(new float[] {initial});
+    var hidden = new HeapFloats(new float[length]);
+    var above = new HeapFloats(new float[length]);
+    above.set(length - 1, 1e-25f);
+    var da = new HeapFloats(new float[length]);
+    kernels.scans().linear(gates, new HeapFloats(new float[length]), first, hidden, span, size);
+    var to =
+        new LinearGradients(da, new HeapFloats(new float[length]), new HeapFloats(new float[1]));
+    kernels.scans().linearBackward(gates, first, hidden, above, to, span, size);
+    return new float[][] {HeapFloats.of(hidden), HeapFloats.of(da)};
+  }
+
   @ParameterizedTest
   @EnumSource
   void linearWhereGradientsAreNotRequired(Lengths lengths) {

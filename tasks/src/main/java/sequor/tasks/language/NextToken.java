@@ -42,7 +42,7 @@ public final class NextToken {
     return IntStream.range(0, probabilities.length)
         .boxed()
         .sorted(Comparator.<Integer>comparingDouble(id -> probabilities[id]).reversed())
-        .limit(count)
+        .limit(Math.max(0, count))
         .map(id -> new Candidate(vocabulary.token(id), probabilities[id]))
         .toList();
   }

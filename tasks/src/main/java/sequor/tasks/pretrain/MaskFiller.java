@@ -174,7 +174,10 @@ public final class MaskFiller implements Predictor<String, Filled>, Tokenizes {
     if (Arrays.stream(targets).allMatch(target -> target == Item.IGNORED)) {
       throw new TaskException(
           "fill: expected a text with %s in its first %d tokens, got \"%s\"; write it where a token is to be said"
-              .formatted(GAP, config.tokens().maxLength(), text));
+              .formatted(
+                  GAP,
+                  config.tokens().maxLength(),
+                  text.length() > 60 ? text.substring(0, 60) + "…" : text));
     }
     return new Item().ids(Inputs.TEXT, ids, vocabulary.pad()).targets(Masking.TARGET, targets);
   }

@@ -103,7 +103,8 @@ public final class FrameTranslator implements Predictor<Frames, Translation>, Se
   /// The same that looks for the best among so many; 1 is greedy search.
   @Override
   public FrameTranslator withBeam(int beam) {
-    return new FrameTranslator(settings, reader, tokenizer, network, search.withBeam(beam));
+    return new FrameTranslator(
+        settings, reader, tokenizer, network, Settings.require(search.withBeam(beam)));
   }
 
   FrameReader reader() {

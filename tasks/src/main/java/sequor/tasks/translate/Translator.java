@@ -81,8 +81,10 @@ public final class Translator
   }
 
   /// The same that searches otherwise.
+  ///
+  /// @throws sequor.settings.SettingsException if a number of it is out of its range
   public Translator with(BeamSearch.Config other) {
-    var config = reader.config().with(other);
+    var config = reader.config().with(Settings.require(other));
     return new Translator(new PairReader(config, reader.source(), reader.target()), network);
   }
 

@@ -23,6 +23,7 @@ import sequor.models.RecurrentEncoderDecoder;
 import sequor.models.RecurrentEncoderDecoder.Looking;
 import sequor.models.TransformerEncoder;
 import sequor.models.TransformerEncoderDecoder;
+import sequor.settings.SettingsException;
 import sequor.tasks.Toy;
 
 class TranslatorTest {
@@ -114,6 +115,16 @@ class TranslatorTest {
     }
     assertThat(Files.exists(folder.resolve("target_tokens.json"))).isEqualTo(!joint);
     assertThat(loaded.network().aliases()).isEqualTo(translator.network().aliases());
+  }
+
+  @Test
+  void aBeamThatIsNoneIsRefused() {
+    var translator = small(true, false);
+    for (int beam : new int[] {0, -1}) {
+      assertThatThrownBy(() -> translator.withBeam(beam))
+          .isInstanceOf(SettingsException.class)
+          .hasMessageContaining("beam: expected a number from 1 to 65536, got " + beam);
+    }
   }
 
   @Test

@@ -22,7 +22,9 @@ import sequor.kernels.vector.simd.Scratch;
 /// threads busy, one task takes a row chunk by chunk through all phases, and finds the chunk in its
 /// cache in the third. Both are the same arithmetic, so the bits are the same; and because chunks
 /// are counted from where a row begins to be read, no row sees how much padding it has or who is
-/// beside it. A row of one chunk is step after step what a cell would compute.
+/// beside it. A row of one chunk is step after step what a cell would compute. So is a chunk whose
+/// product or sum is more than a float holds, though the states themselves may not be: phase 2 goes
+/// through it number by number.
 abstract class ChunkedScan {
   private static final int STEPS = 128;
 
@@ -53,6 +55,11 @@ abstract class ChunkedScan {
 
   /// What the chunk that is taken `i`-th does, into its places of these buffers from `at` on.
   abstract void compose(Chunk chunk, float[] products, float[] sums, int at);
+
+  /// What leaves a chunk in one column, number by number.
+  ///
+  /// @param state that comes into it
+  abstract float through(Chunk chunk, int column, float state);
 
   /// Step by step from what comes in: `n` numbers of `carried` from `at` on.
   abstract void steps(Chunk chunk, float[] carried, int at);
@@ -125,8 +132,15 @@ abstract class ChunkedScan {
   private void carry(int row, int from, int i) {
     float[] in = i > 0 ? carries : initial();
     int before = i > 0 ? place(row, from, i - 1) : row * places.width + from;
+    int at = place(row, from, i);
     if (in.length > 0) { // otherwise it is the sum alone
-      carry(products, in, before, carries, place(row, from, i), columns(from));
+      carry(products, in, before, carries, at, columns(from));
+    }
+    for (int j = 0; j < columns(from); j++) {
+      if (!(Math.abs(products[at + j]) < Float.POSITIVE_INFINITY
+          && Math.abs(carries[at + j]) < Float.POSITIVE_INFINITY)) {
+        carries[at + j] = through(chunk(row, from, i), j, in.length > 0 ? in[before + j] : 0);
+      }
     }
   }
 

@@ -86,6 +86,16 @@ final class LinearBackward extends ChunkedScan {
     }
   }
 
+  @Override
+  float through(Chunk chunk, int column, float state) {
+    float c = state;
+    for (int k = chunk.end() - 1; k >= chunk.begin(); k--) {
+      int here = places.at(chunk.row(), k) + chunk.from() + column;
+      c = withoutTiny((dHidden[here] + c) * a[here]);
+    }
+    return c;
+  }
+
   private void step(int here, float[] before, int earlier, float[] through, int n) {
     if (da.length == 0) {
       step(a, dHidden, here, through, db, n);

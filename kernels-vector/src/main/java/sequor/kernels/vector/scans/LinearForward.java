@@ -52,6 +52,16 @@ final class LinearForward extends ChunkedScan {
     }
   }
 
+  @Override
+  float through(Chunk chunk, int column, float state) {
+    float h = state;
+    for (int k = chunk.begin(); k < chunk.end(); k++) {
+      int here = places.at(chunk.row(), k) + chunk.from() + column;
+      h = Math.fma(a[here], h, b[here]);
+    }
+    return h;
+  }
+
   private static void step(
       float[] a, float[] b, int here, float[] before, int at, float[] hidden, int n) {
     int j = 0;
