@@ -1,6 +1,7 @@
 package sequor;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -40,7 +41,8 @@ public final class FileException extends SequorException {
       case AccessDeniedException _ -> "access denied";
       case FileSystemException f when f.getReason() != null -> String.valueOf(f.getReason());
       case FileSystemException f -> f.getClass().getSimpleName();
-      default -> String.valueOf(e.getMessage());
+      case ClosedChannelException _ -> "a file that was closed";
+      default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     };
   }
 }

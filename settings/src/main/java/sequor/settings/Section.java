@@ -243,13 +243,18 @@ public final class Section {
                 hint.isEmpty() ? elsewhere(name) : hint));
   }
 
-  /// Of which other choice it is a key.
+  /// Of which other choices it is a key.
   private String elsewhere(String name) {
     for (var chooser : choosers.entrySet()) {
-      for (var other : chooser.getValue().all()) {
-        if (Key.of(other.settings()).stream().anyMatch(key -> key.name().equals(name))) {
-          return "; it is a key of %s: %s".formatted(chooser.getKey(), other.name());
-        }
+      var having =
+          chooser.getValue().all().stream()
+              .filter(
+                  other ->
+                      Key.of(other.settings()).stream().anyMatch(key -> key.name().equals(name)))
+              .map(Named::name)
+              .toList();
+      if (!having.isEmpty()) {
+        return "; it is a key of %s: %s".formatted(chooser.getKey(), String.join(", ", having));
       }
     }
     return "";

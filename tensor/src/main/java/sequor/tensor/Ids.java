@@ -170,6 +170,9 @@ public final class Ids {
 
   /// For each id a row of zeros with a 1 at its place. // (…,classes)
   public Tensor oneHot(int classes) {
+    if (classes < 0) {
+      throw Check.wrong("oneHot: expected 0 or more classes, got %d; give their number", classes);
+    }
     Check.ids("oneHot", this, classes);
     var rows = shape.inserting(shape.rank(), classes);
     float[] ones = new float[rows.size()];

@@ -53,6 +53,13 @@ sealed interface Recurrent extends Op {
       int gates = cell.gates() * h;
       var weights = direction.weights();
       var initial = direction.initial();
+      var reads = weights.inputs().shape();
+      if (reads.rank() == 2 && reads.dim(0) == gates && reads.dim(1) != x.dim(2)) {
+        throw Check.wrong(
+            "recurrence: expected an input (B,T,%d), as weight_ih %s reads, got %s; is the layer made"
+                + " for another size?",
+            reads.dim(1), reads, x.shape());
+      }
       Check.shape("recurrence: weight_ih", weights.inputs().shape(), gates, x.dim(2));
       Check.shape("recurrence: weight_hh", weights.hidden().shape(), gates, h);
       Check.shape("recurrence: bias_ih", weights.inputBias().shape(), gates);

@@ -1,10 +1,13 @@
 package sequor.text;
 
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import sequor.json.JsonFile;
 import sequor.json.Nearest;
@@ -57,6 +60,23 @@ public final class Labels {
               .formatted(size() - 1, id));
     }
     return names.get(id);
+  }
+
+  /// What a user should know of them: which look the same and are two, as an é of one character and
+  /// one of two.
+  public List<String> notices() {
+    var alike = new TreeMap<String, List<String>>();
+    for (var name : names) {
+      String one = Normalizer.normalize(name, Normalizer.Form.NFC);
+      alike.computeIfAbsent(one, _ -> new ArrayList<>()).add(name);
+    }
+    return alike.entrySet().stream()
+        .filter(each -> each.getValue().size() > 1)
+        .map(
+            each ->
+                "'%s' is %d labels, whose letters are written in different Unicode forms; write one (NFC)"
+                    .formatted(each.getKey(), each.getValue().size()))
+        .toList();
   }
 
   /// The number of `label`.

@@ -249,6 +249,11 @@ class TokenizerTest {
     assertThat(labels.name(0)).isEqualTo("Italian");
     assertThat(labels.names()).containsExactly("Italian", "Korean");
     assertThat(labels.contains("korean")).isFalse();
+    assertThat(labels.notices()).isEmpty();
+    assertThat(Labels.of(List.of("caf\u00e9", "cafe\u0301", "a")).notices())
+        .containsExactly(
+            "'caf\u00e9' is 2 labels, whose letters are written in different Unicode forms; write one"
+                + " (NFC)");
     labels.save(folder.resolve("labels.json"));
     assertThat(Labels.load(folder.resolve("labels.json"))).isEqualTo(labels);
     assertThatThrownBy(() -> labels.id("korean"))

@@ -383,6 +383,7 @@ final class ClassifyJob implements EpochsJob {
     notices.addAll(config.text().notices());
     vectors.map(Pretrained::notices).ifPresent(notices::addAll);
     var labels = classifier.labels();
+    notices.addAll(labels.notices());
     Judgement.unlearned("the validation split", labels, valid.gold()).ifPresent(notices::add);
     Judgement.unlearned("the test split", labels, test.gold()).ifPresent(notices::add);
     return notices;

@@ -175,6 +175,7 @@ final class MultiLabelJob implements EpochsJob {
     notices.addAll(labeler.reader().tokenizer().notices());
     notices.addAll(config.text().notices());
     vectors.map(Pretrained::notices).ifPresent(notices::addAll);
+    notices.addAll(labeler.labels().notices());
     valid.unlearned("the validation split").ifPresent(notices::add);
     test.unlearned("the test split").ifPresent(notices::add);
     return notices;

@@ -285,6 +285,7 @@ final class TagJob implements EpochsJob {
           "no training sentence has more than one word; name what stands between words with"
               + " data.between, or take a format with a word a line");
     }
+    notices.addAll(tagger.labels().notices());
     notices.addAll(plan.spelling.notices(valid, "validation"));
     notices.addAll(plan.spelling.notices(test, "test"));
     var tags = test.stream().map(Example::tags).toList();
