@@ -18,7 +18,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import sequor.AtomicFile;
 import sequor.data.Data;
-import sequor.data.ParallelFormat;
 import sequor.json.Json;
 import sequor.recipes.OwnData;
 import sequor.recipes.Recipe;
@@ -53,22 +52,6 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "COLUMN",
       description = "The same as --set data.pair=COLUMN: a second text that is read with it.")
   Optional<String> pair = Optional.empty();
-
-  @Option(
-      names = "--source",
-      paramLabel = "COLUMN|FILE",
-      description =
-          "The same as --set data.source=COLUMN, by name or number: what is translated; or, with"
-              + " --target, a file whose lines are that.")
-  Optional<String> source = Optional.empty();
-
-  @Option(
-      names = "--target",
-      paramLabel = "COLUMN|FILE",
-      description =
-          "The same as --set data.target=COLUMN, by name or number: the translation; or a file whose"
-              + " lines are those of the other.")
-  Optional<String> target = Optional.empty();
 
   @Option(
       names = "--label",
@@ -126,6 +109,7 @@ final class TrainCommand implements Callable<Integer> {
               + " printed.")
   Optional<String> variant = Optional.empty();
 
+  @Mixin PairColumns pairs;
   @Mixin SeriesColumns series;
   @Mixin FrameColumns frames;
   @Mixin Output output;
@@ -246,10 +230,9 @@ final class TrainCommand implements Callable<Integer> {
     text.ifPresent(column -> all.add(Recipe.override("data.text", column)));
     pair.ifPresent(column -> all.add(Recipe.override("data.pair", column)));
     label.ifPresent(column -> all.add(Recipe.override("data.label", column)));
-    var parallel = parallel();
+    var parallel = pairs.files(data.file());
     if (parallel.isEmpty()) {
-      source.ifPresent(column -> all.add(Recipe.override("data.source", column)));
-      target.ifPresent(column -> all.add(Recipe.override("data.target", column)));
+      all.addAll(pairs.overrides());
     }
     all.addAll(series.overrides());
     all.addAll(frames.overrides());
@@ -264,23 +247,6 @@ final class TrainCommand implements Callable<Integer> {
     return file.isEmpty() || !Recipe.tasks().contains(recipe)
         ? new OwnData(Recipe.load(recipe, all), List.of())
         : OwnData.look(recipe, file.get(), all);
-  }
-
-  /// Two files whose lines belong together, as one.
-  private Optional<Path> parallel() {
-    if (source.isEmpty() || target.isEmpty() || data.file().isPresent()) {
-      return Optional.empty();
-    }
-    var files = List.of(Path.of(source.get()), Path.of(target.get()));
-    var missing = files.stream().filter(file -> !Files.isRegularFile(file)).toList();
-    if (missing.size() == 1) {
-      throw misuse(
-          "--source and --target: expected two files, got no file %s; is it spelled so?"
-              .formatted(missing.getFirst()));
-    }
-    return missing.isEmpty()
-        ? Optional.of(Path.of(ParallelFormat.name(files.getFirst(), files.getLast())))
-        : Optional.empty();
   }
 
   /// Whether a folder is what is learned from, and not where data sets lie.

@@ -153,6 +153,7 @@ class MisuseTest {
           train no.yaml                            | sequor: recipe: expected a file, got no no.yaml; check the path
           train names --data nowhere               | sequor: --data: expected a file or a folder, got no nowhere; check the path
           train names --out CLASSIFIER             | sequor: CLASSIFIER: expected a new or empty folder, got one with files;
+          train translate --source pom.xml --target no.en | sequor: --source and --target: expected two files, got no file no.en; is it spelled so?
           train names --out nowhere --resume       | sequor: nowhere: expected an unfinished run to resume, got none; train it without --resume
           train names --out CLASSIFIER --resume    | sequor: CLASSIFIER: expected an unfinished run to resume, got a finished one;
           evaluate nowhere                         | sequor: nowhere: expected a run or a model, got no config.json there;
