@@ -9,7 +9,9 @@ import sequor.json.JsonObject;
 import sequor.nn.NnModule;
 import sequor.store.ModelDirectory;
 
-/// A trained model with all that is needed to use it. It is immutable and shared by threads.
+/// A trained model with all that is needed to use it. It is immutable and shared by threads, and
+/// asks its networks within [sequor.tensor.Tape#inference], so that a tape which somebody left open
+/// on the thread changes no answer.
 ///
 /// Whoever knows the task has typed in- and outputs; the command line, a server and Spark use this
 /// face alone.

@@ -16,6 +16,7 @@ import sequor.store.ModelDirectory;
 import sequor.tasks.Columns;
 import sequor.tasks.Evaluation;
 import sequor.tasks.Predictor;
+import sequor.tensor.Tape;
 import sequor.tensor.Tensor;
 import sequor.text.Batch;
 import sequor.text.Item;
@@ -69,7 +70,8 @@ public final class Tagger implements Predictor<String, Tagged> {
       return List.of();
     }
     var batch = Batch.of(sentences.stream().map(this::item).toList(), Padding.RIGHT);
-    var best = network.forward(Columns.inputs(batch)).argmax(2, false); // (B,T)
+    var best = // (B,T)
+        Tape.inference(() -> network.forward(Columns.inputs(batch)).argmax(2, false));
     return IntStream.range(0, sentences.size())
         .mapToObj(
             b ->
