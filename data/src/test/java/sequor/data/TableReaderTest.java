@@ -218,7 +218,9 @@ class TableReaderTest {
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(
             "t.csv:2: expected fields in quotes that close, got 'Unclosed quoted field")
-        .hasMessageEndingWith("if quotes mean nothing in this file, read it without them");
+        .hasMessageEndingWith(
+            "if quotes mean nothing in this file, read it without them (data.quotes=false); if"
+                + " another sign stands between fields, name it (data.separator)");
     assertThatThrownBy(() -> read(CSV, "a,b\n1,2\n1,\"x\"y\n"))
         .isInstanceOf(DataException.class)
         .hasMessageStartingWith(

@@ -171,7 +171,8 @@ class WordVectorsTest {
     var file = file(text);
     assertThatThrownBy(() -> WordVectors.read(file))
         .hasMessageStartingWith(file + ":" + situation.substring(situation.lastIndexOf('|') + 1))
-        .hasMessageEndingWith("; mend the line, or read it leniently to leave it out");
+        .hasMessageEndingWith(
+            "; mend the line, or read it leniently to leave it out (neighbors --lenient)");
     var lenient = VectorReading.of(file).lenient().read();
     assertThat(lenient.words()).containsExactly("a", "c");
     assertThat(lenient.notices()).containsExactly("1 rows are wrong and left out");
