@@ -16,7 +16,7 @@ import java.util.Arrays;
 /// Source: Bojanowski et al., *Enriching word vectors with subword information* (2017), section
 /// 3.2, and what fastText's program does.
 ///
-/// @param shortest n-grams, in letters
+/// @param shortest n-grams, in letters; more than the longest for none, as fastText takes it
 /// @param longest n-grams, in letters; 0 for none
 /// @param buckets that they share
 public record Subwords(int shortest, int longest, int buckets) {
@@ -27,11 +27,7 @@ public record Subwords(int shortest, int longest, int buckets) {
   private static final int FNV_PRIME = 0x01000193;
 
   public Subwords {
-    boolean some = longest > 0;
-    if (shortest < 0
-        || longest < 0
-        || buckets < 0
-        || (some && (buckets == 0 || shortest > longest))) {
+    if (shortest < 0 || longest < 0 || buckets < 0 || (longest > 0 && buckets == 0)) {
       throw new VectorsException(
           "subwords: expected n-grams of letters, and buckets for them, got lengths from %d to %d and"
                   .formatted(shortest, longest)
