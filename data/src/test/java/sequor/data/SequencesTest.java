@@ -117,8 +117,8 @@ class SequencesTest {
         .hasMessageContaining("data.sequence: expected a column of steps.csv (id, t, x, kind)")
         .hasMessageContaining("got 'who'");
     assertThatThrownBy(() -> read(TABLE + ",3,1,run\n", "sequence=id"))
-        .isInstanceOf(SettingsException.class)
-        .hasMessageContaining("steps.csv:7: expected a id, got none");
+        .isInstanceOf(DataException.class)
+        .hasMessage("steps.csv:7: expected a id, got none; fill it in, or leave the row out");
     assertThatThrownBy(() -> read(TABLE + "c,27.11.2026,1,run\n", "sequence=id", "step=t"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("data.step: steps.csv:7: expected numbers, or dates such as")

@@ -204,7 +204,7 @@ class TableReaderTest {
         CSV,
         "a,b\n",
         "t.csv: expected rows after the header, got none after (a, b); if the file has no header, read"
-            + " it without one");
+            + " it without one (data.header=false)");
     assertThatThrownBy(() -> read(CSV, zipped(new byte[0]))).hasMessageContaining("empty");
     assertThatThrownBy(() -> CSV.read(folder.resolve("none.csv")))
         .hasMessageEndingWith(
