@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
@@ -27,10 +28,14 @@ public final class TagParts implements NnModule {
   ///
   /// @param has 1 where a tag has a part, else 0 // (parts, tags)
   public record Made(Tensor has) {
+    /// None where no two tags share a part.
+    ///
     /// @param tags by id
     /// @param between what stands between the parts of a tag
-    /// @throws ModelException if no two tags share a part
-    public static Made of(List<String> tags, String between) {
+    public static Optional<Made> of(List<String> tags, String between) {
+      if (between.isEmpty() || tags.stream().noneMatch(tag -> tag.contains(between))) {
+        return Optional.empty();
+      }
       var having = new LinkedHashMap<String, List<Integer>>();
       for (int tag = 0; tag < tags.size(); tag++) {
         for (var part : parts(tags.get(tag), between)) {
@@ -38,15 +43,9 @@ public final class TagParts implements NnModule {
         }
       }
       having.values().removeIf(some -> some.size() < 2);
-      boolean made = tags.stream().anyMatch(tag -> tag.contains(between));
-      if (!made || having.isEmpty()) {
-        throw new ModelException(
-            "model.tag_parts: expected what stands between the parts of tags, some of which share"
-                + " parts, got '%s', at which the tags (such as %s) do not come apart so; leave it"
-                    .formatted(between, tags.isEmpty() ? "none" : tags.getFirst())
-                + " empty, or name what does");
-      }
-      return new Made(matrix(having, tags.size()));
+      return having.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Made(matrix(having, tags.size())));
     }
 
     private static Tensor matrix(Map<String, List<Integer>> having, int tags) {

@@ -175,9 +175,7 @@ public record TagConfig(
   /// @param table of the tags that words had
   SequenceTagger.Known known(Labels labels, TagCounts.Table table) {
     return new SequenceTagger.Known(
-        more.tagParts.isEmpty()
-            ? Optional.empty()
-            : Optional.of(TagParts.Made.of(labels.names(), more.tagParts)),
+        TagParts.Made.of(labels.names(), more.tagParts),
         more.counts ? Optional.of(table) : Optional.empty());
   }
 

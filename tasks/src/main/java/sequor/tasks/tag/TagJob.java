@@ -11,6 +11,7 @@ import sequor.data.DataException;
 import sequor.data.DataSet;
 import sequor.data.Source;
 import sequor.models.Inputs;
+import sequor.models.TagParts;
 import sequor.nn.CrossEntropyLoss;
 import sequor.nn.NnModule;
 import sequor.settings.Setting;
@@ -286,6 +287,12 @@ final class TagJob implements EpochsJob {
               + " data.between, or take a format with a word a line");
     }
     notices.addAll(tagger.labels().notices());
+    var between = tagger.reader().config().more().tagParts();
+    if (!between.isEmpty() && TagParts.Made.of(seen.labels.names(), between).isEmpty()) {
+      notices.add(
+          "model.tag_parts: no two tags, such as %s, share parts at '%s', so nothing is shared"
+              .formatted(seen.labels.name(0), between));
+    }
     notices.addAll(plan.spelling.notices(valid, "validation"));
     notices.addAll(plan.spelling.notices(test, "test"));
     var tags = test.stream().map(Example::tags).toList();

@@ -209,6 +209,12 @@ class TaggerTest {
     var apart = trained(rows, "training.epochs=5", "model.unknown_rate=0.9");
     var shared = trained(rows, "training.epochs=5", "model.unknown_rate=0.9", "model.tag_parts=+");
 
+    assertThat(trained(rows, "training.max_steps=1", "model.tag_parts=/").job().notices())
+        .anySatisfy(
+            notice ->
+                assertThat(notice)
+                    .startsWith("model.tag_parts: no two tags, such as A+")
+                    .endsWith("share parts at '/', so nothing is shared"));
     assertThat(accuracy(shared)).isGreaterThan(accuracy(apart) + 0.1).isGreaterThan(0.8);
     var tagger = shared.predictor(Tagger.class);
     tagger.save(folder);
