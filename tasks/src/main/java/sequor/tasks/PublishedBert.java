@@ -70,7 +70,7 @@ public final class PublishedBert {
         : Optional.empty();
   }
 
-  /// The encoder's settings, without dropout and without its pooler, which `with(layers, true)`
+  /// The encoder's settings, without dropout and without its pooler, which `with(typeCount, true)`
   /// adds.
   public BertEncoder.Config sizes() {
     return sizes;
