@@ -49,4 +49,4 @@ time=$(SEQUOR_JAVA_OPTS="-Xmx4g -Dsequor.threads=$threads" seconds "$app/bin/seq
   --data "$work/train.tsv" --set data.valid_file="$work/valid.tsv" --set data.test_file="$work/test.tsv" \
   --set tokens.tokenizer=whitespace --set tokens.transforms='[]' \
   --set training.optimizer=adagrad --set training.learning_rate=0.06 --set training.epochs=4 --out "$work/run")
-echo "sequor    $time in all, $(sed -n 's/^accuracy  */accuracy /p' "$work/out" | head -n 1)"
+echo "sequor    $time in all, $(sed -n 's/^accuracy  *\([0-9.]*\).*/accuracy \1/p' "$work/out" | head -n 1)"
