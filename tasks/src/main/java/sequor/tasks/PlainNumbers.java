@@ -37,14 +37,13 @@ public final class PlainNumbers {
       Row row, String column, String written, ToDoubleFunction<String> parse, String otherwise) {
     try {
       double value = parse.applyAsDouble(written);
-      boolean plain = isPlain(value) || !Double.isFinite(value);
-      if (!plain) {
+      if (Double.isFinite(value) && written.matches("[-+.\\dEe]+")) { // Java reads 1f and 0x1p3 too
+        if (isPlain(value)) {
+          return value;
+        }
         throw new DataException(
             "%s: expected a number from -1e18 to 1e18 in column %s, got %s; leave the row out"
                 .formatted(row.place(), column, written));
-      }
-      if (Double.isFinite(value) && written.matches("[-+.\\dEe]+")) { // Java reads 1f and 0x1p3 too
-        return value;
       }
     } catch (NumberFormatException _) {
       // said below

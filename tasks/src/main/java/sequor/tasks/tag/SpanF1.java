@@ -87,10 +87,13 @@ public final class SpanF1 {
     var right = new HashSet<>(reader.apply(gold));
     right.forEach(span -> count(span.type(), 1, 0, 0));
     var found = reader.apply(said);
+    int both = 0;
     for (var span : found) {
-      count(span.type(), 0, 1, right.contains(span) ? 1 : 0);
+      int isRight = right.contains(span) ? 1 : 0;
+      count(span.type(), 0, 1, isRight);
+      both += isRight;
     }
-    return new Counts(right.size(), found.size(), found.stream().filter(right::contains).count());
+    return new Counts(right.size(), found.size(), both);
   }
 
   private void count(String type, int gold, int found, int right) {

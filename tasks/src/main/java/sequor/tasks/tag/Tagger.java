@@ -73,19 +73,21 @@ public final class Tagger
       Lexicon lexicon,
       Optional<TokenVectors> vectors,
       Seed seed) {
+    var known = reader.config().known(labels, lexicon.table());
     return Ensemble.of(
         reader.config().more().members(),
         seed.child("parameters"),
         random ->
             reader.pieces().isPresent()
-                ? ofPieces(reader, labels, lexicon, random)
-                : ofWords(reader, labels, lexicon, vectors, random));
+                ? ofPieces(reader, labels, known, random)
+                : ofWords(reader, labels, lexicon, known, vectors, random));
   }
 
   private static SequenceTagger ofWords(
       WordReader reader,
       Labels labels,
       Lexicon lexicon,
+      SequenceTagger.Known known,
       Optional<TokenVectors> vectors,
       RandomGenerator random) {
     var config = reader.config();
@@ -107,24 +109,19 @@ public final class Tagger
         config.more().dropout(),
         config.more().head(),
         labels.size(),
-        config.known(labels, lexicon.table()),
+        known,
         random);
   }
 
   private static SequenceTagger ofPieces(
-      WordReader reader, Labels labels, Lexicon lexicon, RandomGenerator random) {
+      WordReader reader, Labels labels, SequenceTagger.Known known, RandomGenerator random) {
     var config = reader.config();
     var vocabulary = reader.parts().vocabulary();
     var size = InputSize.ofIds(vocabulary.size(), vocabulary.pad());
     var bert = config.bert().orElseThrow().build(size, random);
     config.start().ifPresent(published -> published.loadInto(bert));
     return SequenceTagger.ofPieces(
-        bert,
-        config.more().dropout(),
-        config.more().head(),
-        labels.size(),
-        config.known(labels, lexicon.table()),
-        random);
+        bert, config.more().dropout(), config.more().head(), labels.size(), known, random);
   }
 
   /// Loads a run's model, or a model directory itself.

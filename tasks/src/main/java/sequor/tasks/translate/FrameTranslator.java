@@ -56,7 +56,7 @@ public final class FrameTranslator implements Predictor<Frames, Translation>, Se
     this.tokenizer = tokenizer;
     this.network = network;
     this.search = search;
-    this.saying = new Saying(network, tokenizer.vocabulary(), search, this::read);
+    this.saying = Saying.of(network, tokenizer.vocabulary(), search, this::read);
   }
 
   /// One that has learned nothing yet.
@@ -103,8 +103,7 @@ public final class FrameTranslator implements Predictor<Frames, Translation>, Se
   /// The same that looks for the best among so many; 1 is greedy search.
   @Override
   public FrameTranslator withBeam(int beam) {
-    return new FrameTranslator(
-        settings, reader, tokenizer, network, Settings.require(search.withBeam(beam)));
+    return new FrameTranslator(settings, reader, tokenizer, network, search.withBeam(beam));
   }
 
   FrameReader reader() {

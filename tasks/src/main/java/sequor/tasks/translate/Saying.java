@@ -17,15 +17,27 @@ import sequor.text.Vocabulary;
 
 /// What a network says of what it has read, and how surprising it finds what is right.
 ///
-/// @param vocabulary of what is said
+/// @param beam how wide the search is
 /// @param read gives the sources of a batch
 record Saying(
     EncoderDecoder network,
-    Vocabulary vocabulary,
-    BeamSearch.Config config,
+    BeamSearch search,
+    int beam,
     Function<Batch, EncoderDecoder.Sources> read) {
   private static final int SEQUENCES = 64; // that are searched for at once
   private static final int STEPS = 1 << 13;
+
+  /// @param vocabulary of what is said
+  /// @throws sequor.settings.SettingsException if a number of the search is out of its range
+  static Saying of(
+      EncoderDecoder network,
+      Vocabulary vocabulary,
+      BeamSearch.Config config,
+      Function<Batch, EncoderDecoder.Sources> read) {
+    var never = List.of(vocabulary.pad(), vocabulary.bos(), vocabulary.unk());
+    var marks = new BeamSearch.Marks(vocabulary.bos(), vocabulary.eos(), never);
+    return new Saying(network, new BeamSearch(config, marks), config.beam(), read);
+  }
 
   /// Gives how many tokens may be said of each sequence of a batch.
   interface Limits {
@@ -34,11 +46,8 @@ record Saying(
 
   /// The best that were found of each item, in their order.
   Hypothesis[][] search(List<Item> items, Limits limits) {
-    var never = List.of(vocabulary.pad(), vocabulary.bos(), vocabulary.unk());
-    var marks = new BeamSearch.Marks(vocabulary.bos(), vocabulary.eos(), never);
-    var search = new BeamSearch(config, marks);
     var all = new Hypothesis[items.size()][];
-    int rows = Math.max(1, SEQUENCES / config.beam());
+    int rows = Math.max(1, SEQUENCES / beam);
     for (var batch : Batches.of(items).withSize(rows).withTokens(STEPS).byLength()) {
       var found = Tape.inference(() -> search.search(read.apply(batch).begin(), limits.of(batch)));
       for (int b = 0; b < batch.size(); b++) {

@@ -44,7 +44,7 @@ public final class Translator
     this.reader = reader;
     this.network = network;
     this.saying =
-        new Saying(network, reader.target().vocabulary(), reader.config().search(), this::read);
+        Saying.of(network, reader.target().vocabulary(), reader.config().search(), this::read);
   }
 
   static EncoderDecoder network(PairReader reader, Seed seed) {
@@ -84,7 +84,7 @@ public final class Translator
   ///
   /// @throws sequor.settings.SettingsException if a number of it is out of its range
   public Translator with(BeamSearch.Config other) {
-    var config = reader.config().with(Settings.require(other));
+    var config = reader.config().with(other);
     return new Translator(new PairReader(config, reader.source(), reader.target()), network);
   }
 
